@@ -1,0 +1,1 @@
+"""Cơ Sở: the back office of a grassroots Party committee."""

@@ -1,0 +1,39 @@
+"""Every environment variable the project reads, with its type and default."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import environ
+
+ENV = environ.Env()
+
+
+def home() -> Path:
+    """Where the embedded database, files and snapshots live (`COSO_HOME`)."""
+    return Path(ENV.str("COSO_HOME", default="var")).resolve()
+
+
+def database_url() -> str | None:
+    """The PostgreSQL server to use (`DATABASE_URL`); `None` means the embedded one."""
+    return ENV.str("DATABASE_URL", default="") or None
+
+
+def secret_key() -> str | None:
+    """The signing secret (`COSO_SECRET_KEY`); `None` means the key file below the home."""
+    return ENV.str("COSO_SECRET_KEY", default="") or None
+
+
+def debug() -> bool:
+    """Whether pages show tracebacks (`COSO_DEBUG`); never on a served installation."""
+    return ENV.bool("COSO_DEBUG", default=False)
+
+
+def allowed_hosts() -> list[str]:
+    """Host names that the site answers to (`COSO_ALLOWED_HOSTS`, comma separated)."""
+    return ENV.list("COSO_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+
+
+def https() -> bool:
+    """Whether the site is served over TLS (`COSO_HTTPS`): secure cookies and HSTS."""
+    return ENV.bool("COSO_HTTPS", default=False)

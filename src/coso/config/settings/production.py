@@ -1,0 +1,9 @@
+"""What a served installation tightens."""
+
+from coso.config import env
+from coso.config.settings.base import *  # noqa: F403
+
+DEBUG = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = env.https()
+SECURE_HSTS_SECONDS = 31_536_000 if env.https() else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.https() else None

@@ -1,0 +1,23 @@
+"""The suite: a real PostgreSQL (embedded unless `DATABASE_URL` names one), fast hashing."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("COSO_HOME", str(Path(tempfile.gettempdir()) / f"coso-test-{os.getuid()}"))
+
+from coso.config import env
+from coso.ops import embedded
+
+if env.database_url() is None:
+    os.environ["DATABASE_URL"] = embedded.start(env.home())
+
+from coso.config.settings.base import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ACCOUNT_RATE_LIMITS = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -1,0 +1,52 @@
+"""The `ltree` column type and its lookups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class LtreeField(models.TextField[str, str]):
+    """A path of labels joined by dots; PostgreSQL type `ltree`."""
+
+    description = "Path in a tree (ltree)"
+
+    def db_type(self, connection: Any) -> str:
+        return "ltree"
+
+
+@LtreeField.register_lookup
+class DescendantOf(models.Lookup[bool]):
+    """`path__descendant_of="1.2"`: the node itself or anything below it."""
+
+    lookup_name = "descendant_of"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} <@ {right}::ltree", [*left_params, *right_params]
+
+
+@LtreeField.register_lookup
+class DescendantOfAny(models.Lookup[bool]):
+    """`path__descendant_of_any=["1.2", "1.7"]`: below any of the given nodes."""
+
+    lookup_name = "descendant_of_any"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        return f"{left} <@ %s::ltree[]", [*left_params, list(self.rhs)]
+
+
+@LtreeField.register_lookup
+class AncestorOf(models.Lookup[bool]):
+    """`path__ancestor_of="1.2.3"`: the node itself or anything above it."""
+
+    lookup_name = "ancestor_of"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} @> {right}::ltree", [*left_params, *right_params]
