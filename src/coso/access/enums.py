@@ -1,0 +1,41 @@
+"""Names of roles, permissions and reach."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What somebody is to a unit; the permissions stand in `access.policy`."""
+
+    ADMINISTRATOR = "ADMINISTRATOR", "Quản trị hệ thống"
+    OFFICER = "OFFICER", "Cán bộ tổ chức, xây dựng Đảng"
+    PERSONNEL_OFFICER = "PERSONNEL_OFFICER", "Cán bộ phụ trách công tác cán bộ"
+    LEADER = "LEADER", "Lãnh đạo cấp ủy"
+    BRANCH_SECRETARY = "BRANCH_SECRETARY", "Bí thư chi bộ"
+    VISIT_TEAM_MEMBER = "VISIT_TEAM_MEMBER", "Thành viên tổ dự sinh hoạt"
+    INSPECTOR = "INSPECTOR", "Kiểm tra, bảo vệ dữ liệu"
+    FIGURES_READER = "FIGURES_READER", "Xem số liệu tổng hợp"
+
+
+class Reach(models.TextChoices):
+    """How far below its unit a grant goes."""
+
+    UNIT = "UNIT", "Chỉ đơn vị này"
+    UNIT_AND_BELOW = "UNIT_AND_BELOW", "Đơn vị này và các đơn vị bên dưới"
+
+
+class Permission(models.TextChoices):
+    """What may be done; one name, one meaning, never reused for a neighbour."""
+
+    FIGURES_VIEW = "figures.view", "Xem số liệu"
+    UNITS_VIEW = "units.view", "Xem tổ chức"
+    MEMBERS_VIEW = "members.view", "Xem đảng viên"
+    MEMBERS_VIEW_SENSITIVE = "members.view_sensitive", "Xem số thẻ đảng viên"
+    STAFF_VIEW = "staff.view", "Xem cán bộ, công chức, viên chức"
+    EVALUATIONS_VIEW = "evaluations.view", "Xem kết quả xếp loại"
+    MEETINGS_VIEW = "meetings.view", "Xem sinh hoạt chi bộ"
+    VISITS_VIEW = "visits.view", "Xem lượt dự sinh hoạt"
+    DOCUMENTS_VIEW = "documents.view", "Xem văn bản"
+    LISTS_EXPORT = "lists.export", "Xuất danh sách ra Excel"
+    IMPORTS_APPLY = "imports.apply", "Nhập dữ liệu từ Excel"
+    AUDIT_VIEW = "audit.view", "Xem nhật ký"
+    USERS_MANAGE = "users.manage", "Quản lý tài khoản và phân quyền"

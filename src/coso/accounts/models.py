@@ -1,0 +1,37 @@
+"""Who can log in."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A person who signs in; what they may do is said by `access.Grant` alone."""
+
+    full_name = models.CharField("họ và tên", max_length=120)
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+
+    # Django's own name fields split a name the European way.
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    @property
+    def label(self) -> str:
+        """How the audit trail names this user."""
+        return f"{self.full_name} ({self.username})"
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name or self.username

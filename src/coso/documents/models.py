@@ -1,0 +1,49 @@
+"""Official documents: number, symbol, issuer, date, period."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from coso.documents.enums import DocumentType
+from coso.organizations.models import Term, Unit
+
+
+class Document(models.Model):
+    """A document in the register of an installation; `issuer` is null for outside issuers."""
+
+    number = models.CharField("số, ký hiệu", max_length=60)
+    sequence = models.PositiveIntegerField("số", null=True)
+    organ = models.CharField("ký hiệu cơ quan", max_length=30, blank=True)
+    type = models.CharField("loại", max_length=4, choices=DocumentType.choices)
+    issued_on = models.DateField("ngày ban hành")
+    issuer_name = models.CharField("cơ quan ban hành", max_length=200)
+    issuer = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="documents", null=True, blank=True
+    )
+    term = models.ForeignKey(
+        Term, on_delete=models.PROTECT, related_name="documents", null=True, blank=True
+    )
+    term_name = models.CharField("nhiệm kỳ", max_length=20, blank=True)
+    summary = models.CharField("trích yếu", max_length=1000)
+    is_thematic = models.BooleanField("là nghị quyết chuyên đề", default=False)
+    first_year = models.PositiveSmallIntegerField("giai đoạn từ năm", null=True, blank=True)
+    last_year = models.PositiveSmallIntegerField("đến năm", null=True, blank=True)
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "văn bản"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "issuer_name", "issued_on"], name="document_identity"
+            ),
+            models.CheckConstraint(
+                name="document_years_in_order",
+                condition=models.Q(first_year__isnull=True)
+                | models.Q(last_year__isnull=True)
+                | models.Q(last_year__gte=models.F("first_year")),
+            ),
+        ]
+        indexes = [models.Index(fields=["-issued_on"], name="document_issued_on")]
+
+    def __str__(self) -> str:
+        return f"{self.number} ngày {self.issued_on:%d/%m/%Y}"

@@ -1,0 +1,61 @@
+"""Yearly ratings of people and of organizations."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from coso.evaluations.enums import Rating
+from coso.organizations.enums import Level
+from coso.organizations.models import Unit
+from coso.people.models import Person
+
+
+class Evaluation(models.Model):
+    """The final rating of a person as an employee, or of an organization, for a year.
+
+    `agency` and `level` are those at which the rating was given and never follow later moves.
+    """
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="evaluations", null=True, blank=True
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="evaluations", null=True, blank=True
+    )
+    year = models.PositiveSmallIntegerField("năm")
+    agency = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="evaluations_given", null=True, blank=True
+    )
+    level = models.CharField("cấp xếp loại", max_length=12, choices=Level.choices)
+    title = models.CharField("chức vụ khi xếp loại", max_length=120, blank=True)
+    self_rating = models.CharField(
+        "cá nhân tự xếp loại", max_length=13, choices=Rating.choices, blank=True
+    )
+    rating = models.CharField("kết quả", max_length=13, choices=Rating.choices, blank=True)
+    not_rated_reason = models.CharField("lý do không xếp loại", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "đánh giá, xếp loại"
+        constraints = [
+            models.CheckConstraint(
+                name="evaluation_one_subject",
+                condition=Q(person__isnull=False, unit__isnull=True)
+                | Q(person__isnull=True, unit__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="evaluation_rating_or_reason",
+                condition=~Q(rating="") | ~Q(not_rated_reason=""),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "year"],
+                condition=Q(person__isnull=False),
+                name="evaluation_person_year",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                condition=Q(unit__isnull=False),
+                name="evaluation_unit_year",
+            ),
+        ]
+        indexes = [models.Index(fields=["year", "level"], name="evaluation_year_level")]

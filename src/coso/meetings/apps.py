@@ -1,0 +1,10 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    """Configuration of `coso.meetings`."""
+
+    name = "coso.meetings"
+    label = "meetings"

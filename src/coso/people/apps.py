@@ -1,0 +1,10 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Configuration of `coso.people`."""
+
+    name = "coso.people"
+    label = "people"

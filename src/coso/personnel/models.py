@@ -1,0 +1,76 @@
+"""Posts, who holds them, and headcount quotas."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from coso.core.models import PeriodModel, never_empty, no_overlap
+from coso.organizations.models import Unit
+from coso.people.models import Person
+from coso.personnel.enums import AssignmentBasis, Category, PostGroup
+
+
+class Post(models.Model):
+    """A post of an agency; several people may hold posts of one title."""
+
+    agency = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField("chức vụ, chức danh", max_length=120)
+    match_title = models.CharField(max_length=120)
+    group = models.CharField("nhóm", max_length=12, choices=PostGroup.choices)
+
+    class Meta:
+        verbose_name = "vị trí việc làm"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "match_title"], name="post_identity"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Assignment(PeriodModel):
+    """A person on a post in a legal category, for a period.
+
+    The category belongs to the assignment, not to the person: it changes with the post.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
+    category = models.CharField("đối tượng", max_length=16, choices=Category.choices)
+    is_primary = models.BooleanField("là vị trí chính", default=True)
+    basis = models.CharField(
+        "căn cứ", max_length=12, choices=AssignmentBasis.choices, default=AssignmentBasis.ROSTER
+    )
+    rank_code = models.CharField("mã ngạch, hạng", max_length=20, blank=True)
+    recruited_on = models.DateField("ngày tuyển dụng", null=True, blank=True)
+    party_admitted_on = models.DateField(
+        "ngày vào Đảng theo hồ sơ cán bộ",
+        null=True,
+        blank=True,
+        help_text="Dùng khi sổ đảng viên không có người này.",
+    )
+
+    class Meta:
+        verbose_name = "giữ chức vụ"
+        constraints = [
+            never_empty("assignment_never_empty"),
+            no_overlap(
+                "assignment_one_primary", "person", condition=models.Q(is_primary=True)
+            ),
+            no_overlap("assignment_no_overlap", "person", "post"),
+        ]
+        indexes = [models.Index(fields=["post", "person"], name="assignment_post")]
+
+
+class HeadcountQuota(models.Model):
+    """The headcount given to an agency for a year (biên chế giao)."""
+
+    agency = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="quotas")
+    year = models.PositiveSmallIntegerField("năm")
+    quantity = models.PositiveIntegerField("biên chế giao")
+
+    class Meta:
+        verbose_name = "biên chế giao"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "year"], name="headcount_quota_identity"),
+        ]
