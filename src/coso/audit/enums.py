@@ -8,3 +8,13 @@ class Stream(models.TextChoices):
 
     CHANGES = "CHANGES", "Thay đổi"
     ACCESS = "ACCESS", "Đọc"
+
+
+class FindingKind(models.TextChoices):
+    """What can be wrong with the trail."""
+
+    MISSING = "MISSING", "Thiếu mục"
+    EXTRA = "EXTRA", "Thừa mục"
+    ALTERED = "ALTERED", "Mục bị sửa"
+    DETAIL = "DETAIL", "Chi tiết bị sửa"
+    BROKEN = "BROKEN", "Chuỗi niêm phong đứt"

@@ -9,8 +9,22 @@ from coso.audit.enums import Stream
 
 
 def append_only() -> list[pgtrigger.Trigger]:
-    """Return the triggers that refuse to change or remove a row."""
-    return [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+    """Return the triggers that refuse to change or remove a row, or all of them."""
+    return [
+        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        never_truncated(),
+    ]
+
+
+def never_truncated() -> pgtrigger.Trigger:
+    """Return the trigger that refuses to empty a table."""
+    return pgtrigger.Trigger(
+        name="never_truncated",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'Cannot truncate table %', TG_TABLE_NAME;",
+    )
 
 
 class AuditEntry(models.Model):
@@ -50,7 +64,10 @@ class AuditDetail(models.Model):
 
     class Meta:
         verbose_name = "chi tiết nhật ký"
-        triggers = [pgtrigger.Protect(name="no_update", operation=pgtrigger.Update)]
+        triggers = [
+            pgtrigger.Protect(name="no_update", operation=pgtrigger.Update),
+            never_truncated(),
+        ]
 
 
 class AccessEntry(models.Model):

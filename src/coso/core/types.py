@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
+
+from attrs import frozen
 
 
 class Actor(Protocol):
@@ -13,3 +15,17 @@ class Actor(Protocol):
 
     @property
     def label(self) -> str: ...
+
+
+@frozen
+class SystemActor:
+    """The installation itself: the command line, a timer, the first start."""
+
+    label: str = "Hệ thống"
+
+    @property
+    def pk(self) -> None:
+        return None
+
+
+SYSTEM: Final = SystemActor()

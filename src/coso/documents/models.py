@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from coso.access import scoping
 from coso.documents.enums import DocumentType
 from coso.organizations.models import Term, Unit
 
@@ -47,3 +48,7 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} ngày {self.issued_on:%d/%m/%Y}"
+
+
+scoping.register_reach(Document, "issuer__overseer__path")
+scoping.register_unplaced(Document, models.Q(issuer__isnull=True))

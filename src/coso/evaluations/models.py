@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from coso.access import scoping
 from coso.evaluations.enums import Rating
 from coso.organizations.enums import Level
 from coso.organizations.models import Unit
@@ -59,3 +60,8 @@ class Evaluation(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["year", "level"], name="evaluation_year_level")]
+
+
+scoping.register_reach(Evaluation, "agency__overseer__path")
+scoping.register_reach(Evaluation, "unit__overseer__path")
+scoping.register_unplaced(Evaluation, Q(agency__isnull=True, unit__isnull=True))

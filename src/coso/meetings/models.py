@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 
+from coso.access import scoping
 from coso.core.models import PeriodModel, never_empty, no_overlap
 from coso.meetings.enums import MeetingKind
 from coso.organizations.models import Unit
@@ -81,3 +82,6 @@ class Meeting(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["unit", "-held_on"], name="meeting_unit")]
+
+
+scoping.register_reach(Meeting, "unit__path")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from coso.access import scoping
+from coso.access.enums import Permission
 from coso.core.models import PeriodModel, never_empty, no_overlap
 from coso.members.enums import Entry, Leaving, Position, Standing, StayDirection
 from coso.organizations.models import Unit
@@ -143,3 +145,14 @@ class Badge(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "years"], name="badge_identity"),
         ]
+
+
+_MEMBERS = (Permission.MEMBERS_VIEW, Permission.MEMBERS_VIEW_SENSITIVE, Permission.LISTS_EXPORT)
+
+scoping.register_reach(MembershipPeriod, "unit__path")
+scoping.register_reach(PositionHolding, "unit__path")
+scoping.register_reach(TemporaryStay, "unit__path")
+scoping.register_reach_through(Membership, MembershipPeriod, "membership")
+scoping.register_reach_through(Exemption, MembershipPeriod, "membership__exemptions")
+scoping.register_reach_through(Badge, MembershipPeriod, "membership__person__badges")
+scoping.register_reach_through(Person, MembershipPeriod, "membership__person", permissions=_MEMBERS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from coso.access import scoping
+from coso.access.enums import Permission
 from coso.core.models import PeriodModel, never_empty, no_overlap
 from coso.organizations.models import Unit
 from coso.people.models import Person
@@ -54,9 +56,7 @@ class Assignment(PeriodModel):
         verbose_name = "giữ chức vụ"
         constraints = [
             never_empty("assignment_never_empty"),
-            no_overlap(
-                "assignment_one_primary", "person", condition=models.Q(is_primary=True)
-            ),
+            no_overlap("assignment_one_primary", "person", condition=models.Q(is_primary=True)),
             no_overlap("assignment_no_overlap", "person", "post"),
         ]
         indexes = [models.Index(fields=["post", "person"], name="assignment_post")]
@@ -74,3 +74,11 @@ class HeadcountQuota(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "year"], name="headcount_quota_identity"),
         ]
+
+
+_STAFF = (Permission.STAFF_VIEW, Permission.EVALUATIONS_VIEW, Permission.LISTS_EXPORT)
+
+scoping.register_reach(Post, "agency__overseer__path")
+scoping.register_reach(Assignment, "post__agency__overseer__path")
+scoping.register_reach(HeadcountQuota, "agency__overseer__path")
+scoping.register_reach_through(Person, Assignment, "person", permissions=_STAFF)

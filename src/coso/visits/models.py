@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
+from coso.access import scoping
 from coso.core.models import PeriodModel, never_empty, no_overlap
 from coso.meetings.enums import MeetingKind
 from coso.organizations.models import Unit
@@ -68,3 +69,8 @@ class Visit(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["unit", "-visited_on"], name="visit_unit")]
+
+
+scoping.register_reach(Visit, "unit__path")
+scoping.register_reach(VisitTeam, "committee__path")
+scoping.register_reach(TeamAssignment, "unit__path")

@@ -1,0 +1,65 @@
+"""Which role may do what: the whole of it, as one literal table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from coso.access.enums import Permission, Role
+
+_READ: Final = frozenset(
+    {
+        Permission.FIGURES_VIEW,
+        Permission.UNITS_VIEW,
+        Permission.MEMBERS_VIEW,
+        Permission.STAFF_VIEW,
+        Permission.EVALUATIONS_VIEW,
+        Permission.MEETINGS_VIEW,
+        Permission.VISITS_VIEW,
+        Permission.DOCUMENTS_VIEW,
+    }
+)
+
+POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
+    # Whoever gives rights reads no record by that.
+    Role.ADMINISTRATOR: frozenset({Permission.USERS_MANAGE}),
+    Role.OFFICER: _READ
+    | {
+        Permission.MEMBERS_VIEW_SENSITIVE,
+        Permission.LISTS_EXPORT,
+        Permission.IMPORTS_APPLY,
+    },
+    Role.PERSONNEL_OFFICER: frozenset(
+        {
+            Permission.FIGURES_VIEW,
+            Permission.UNITS_VIEW,
+            Permission.STAFF_VIEW,
+            Permission.EVALUATIONS_VIEW,
+            Permission.DOCUMENTS_VIEW,
+        }
+    ),
+    Role.LEADER: _READ | {Permission.LISTS_EXPORT},
+    Role.BRANCH_SECRETARY: frozenset(
+        {
+            Permission.FIGURES_VIEW,
+            Permission.UNITS_VIEW,
+            Permission.MEMBERS_VIEW,
+            Permission.MEETINGS_VIEW,
+        }
+    ),
+    Role.VISIT_TEAM_MEMBER: frozenset(
+        {
+            Permission.FIGURES_VIEW,
+            Permission.UNITS_VIEW,
+            Permission.MEETINGS_VIEW,
+            Permission.VISITS_VIEW,
+        }
+    ),
+    Role.INSPECTOR: _READ | {Permission.AUDIT_VIEW},
+    Role.FIGURES_READER: frozenset({Permission.FIGURES_VIEW, Permission.UNITS_VIEW}),
+}
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """Return the roles that have a permission."""
+    return [role for role, permissions in POLICY.items() if permission in permissions]

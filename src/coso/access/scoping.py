@@ -1,0 +1,211 @@
+"""Who may see what, written once: as a queryset.
+
+Each app says at the end of its `models.py` how its rows reach a Party unit (`register_reach`,
+`register_reach_through`, `register_unplaced`); everything else follows from the grants.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Final, TypeVar
+
+from attrs import frozen
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from coso.access import policy
+from coso.access.enums import Permission, Reach, Role
+from coso.access.models import Grant
+from coso.core import clock
+from coso.core.types import Actor
+from coso.organizations.models import Term, Unit
+
+_Row = TypeVar("_Row", bound=Model)
+
+EVERY_PERMISSION: Final = frozenset(Permission)
+
+
+@frozen
+class Ground:
+    """The paths a permission holds on: with all below them, and for the unit alone."""
+
+    below: tuple[str, ...]
+    alone: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.below or self.alone)
+
+    @property
+    def has_root(self) -> bool:
+        """Whether a whole tree is covered: a path of one label is that of a root."""
+        return any("." not in path for path in self.below)
+
+    def condition(self, path: str) -> Q:
+        """Return the condition that a path field lies on this ground."""
+        condition = Q(**{f"{path}__in": self.alone}) if self.alone else Q()
+        for granted in self.below:  # one by one: the index does not serve an array of paths
+            condition |= Q(**{f"{path}__descendant_of": granted})
+        return condition
+
+
+@frozen
+class _Direct:
+    """A row stands in one unit, whose path is at `path`."""
+
+    path: str
+
+    def condition(self, ground: Ground, permission: Permission) -> Q:
+        return ground.condition(self.path)
+
+
+@frozen
+class _Through:
+    """A row is reached by whoever reaches one of the `model` rows that link to it."""
+
+    model: type[Model]
+    link: str
+
+    def condition(self, ground: Ground, permission: Permission) -> Q:
+        rows = self.model._default_manager.filter(**{self.link: OuterRef("pk")})
+        return Q(Exists(rows.filter(_reach(self.model, permission, ground))))
+
+
+@frozen
+class _Unplaced:
+    """A row that belongs to no unit is reached from the root of the tree only."""
+
+    rows: Q
+
+    def condition(self, ground: Ground, permission: Permission) -> Q:
+        return self.rows if ground.has_root else Q(pk__in=[])
+
+
+_Route = _Direct | _Through | _Unplaced
+_ROUTES: Final[dict[type[Model], list[tuple[frozenset[Permission], _Route]]]] = {}
+
+
+def register_reach(
+    model: type[Model], path: str, *, permissions: Iterable[Permission] = EVERY_PERMISSION
+) -> None:
+    """Say where the path of a row's Party unit is (`"unit__overseer__path"`).
+
+    Each of these calls adds a route; a row is reached if one of its routes leads to it.
+    """
+    _add(model, _Direct(path), permissions)
+
+
+def register_reach_through(
+    model: type[Model],
+    through: type[Model],
+    link: str,
+    *,
+    permissions: Iterable[Permission] = EVERY_PERMISSION,
+) -> None:
+    """Say that a row is reached through `through` rows, whose `link` names it."""
+    _add(model, _Through(through, link), permissions)
+
+
+def register_unplaced(
+    model: type[Model], rows: Q, *, permissions: Iterable[Permission] = EVERY_PERMISSION
+) -> None:
+    """Say which rows of a model belong to no unit; they are seen from the root only."""
+    _add(model, _Unplaced(rows), permissions)
+
+
+def visible(
+    queryset: QuerySet[_Row], actor: Actor, permission: Permission, on: dt.date | None = None
+) -> QuerySet[_Row]:
+    """Return the rows that the actor's grants of a day (today, unless told) give a view of.
+
+    :raises LookupError: if the app of the model has not registered how its rows reach a unit
+    """
+    ground = _ground(actor, permission, on)
+    return queryset.filter(_reach(queryset.model, permission, ground))
+
+
+def can(actor: Actor, permission: Permission, obj: Model, on: dt.date | None = None) -> bool:
+    """Tell whether the actor may do this with this row."""
+    rows = type(obj)._default_manager.filter(pk=obj.pk)
+    return visible(rows, actor, permission, on).exists()
+
+
+def reachable_units(
+    actor: Actor, permission: Permission, on: dt.date | None = None
+) -> QuerySet[Unit]:
+    """Return the units, of all trees, that the permission holds on."""
+    return visible(Unit.objects.all(), actor, permission, on)
+
+
+def granted_paths(actor: Actor, permission: Permission, on: dt.date | None = None) -> list[str]:
+    """Return the paths of the Party units that the permission is granted on, the shortest first."""
+    ground = _ground(actor, permission, on)
+    return sorted({*ground.below, *ground.alone}, key=lambda path: (path.count("."), path))
+
+
+def has_permission(actor: Actor, permission: Permission, on: dt.date | None = None) -> bool:
+    """Tell whether the actor holds the permission anywhere."""
+    return permission in permissions_of(actor, on)
+
+
+def permissions_of(actor: Actor, on: dt.date | None = None) -> frozenset[Permission]:
+    """Return what the actor may do somewhere."""
+    held = {Role(role) for role in _grants(actor, on).values_list("role", flat=True)}
+    return frozenset(allowed for role in held for allowed in policy.POLICY[role])
+
+
+def covers(actor: Actor, permission: Permission, unit: Unit, on: dt.date | None = None) -> bool:
+    """Tell whether the whole of a unit lies inside the reach, so that its figures may be shown.
+
+    A grant on a unit alone covers it only while nothing stands below it.
+    """
+    if unit.overseer is None:
+        return False
+    ground = _ground(actor, permission, on)
+    path = unit.overseer.path
+    if any(path == granted or path.startswith(f"{granted}.") for granted in ground.below):
+        return True
+    return path in ground.alone and not unit.children.filter(is_active=True).exists()
+
+
+def _add(model: type[Model], route: _Route, permissions: Iterable[Permission]) -> None:
+    _ROUTES.setdefault(model, []).append((frozenset(permissions), route))
+
+
+def _reach(model: type[Model], permission: Permission, ground: Ground) -> Q:
+    if model not in _ROUTES:
+        raise LookupError(f"{model._meta.label} has not registered how its rows reach a unit")
+    condition = Q(pk__in=[])
+    if ground.is_empty:
+        return condition
+    for permissions, route in _ROUTES[model]:
+        if permission in permissions:
+            condition |= route.condition(ground, permission)
+    return condition
+
+
+def _ground(actor: Actor, permission: Permission, on: dt.date | None) -> Ground:
+    grants = _grants(actor, on).filter(role__in=policy.roles_with(permission))
+    held = set(grants.values_list("reach", "unit__path"))
+    below = {path for reach, path in held if reach == Reach.UNIT_AND_BELOW}
+    alone = {path for reach, path in held if reach == Reach.UNIT}
+    return Ground(tuple(sorted(_outermost(below))), tuple(sorted(alone)))
+
+
+def _outermost(paths: set[str]) -> set[str]:
+    return {path for path in paths if not any(path.startswith(f"{other}.") for other in paths)}
+
+
+def _grants(actor: Actor, on: dt.date | None) -> QuerySet[Grant]:
+    """Return the grants that hold; those on a unit that has ended are void."""
+    if actor.pk is None:
+        return Grant.objects.none()
+    day = on or clock.today()
+    lives = Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=day)
+    return Grant.objects.filter(lives, user_id=actor.pk, user__is_active=True, during__contains=day)
+
+
+# The apps below this one cannot register themselves.
+register_reach(Unit, "overseer__path")
+register_reach(Term, "unit__overseer__path")
+register_reach(Grant, "unit__path")

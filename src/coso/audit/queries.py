@@ -1,0 +1,246 @@
+"""Reading the trail, and proving that nobody has touched it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from attrs import frozen
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from coso.audit.enums import FindingKind, Stream
+from coso.audit.models import AccessEntry, AuditDetail, AuditEntry, Seal
+
+Entry = AuditEntry | AccessEntry
+
+MODELS: Final[Mapping[Stream, type[AuditEntry] | type[AccessEntry]]] = {
+    Stream.CHANGES: AuditEntry,
+    Stream.ACCESS: AccessEntry,
+}
+# What a seal covers, in this order; a column added later starts a list of its own.
+SEALED_COLUMNS: Final[Mapping[Stream, tuple[str, ...]]] = {
+    Stream.CHANGES: (
+        "id", "at", "actor_id", "actor_label", "action", "object_type", "object_id", "unit_id",
+        "summary", "reason", "detail_digest",
+    ),
+    Stream.ACCESS: (
+        "id", "at", "actor_id", "actor_label", "action", "object_type", "object_id", "unit_id",
+        "summary", "rows",
+    ),
+}  # fmt: skip
+GENESIS: Final = "0" * 64
+_BEFORE_EVERY_ID: Final = -(2**63)
+_CHUNK: Final = 2000
+
+
+@frozen(kw_only=True)
+class Link:
+    """What a seal says about the entries it covers."""
+
+    first_id: int
+    last_id: int
+    entries: int
+    previous: str
+    digest: str
+
+
+@frozen(kw_only=True)
+class Finding:
+    """A place where the trail is not what it was when it was sealed."""
+
+    stream: Stream
+    kind: FindingKind
+    first_id: int
+    last_id: int
+    message: str
+
+
+@frozen(kw_only=True)
+class TrailFilter:
+    """Which entries of the trail to show."""
+
+    actor: str = ""
+    action: str = ""
+    unit_ids: QuerySet[Any] | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    object_type: str = ""
+    object_id: int | None = None
+
+
+def trail_of(subject: models.Model) -> QuerySet[AuditEntry]:
+    """Return the changes of one record, the latest first."""
+    return (
+        AuditEntry.objects.filter(object_type=subject._meta.label_lower, object_id=subject.pk)
+        .select_related("detail")
+        .order_by("-pk")
+    )
+
+
+def entries_of(stream: Stream, wanted: TrailFilter) -> QuerySet[Any]:
+    """Return the entries of a book that a reader asked for, the latest first."""
+    if stream == Stream.ACCESS:
+        return AccessEntry.objects.filter(_condition(wanted)).order_by("-pk")
+    changes = AuditEntry.objects.filter(_condition(wanted)).select_related("detail")
+    return changes.order_by("-pk")
+
+
+def actions(stream: Stream) -> list[str]:
+    """Return the actions that occur in a book."""
+    found = MODELS[stream]._default_manager.order_by("action").values_list("action", flat=True)
+    return list(found.distinct())
+
+
+def latest_seals() -> list[Seal]:
+    """Return the last seal of each book; copied to paper, it proves that none was cut off."""
+    newest = (Seal.objects.filter(stream=stream).order_by("-pk").first() for stream in Stream)
+    return [seal for seal in newest if seal is not None]
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values as JSON gives them back, so that a digest can be computed again.
+
+    Fractions become text: PostgreSQL writes 1e16 back as a whole number.
+    """
+    text = json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False)
+    stored: dict[str, Any] = json.loads(text, parse_float=str)
+    return stored
+
+
+def detail_digest(salt: str, values: Any) -> str:
+    """Return the salted digest by which an entry vouches for its detail."""
+    return hashlib.sha256(f"{salt}{_canonical(values)}".encode()).hexdigest()
+
+
+def link(stream: Stream, after: int | None, last_id: int, previous: str) -> Link:
+    """Return the link over the entries after one id up to another, as they stand now."""
+    first_id, counted = last_id, 0
+    chain = hashlib.sha256(previous.encode())
+    for entry in _entries_between(stream, after, last_id):
+        first_id = entry.pk if counted == 0 else first_id
+        counted += 1
+        chain.update(b"\n")
+        chain.update(_serialized(stream, entry).encode())
+    chain.update(_canonical([stream.value, first_id, last_id, counted]).encode())
+    return Link(
+        first_id=first_id,
+        last_id=last_id,
+        entries=counted,
+        previous=previous,
+        digest=chain.hexdigest(),
+    )
+
+
+def verify() -> list[Finding]:
+    """Compute both chains and every digest again and return what does not agree."""
+    findings = [finding for stream in Stream for finding in _verify_chain(stream)]
+    return [*findings, *_verify_details()]
+
+
+def _verify_chain(stream: Stream) -> Iterator[Finding]:
+    previous, after = GENESIS, None
+    for seal in Seal.objects.filter(stream=stream).order_by("pk").iterator(_CHUNK):
+        if seal.previous != previous:
+            yield _broken(stream, seal)
+        else:
+            yield from _compare(stream, seal, link(stream, after, seal.last_id, previous))
+        previous, after = seal.digest, seal.last_id
+
+
+def _compare(stream: Stream, seal: Seal, found: Link) -> Iterator[Finding]:
+    if found.entries < seal.entries:
+        kind, what = FindingKind.MISSING, f"thiếu {seal.entries - found.entries} mục"
+    elif found.entries > seal.entries:
+        kind, what = FindingKind.EXTRA, f"thừa {found.entries - seal.entries} mục"
+    elif found.digest != seal.digest or found.first_id != seal.first_id:
+        kind, what = FindingKind.ALTERED, "nội dung đã bị sửa"
+    else:
+        return
+    yield Finding(
+        stream=stream,
+        kind=kind,
+        first_id=seal.first_id,
+        last_id=seal.last_id,
+        message=f"{_book(stream)}, {_range_text(seal)}: {what} sau khi niêm phong "
+        f"{_moment(seal.sealed_at)}. So với bản sao lưu trước đó để biết mục nào.",
+    )
+
+
+def _broken(stream: Stream, seal: Seal) -> Finding:
+    return Finding(
+        stream=stream,
+        kind=FindingKind.BROKEN,
+        first_id=seal.first_id,
+        last_id=seal.last_id,
+        message=f"{_book(stream)}: niêm phong của {_range_text(seal)} không nối với niêm phong "
+        "liền trước; một niêm phong đã bị xóa hoặc sửa. So với bản sao lưu trước đó.",
+    )
+
+
+def _verify_details() -> Iterator[Finding]:
+    details = AuditDetail.objects.select_related("entry").order_by("pk")
+    for detail in details.iterator(_CHUNK):
+        if detail.entry.detail_digest != detail_digest(detail.salt, detail.values):
+            yield Finding(
+                stream=Stream.CHANGES,
+                kind=FindingKind.DETAIL,
+                first_id=detail.entry_id,
+                last_id=detail.entry_id,
+                message=f"{_book(Stream.CHANGES)}, mục {detail.entry_id}: giá trị chi tiết đã bị "
+                "sửa sau khi ghi. So với bản sao lưu trước đó để biết giá trị cũ.",
+            )
+
+
+def _entries_between(stream: Stream, after: int | None, last_id: int) -> Iterable[Entry]:
+    first = _BEFORE_EVERY_ID if after is None else after
+    entries = MODELS[stream]._default_manager.filter(pk__gt=first, pk__lte=last_id)
+    found: Iterable[Entry] = entries.order_by("pk").iterator(_CHUNK)
+    return found
+
+
+def _serialized(stream: Stream, entry: Entry) -> str:
+    return _canonical([_sealed(getattr(entry, name)) for name in SEALED_COLUMNS[stream]])
+
+
+def _sealed(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return value
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _condition(wanted: TrailFilter) -> Q:
+    condition = Q()
+    if wanted.actor:
+        condition &= Q(actor_label__icontains=wanted.actor)
+    if wanted.unit_ids is not None:
+        condition &= Q(unit_id__in=wanted.unit_ids)
+    if wanted.first is not None:
+        condition &= Q(at__date__gte=wanted.first)
+    if wanted.last is not None:
+        condition &= Q(at__date__lte=wanted.last)
+    exact = {"action": wanted.action, "object_type": wanted.object_type}
+    condition &= Q(**{name: value for name, value in exact.items() if value})
+    return condition if wanted.object_id is None else condition & Q(object_id=wanted.object_id)
+
+
+def _book(stream: Stream) -> str:
+    return f"Nhật ký {stream.label.lower()}"
+
+
+def _range_text(seal: Seal) -> str:
+    if seal.first_id == seal.last_id:
+        return f"mục {seal.last_id}"
+    return f"các mục {seal.first_id} đến {seal.last_id}"
+
+
+def _moment(at: dt.datetime) -> str:
+    return f"lúc {at:%H:%M} ngày {at:%d/%m/%Y}"
