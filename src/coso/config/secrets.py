@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from coso.config import env
+from coso.core import env
 
 
 def signing_key(home: Path) -> str:

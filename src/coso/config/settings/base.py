@@ -8,7 +8,8 @@ import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 
-from coso.config import env, secrets
+from coso.config import secrets
+from coso.core import env
 
 django_stubs_ext.monkeypatch()
 
@@ -85,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "coso.web.frame.context",
             ],
         },
     },

@@ -1,7 +1,7 @@
 """What a served installation tightens."""
 
-from coso.config import env
 from coso.config.settings.base import *  # noqa: F403
+from coso.core import env
 
 DEBUG = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = env.https()

@@ -6,13 +6,13 @@ from pathlib import Path
 
 os.environ.setdefault("COSO_HOME", str(Path(tempfile.gettempdir()) / f"coso-test-{os.getuid()}"))
 
-from coso.config import env
+from coso.core import env
 from coso.ops import embedded
 
 if env.database_url() is None:
     os.environ["DATABASE_URL"] = embedded.start(env.home())
 
-from coso.config.settings.base import *  # noqa: E402, F403
+from coso.config.settings.base import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -15,12 +15,12 @@ def home() -> Path:
 
 
 def database_url() -> str | None:
-    """The PostgreSQL server to use (`DATABASE_URL`); `None` means the embedded one."""
+    """Return the PostgreSQL server to use (`DATABASE_URL`); `None` means the embedded one."""
     return ENV.str("DATABASE_URL", default="") or None
 
 
 def secret_key() -> str | None:
-    """The signing secret (`COSO_SECRET_KEY`); `None` means the key file below the home."""
+    """Return the signing secret (`COSO_SECRET_KEY`); `None` means the file below the home."""
     return ENV.str("COSO_SECRET_KEY", default="") or None
 
 
