@@ -1,0 +1,337 @@
+"""Set-based writing: frames into temporary tables, and the upsert that every register uses."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Literal
+
+import polars as pl
+from attrs import frozen
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+from psycopg.sql import SQL, Composable, Composed, Identifier
+
+Severity = Literal["error", "doubt", "warning", "info"]
+
+# Big enough for few round trips, small enough that a million rows stay far from memory limits.
+_COPIED_AT_ONCE: Final = 50_000
+_COLUMN_TYPES: Final[Mapping[type[pl.DataType], str]] = {
+    pl.Boolean: "boolean",
+    pl.Date: "date",
+    pl.Time: "time",
+    pl.Int8: "smallint",
+    pl.Int16: "smallint",
+    pl.Int32: "integer",
+    pl.UInt32: "bigint",
+    pl.Int64: "bigint",
+    pl.Float64: "double precision",
+    pl.Decimal: "numeric",
+}
+
+
+@frozen
+class Finding:
+    """What a set-based check found in a row of a staging table.
+
+    `origin` is the number of the row, `field` the column concerned. A row with an error or a
+    doubt is left out of what is written.
+    """
+
+    origin: int
+    field: str
+    kind: str
+    severity: Severity
+    message: str
+    suggestion: str = ""
+
+
+@frozen
+class MergeResult:
+    """What an upsert did: new ids, changed ids with the values before, rows found equal."""
+
+    created: Sequence[int]
+    updated: Sequence[tuple[int, dict[str, Any]]]
+    unchanged: int
+
+
+class Known(str):
+    """A column in which a blank of the source says nothing: the value of the table stays."""
+
+    __slots__ = ()
+
+
+class Missing(str):
+    """A column that is written only where the table has no value yet."""
+
+    __slots__ = ()
+
+
+class Initial(str):
+    """A column that is written with a new row and left alone afterwards."""
+
+    __slots__ = ()
+
+
+def copy_frame(cursor: CursorWrapper, table: str, frame: pl.DataFrame) -> None:
+    """Create a temporary table with the columns and rows of a frame (gone with the transaction).
+
+    Text columns become text, so that an empty text and a missing value stay different.
+    """
+    name = Identifier(table)
+    columns = SQL(", ").join(
+        SQL("{} {}").format(Identifier(column), SQL(_column_type(dtype)))
+        for column, dtype in frame.schema.items()
+    )
+    run(cursor, SQL("DROP TABLE IF EXISTS {}").format(name))
+    run(cursor, SQL("CREATE TEMP TABLE {} ({}) ON COMMIT DROP").format(name, columns))
+    statement = SQL("COPY {} FROM STDIN WITH (FORMAT csv)").format(name)
+    with cursor.copy(statement) as copying:
+        for part in frame.iter_slices(_COPIED_AT_ONCE):
+            buffer = io.BytesIO()
+            part.write_csv(buffer, include_header=False)
+            copying.write(buffer.getvalue())
+    run(cursor, SQL("ANALYZE {}").format(name))
+
+
+def run(
+    cursor: CursorWrapper, statement: Composable | str, parameters: Mapping[str, Any] | None = None
+) -> int:
+    """Execute a statement made of safe parts and return how many rows it touched."""
+    cursor.execute(_text(cursor, statement), parameters)
+    return int(cursor.rowcount)
+
+
+def rows(
+    cursor: CursorWrapper, statement: Composable | str, parameters: Mapping[str, Any] | None = None
+) -> list[tuple[Any, ...]]:
+    """Execute a query made of safe parts and return its rows."""
+    run(cursor, statement, parameters)
+    return list(cursor.fetchall())
+
+
+def findings(
+    cursor: CursorWrapper, statement: Composable | str, parameters: Mapping[str, Any] | None = None
+) -> list[Finding]:
+    """Execute a query of (origin, field, kind, severity, message, suggestion)."""
+    return [Finding(*row) for row in rows(cursor, statement, parameters)]
+
+
+def leave_out(cursor: CursorWrapper, staging: str, origins: Iterable[int]) -> None:
+    """Mark rows of a staging table as left out of what is written."""
+    run(
+        cursor,
+        SQL("UPDATE {} SET left_out = true WHERE origin = ANY(%(origins)s)").format(
+            Identifier(staging)
+        ),
+        {"origins": list(origins)},
+    )
+
+
+def open_log(cursor: CursorWrapper) -> None:
+    """Start an empty `merge_log`, in which every later merge of the transaction writes."""
+    run(cursor, "DROP TABLE IF EXISTS merge_log")
+    _ensure_log(cursor)
+
+
+def merge(
+    cursor: CursorWrapper,
+    *,
+    table: str,
+    source: Composable | str,
+    key: Sequence[str],
+    values: Sequence[str] = (),
+    origin: str | None = None,
+) -> MergeResult:
+    """Insert the rows of a query that a table lacks and update those that differ.
+
+    `source` yields one row per `key`, and the `values`; a value that must not always be
+    written is named as `Known`, `Missing` or `Initial`. `origin` names a source column with the
+    number of the staging row; it goes to `merge_log` beside the record. The key may be the id
+    itself, then taken beforehand from the sequence.
+    """
+    upsert = _Upsert(cursor, table, tuple(key), tuple(values))
+    _ensure_log(cursor)
+    upsert.match(source, origin)
+    mark = upsert.last_log_entry()
+    upsert.update()
+    upsert.insert()
+    return upsert.result(mark)
+
+
+@frozen
+class _Upsert:
+    """The steps of one merge; the matched rows wait in the temporary table `merge_source`."""
+
+    cursor: CursorWrapper
+    table: str
+    key: tuple[str, ...]
+    values: tuple[str, ...]
+
+    def match(self, source: Composable | str, origin: str | None) -> None:
+        """Find the record of each source row; a row without one gets the next id."""
+        run(self.cursor, "DROP TABLE IF EXISTS merge_source")
+        number = SQL("NULL::bigint") if origin is None else SQL("s.{}").format(Identifier(origin))
+        run(
+            self.cursor,
+            SQL(
+                "CREATE TEMP TABLE merge_source ON COMMIT DROP AS"
+                " SELECT q.*, q.merge_found IS NULL AS merge_new,"
+                " coalesce(q.merge_found, {next_id}) AS merge_id"
+                " FROM (SELECT s.*, t.id AS merge_found, {number} AS merge_origin"
+                " FROM ({source}) s LEFT JOIN {table} t ON {same}"
+                " ORDER BY merge_origin, {order}) q"
+            ).format(
+                next_id=self._next_id(),
+                number=number,
+                source=_composed(source),
+                table=Identifier(self.table),
+                same=SQL(" AND ").join(self._same(column) for column in self.key),
+                order=_columns("s", self.key),
+            ),
+        )
+        run(self.cursor, "ANALYZE merge_source")
+
+    def update(self) -> None:
+        """Write down the values before, then change the rows that differ."""
+        columns = [column for column in self.values if not isinstance(column, Initial)]
+        if not columns:
+            return
+        wanted = [self._wanted(column) for column in columns]
+        matched = SQL(
+            " FROM {table} t JOIN merge_source s ON s.merge_id = t.id AND NOT s.merge_new"
+            " WHERE ROW({old}) IS DISTINCT FROM ROW({new})"
+        ).format(
+            table=Identifier(self.table), old=_columns("t", columns), new=SQL(", ").join(wanted)
+        )
+        before = SQL(", ").join(
+            SQL("{}, t.{}").format(sql.Literal(column), Identifier(column)) for column in columns
+        )
+        changed = run(
+            self.cursor,
+            SQL(
+                "INSERT INTO merge_log (target, record_id, kind, before, origin)"
+                " SELECT {target}, t.id, 'UPDATED', jsonb_build_object({before}), s.merge_origin"
+                "{matched} ORDER BY t.id"
+            ).format(target=sql.Literal(self.table), before=before, matched=matched),
+        )
+        if changed:
+            self._write(columns, wanted)
+
+    def insert(self) -> None:
+        """Add the rows that were not found."""
+        columns = ("id", *self._without_id(), *self.values)
+        names = SQL(", ").join(map(Identifier, columns))
+        added = SQL(", ").join([SQL("merge_id"), *map(Identifier, columns[1:])])
+        run(
+            self.cursor,
+            SQL(
+                "INSERT INTO {table} ({names}) SELECT {added} FROM merge_source"
+                " WHERE merge_new ORDER BY merge_id"
+            ).format(table=Identifier(self.table), names=names, added=added),
+        )
+        run(
+            self.cursor,
+            SQL(
+                "INSERT INTO merge_log (target, record_id, kind, origin)"
+                " SELECT {}, merge_id, 'CREATED', merge_origin FROM merge_source"
+                " WHERE merge_new ORDER BY merge_id"
+            ).format(sql.Literal(self.table)),
+        )
+
+    def last_log_entry(self) -> int:
+        """Return the number of the last entry that an earlier merge wrote."""
+        return int(rows(self.cursor, "SELECT coalesce(max(id), 0) FROM merge_log")[0][0])
+
+    def result(self, mark: int) -> MergeResult:
+        """Tell what was done, from the log entries after a mark."""
+        done = rows(
+            self.cursor,
+            "SELECT record_id, before FROM merge_log WHERE id > %(mark)s ORDER BY id",
+            {"mark": mark},
+        )
+        total = int(rows(self.cursor, "SELECT count(*) FROM merge_source")[0][0])
+        created = [record for record, before in done if before is None]
+        updated = [(record, before) for record, before in done if before is not None]
+        return MergeResult(created, updated, total - len(done))
+
+    def _write(self, columns: Sequence[str], wanted: Sequence[Composable]) -> None:
+        setting = SQL(", ").join(
+            SQL("{} = {}").format(Identifier(column), want)
+            for column, want in zip(columns, wanted, strict=True)
+        )
+        run(
+            self.cursor,
+            SQL(
+                "UPDATE {table} t SET {setting} FROM merge_source s"
+                " WHERE s.merge_id = t.id AND NOT s.merge_new"
+                " AND ROW({old}) IS DISTINCT FROM ROW({new})"
+            ).format(
+                table=Identifier(self.table),
+                setting=setting,
+                old=_columns("t", columns),
+                new=SQL(", ").join(wanted),
+            ),
+        )
+
+    def _wanted(self, column: str) -> Composable:
+        name = Identifier(column)
+        if isinstance(column, Known):
+            return SQL("CASE WHEN {} THEN t.{} ELSE s.{} END").format(
+                _blank("s", column), name, name
+            )
+        if isinstance(column, Missing):
+            return SQL("CASE WHEN {} AND NOT {} THEN s.{} ELSE t.{} END").format(
+                _blank("t", column), _blank("s", column), name, name
+            )
+        return SQL("s.{}").format(name)
+
+    def _same(self, column: str) -> Composable:
+        # “=” is what an index answers; the other comparison only where a key may be null.
+        operator = SQL("=") if self._is_required(column) else SQL("IS NOT DISTINCT FROM")
+        return SQL("t.{} {} s.{}").format(Identifier(column), operator, Identifier(column))
+
+    def _is_required(self, column: str) -> bool:
+        query = (
+            "SELECT attnotnull FROM pg_attribute"
+            " WHERE attrelid = %(table)s::regclass AND attname = %(column)s"
+        )
+        found = rows(self.cursor, query, {"table": self.table, "column": column})
+        return bool(found[0][0])
+
+    def _next_id(self) -> Composable:
+        if "id" in self.key:
+            return SQL("q.id")
+        return SQL("nextval(pg_get_serial_sequence({}, 'id'))").format(sql.Literal(self.table))
+
+    def _without_id(self) -> tuple[str, ...]:
+        return tuple(column for column in self.key if column != "id")
+
+
+def _ensure_log(cursor: CursorWrapper) -> None:
+    run(
+        cursor,
+        "CREATE TEMP TABLE IF NOT EXISTS merge_log ("
+        "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, target text, record_id bigint,"
+        " kind text, before jsonb, origin bigint) ON COMMIT DROP",
+    )
+
+
+def _column_type(dtype: pl.DataType) -> str:
+    return _COLUMN_TYPES.get(type(dtype), "text")
+
+
+def _columns(alias: str, names: Sequence[str]) -> Composed:
+    return SQL(", ").join(SQL("{}.{}").format(SQL(alias), Identifier(name)) for name in names)
+
+
+def _blank(alias: str, column: str) -> Composed:
+    return SQL("coalesce({}.{}::text, '') = ''").format(SQL(alias), Identifier(column))
+
+
+def _composed(statement: Composable | str) -> Composable:
+    return SQL(statement) if isinstance(statement, str) else statement
+
+
+def _text(cursor: CursorWrapper, statement: Composable | str) -> str:
+    return statement if isinstance(statement, str) else statement.as_string(cursor.cursor)

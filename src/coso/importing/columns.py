@@ -1,0 +1,117 @@
+"""Which column of a user's table is which field of a register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+import polars as pl
+from attrs import frozen
+
+from coso.core.text import match_key
+from coso.importing.workbook import PATH_SEPARATOR, Column
+
+_NOTE: Final = re.compile(r"\([^)]*\)")
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+# Words of headers that no field claims, but by which a header row is known.
+COMMON_HEADERS: Final = (
+    *("STT", "TT", "Số TT", "Số thứ tự", "Ghi chú", "G/chú"),
+    *("Ngày, tháng, năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày", "Ngày, tháng, năm"),
+    *("Đảng tịch", "Trình độ", "Trình độ hiện nay", "T.độ", "Số đảng viên", "Điểm chất lượng"),
+)
+
+Choices = Callable[[], Mapping[str, str]]
+
+
+class Kind(StrEnum):
+    """How the cells of a field are read; the columns each gives stand in `rows`."""
+
+    TEXT = "text"
+    NAME = "name"
+    UNIT = "unit"
+    CODE = "code"
+    CHOICE = "choice"
+    DATE = "date"
+    PARTIAL_DATE = "partial date"
+    PERIOD = "period"
+    TIME = "time"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    PARSED = "parsed"
+
+
+@frozen
+class Field:
+    """A field of a register: the headers it goes by, the usual one first.
+
+    A header may be a path ("Trình độ › Chuyên môn"). A table without a `required` column is not
+    of the register; a row with an empty `filled` cell is an error. `choices` maps the match key
+    of each spelling to the value (kind CHOICE); `parse` reads one text and raises `ValueError`
+    with a sentence (kind PARSED, values of type `dtype`). A field that only has to be
+    recognized is `ignored`: nothing of it is read.
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    filled: bool = False
+    ignored: bool = False
+    choices: Choices | None = None
+    parse: Callable[[str], Any] | None = None
+    dtype: pl.DataType | type[pl.DataType] = pl.String
+    longest: int = 200
+
+    @property
+    def label(self) -> str:
+        """The usual header."""
+        return self.headers[0]
+
+
+def header_key(text: str) -> str:
+    """Return the key of "the same header": notes in brackets and punctuation do not count."""
+    return _NO_LETTER.sub(" ", match_key(_NOTE.sub(" ", text))).strip()
+
+
+def path_key(header: str) -> str:
+    """Return the key of a header with its groups ("Trình độ › Chuyên môn")."""
+    return PATH_SEPARATOR.join(header_key(part) for part in header.split(PATH_SEPARATOR))
+
+
+def match(columns: Iterable[Column], fields: Iterable[Field]) -> dict[str, Column]:
+    """Return the column of each field that a table has.
+
+    The whole path decides first, then the last part alone; one column is one field.
+    """
+    columns, fields = list(columns), list(fields)
+    matched: dict[str, Column] = {}
+    for key_of in (_whole_key, _leaf_key):
+        free = {
+            key_of(column): column
+            for column in reversed(columns)
+            if column.path and column not in matched.values()
+        }
+        for field in fields:
+            keys = [path_key(header) for header in field.headers]
+            found = next((free[key] for key in keys if key in free), None)
+            if field.name not in matched and found and found not in matched.values():
+                matched[field.name] = found
+    return matched
+
+
+def header_words(fields: Iterable[Field]) -> frozenset[str]:
+    """Return the keys of every word by which a header row is known."""
+    headers = [*COMMON_HEADERS, *(header for field in fields for header in field.headers)]
+    return frozenset(
+        header_key(part) for header in headers for part in header.split(PATH_SEPARATOR)
+    )
+
+
+def _whole_key(column: Column) -> str:
+    return path_key(column.header)
+
+
+def _leaf_key(column: Column) -> str:
+    return header_key(column.path[-1])

@@ -1,0 +1,174 @@
+"""What a register is to the importer: how its sheets are known, read, checked and written.
+
+A register lists its fields; `recognize` says whether a table is one of its sheets, `stage` reads
+all of them into one frame, which services copies into a temporary table. There `check` resolves
+what rows refer to (units, people) and returns the findings; rows with an error or a doubt are
+marked `left_out`; `write` calls the set-based functions of the apps on the rest.
+
+Every staging table has the columns `origin` (number of the row in the whole import), `sheet_no`,
+`row` (of Excel), `left_out`, those of each field (see `rows.schema_of`) and those of `context`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Final
+
+import polars as pl
+from attrs import frozen
+from django.db.backends.utils import CursorWrapper
+
+from coso.core import dates
+from coso.core.db import Finding
+from coso.core.text import search_key
+from coso.importing import columns, rows
+from coso.importing.columns import Field
+from coso.importing.workbook import Column, Table
+
+# “(Tính đến ngày 30/06/2023)”, “(Số liệu đến hết ngày 30 tháng 6 năm 2023)”
+_LISTED_ON: Final = re.compile(
+    r"(?:den(?: het)?|thoi diem)(?: ngay)? "
+    r"(\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2} thang \d{1,2} nam \d{4})"
+)
+_YEAR: Final = re.compile(r"\bnam (\d{4})\b")
+
+
+@frozen
+class Sheet:
+    """A table recognized as a sheet of a register, with the column of each field."""
+
+    number: int
+    table: Table
+    columns: Mapping[str, Column]
+    listed_on: dt.date | None
+
+    def has(self, field: str) -> bool:
+        """Tell whether the table has a column for a field."""
+        return field in self.columns
+
+
+@frozen
+class Staged:
+    """The rows of all sheets of a register, and what was found while reading them."""
+
+    frame: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+class Register:
+    """One register of the office; each subclass is stateless."""
+
+    kind: ClassVar[str]
+    label: ClassVar[str]
+    # Registers are written in this order: units before people, people before what they do.
+    order: ClassVar[int]
+    fields: ClassVar[tuple[Field, ...]]
+    # Headers that say that a table is of another register although the columns are there.
+    unlike: ClassVar[tuple[str, ...]] = ()
+    # Columns that are the same for all rows of a sheet.
+    context_schema: ClassVar[rows.Schema] = {}
+    needs_list_date: ClassVar[bool] = False
+    # Tables whose new records make a row count as created; any new record if none is named.
+    primary: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def staging(self) -> str:
+        """The name of the temporary table."""
+        return f"staging_{self.kind}"
+
+    def recognize(self, table: Table) -> dict[str, Column] | None:
+        """Return the column of each field if the table is a sheet of this register."""
+        headers = {columns.header_key(part) for c in table.columns for part in c.path}
+        if headers & {columns.header_key(header) for header in self.unlike}:
+            return None
+        found = columns.match(table.columns, self.fields)
+        missing = [field for field in self.fields if field.required and field.name not in found]
+        return None if missing else found
+
+    def context(self, sheet: Sheet) -> Mapping[str, Any]:
+        """Return the values of `context_schema` for a sheet, from its titles and headers."""
+        return {}
+
+    def derive(self, frame: pl.DataFrame) -> Staged:
+        """Return the frame with columns made of several fields."""
+        return Staged(frame, ())
+
+    def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        """Resolve what the rows refer to and return what is wrong with them."""
+        raise NotImplementedError
+
+    def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        """Write the rows that are not left out; return what the user should know."""
+        raise NotImplementedError
+
+
+def stage(register: Register, sheets: Sequence[Sheet], first_origin: int) -> Staged:
+    """Read the sheets of a register into one frame, its rows numbered from `first_origin`."""
+    frames: list[pl.DataFrame] = []
+    findings: list[Finding] = []
+    origin = first_origin
+    for sheet in sheets:
+        read = _read_sheet(register, sheet, origin)
+        frames.append(read.frame)
+        findings.extend(read.findings)
+        origin += read.frame.height
+    derived = register.derive(pl.concat(frames))
+    return Staged(derived.frame, (*findings, *derived.findings))
+
+
+def find_list_date(table: Table) -> dt.date | None:
+    """Return the day on which a list was drawn up, as its titles say."""
+    for title in table.titles:
+        if found := _LISTED_ON.search(search_key(title.text)):
+            try:
+                return dates.parse_date(found[1]).value
+            except ValueError:
+                return None
+    return None
+
+
+def find_year(table: Table) -> int | None:
+    """Return the year that the titles, else the name of the sheet, are about."""
+    for text in (*(title.text for title in table.titles), table.sheet):
+        if found := _YEAR.search(search_key(text)):
+            return int(found[1])
+    return None
+
+
+def _read_sheet(register: Register, sheet: Sheet, origin: int) -> Staged:
+    height = len(sheet.table)
+    context = register.context(sheet)
+    frames = [
+        pl.DataFrame(
+            {
+                "origin": pl.int_range(origin, origin + height, eager=True),
+                "sheet_no": [sheet.number] * height,
+                "row": sheet.table.rows,
+            },
+            {"origin": pl.Int64, "sheet_no": pl.Int32, "row": pl.Int64},
+        ),
+        pl.DataFrame(
+            {name: [context.get(name)] * height for name in register.context_schema},
+            register.context_schema,
+        ),
+    ]
+    findings: list[Finding] = []
+    for field in register.fields:
+        if field.ignored:
+            continue
+        cleaned = _read_field(field, sheet)
+        frames.append(cleaned.frame)
+        findings.extend(
+            Finding(origin + r.index, field.name, r.kind, r.severity, r.message, r.suggestion)
+            for r in cleaned.refusals
+        )
+    return Staged(pl.concat(frames, how="horizontal"), tuple(findings))
+
+
+def _read_field(field: Field, sheet: Sheet) -> rows.Cleaned:
+    column = sheet.columns.get(field.name)
+    if column is None:
+        return rows.Cleaned(rows.blank(field, len(sheet.table)))
+    return rows.clean(field, sheet.table.cells[column.letter])
