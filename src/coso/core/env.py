@@ -37,3 +37,9 @@ def allowed_hosts() -> list[str]:
 def https() -> bool:
     """Whether the site is served over TLS (`COSO_HTTPS`): secure cookies and HSTS."""
     return ENV.bool("COSO_HTTPS", default=False)
+
+
+def read_file(path: Path) -> None:
+    """Take variables from a file; those of the environment win."""
+    if path.is_file():
+        ENV.read_env(path)

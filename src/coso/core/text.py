@@ -1,0 +1,149 @@
+"""Vietnamese text: one form to store, keys to search, to compare and to sort."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from attrs import frozen
+
+_GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
+# The order of the dictionary: ngang (no mark), huyền, hỏi, ngã, sắc, nặng.
+_TONE_RANKS: Final = {_GRAVE: "1", _HOOK: "2", _TILDE: "3", _ACUTE: "4", _DOT: "5"}
+
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_HYPHENS: Final = dict.fromkeys(
+    map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-"
+)
+# Old fonts and keyboards write the Icelandic and the African letter, which look the same.
+_LOOKALIKES: Final = {ord("Ð"): "Đ", ord("ð"): "đ", ord("Ɖ"): "Đ", ord("ɖ"): "đ"}
+_CLEANED: Final = {**_INVISIBLE, **_HYPHENS, **_LOOKALIKES}
+
+# After the plain letter and every letter that may follow it: "{" and "|" sort behind "z".
+# The foreign letters stand behind y as "z" plus themselves.
+_LETTER_KEYS: Final = {
+    **{letter: letter for letter in "abcdeghiklmnopqrstuvxy"},
+    **dict(zip("ăâđêôơư", ("a{", "a|", "d{", "e{", "o{", "o|", "u{"), strict=True)),
+    **{letter: f"z{letter}" for letter in "fjwz"},
+}
+_WORD: Final = re.compile(r"[0-9]+|[^\W\d_]+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LONGEST_NUMBER: Final = 99
+
+# Not after q: in "quý" the u belongs to the consonant.
+_OPEN_TWO_VOWELS: Final = re.compile(
+    r"(?:(?<!q)u[ỳỷỹýỵ]|o[àảãáạèẻẽéẹ])(?![\w\u0300-\u036f])", re.IGNORECASE
+)
+
+
+@frozen
+class NameParts:
+    """The parts of a personal name; ``family`` and ``middle`` are empty where there is none."""
+
+    family: str
+    middle: str
+    given: str
+
+
+def normalize(text: str) -> str:
+    """Return the form in which text is stored and compared.
+
+    NFC, single spaces, no spaces around, no invisible characters, every hyphen and dash "-",
+    look-alikes of Đ replaced. Tone placement stays as written.
+    """
+    cleaned = unicodedata.normalize("NFC", text.translate(_CLEANED))
+    return " ".join(cleaned.split())
+
+
+def search_key(text: str) -> str:
+    """Return the text in lower case without any mark, đ as d.
+
+    The same as ``unaccent(lower(…))`` of PostgreSQL for Vietnamese letters.
+    """
+    decomposed = unicodedata.normalize("NFD", normalize(text).lower())
+    bare = "".join(sign for sign in decomposed if unicodedata.category(sign) != "Mn")
+    return normalize(bare.replace("đ", "d"))
+
+
+def match_key(text: str) -> str:
+    """Return the key of "the same name".
+
+    Case, extra spaces, Unicode form and the place of the tone mark do not count (hoà = hòa);
+    every mark does (Hòa ≠ Hoa), and y is not i. Not meant for reading.
+    """
+    return _LETTERS.sub(lambda word: _tone_last(word[0]), normalize(normalize(text).lower()))
+
+
+def canonical_tone(text: str) -> str:
+    """Return the text with the tone on the first vowel of final oa, oe, uy: hòa, khỏe, thúy.
+
+    Nothing else changes: quý (qu is the consonant), toán, hoàn, giá keep their only spelling.
+    """
+    return _OPEN_TWO_VOWELS.sub(_tone_moved, unicodedata.normalize("NFC", text))
+
+
+def split_name(full_name: str) -> NameParts:
+    """Return family name (first word), middle names and given name (last word)."""
+    words = normalize(full_name).split(" ")
+    family = words[0] if len(words) > 1 else ""
+    return NameParts(family=family, middle=" ".join(words[1:-1]), given=words[-1])
+
+
+def name_order_key(full_name: str) -> str:
+    """Return the key by which rolls are sorted, byte by byte (collation "C").
+
+    Given name, then family name, then middle names; syllable by syllable, the letters of the
+    Vietnamese alphabet before the tones: Anh, Ánh, Ăn, Ân, Dung, Dũng, Đạt, Em.
+    """
+    parts = split_name(full_name)
+    return " ".join(text_order_key(part) for part in (parts.given, parts.family, parts.middle))
+
+
+def text_order_key(text: str) -> str:
+    """Return the key by which ordinary text is sorted, byte by byte (collation "C").
+
+    From left to right as in ``name_order_key``; numbers by their value: Tổ 2 before Tổ 10.
+    Punctuation only separates.
+    """
+    words = _WORD.findall(normalize(normalize(text).lower()))
+    return "!".join(
+        _number_key(word) if word[0] in "0123456789" else _word_key(word) for word in words
+    )
+
+
+def _number_key(digits: str) -> str:
+    value = digits.lstrip("0") or "0"
+    return f"{min(len(value), _LONGEST_NUMBER):02d}{value}"
+
+
+# A few thousand syllables make up every name: whole registers are keyed at once.
+@lru_cache(maxsize=16_384)
+def _word_key(word: str) -> str:
+    letters, tones = _without_tones(word)
+    return f"{''.join(map(_letter_key, letters))}.{tones}"
+
+
+def _letter_key(letter: str) -> str:
+    known = _LETTER_KEYS.get(letter)
+    if known is not None:
+        return known
+    plain = unicodedata.normalize("NFD", letter)[0]
+    return _LETTER_KEYS.get(plain, f"z~{ord(plain):06x}")
+
+
+def _tone_last(word: str) -> str:
+    letters, tones = _without_tones(word)
+    return f"{letters}^{tones}" if tones else letters
+
+
+def _without_tones(word: str) -> tuple[str, str]:
+    decomposed = unicodedata.normalize("NFD", word)
+    letters = "".join(sign for sign in decomposed if sign not in _TONE_RANKS)
+    tones = "".join(_TONE_RANKS[sign] for sign in decomposed if sign in _TONE_RANKS)
+    return unicodedata.normalize("NFC", letters), tones
+
+
+def _tone_moved(vowels: re.Match[str]) -> str:
+    first = vowels[0][0]
+    second = unicodedata.normalize("NFD", vowels[0][1])
+    return unicodedata.normalize("NFC", first + second[1]) + second[0]
