@@ -77,7 +77,7 @@ class Unit(models.Model):
     name = models.CharField("tên", max_length=200, blank=True, editable=False)
     search_name = models.CharField(max_length=200, blank=True, editable=False)
     match_name = models.CharField(max_length=200, blank=True, editable=False)
-    order_key = models.CharField(max_length=600, blank=True, editable=False)
+    order_key = models.CharField(max_length=600, blank=True, editable=False, db_collation="C")
     code = models.CharField("mã", max_length=30, blank=True, editable=False)
     type = models.ForeignKey(
         UnitType, on_delete=models.PROTECT, related_name="units", null=True, editable=False
@@ -122,7 +122,7 @@ class UnitVersion(PeriodModel):
     name = models.CharField("tên", max_length=200)
     search_name = models.CharField(max_length=200)
     match_name = models.CharField(max_length=200)
-    order_key = models.CharField(max_length=600)
+    order_key = models.CharField(max_length=600, db_collation="C")
     type = models.ForeignKey(UnitType, on_delete=models.PROTECT, related_name="versions")
     level = models.CharField("cấp", max_length=12, choices=Level.choices, blank=True)
     host_type = models.CharField("loại hình", max_length=24, choices=HostType.choices, blank=True)

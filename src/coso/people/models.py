@@ -32,7 +32,7 @@ class Person(models.Model):
     full_name = models.CharField("họ và tên", max_length=120)
     search_name = models.CharField(max_length=120)
     match_name = models.CharField(max_length=120)
-    order_key = models.CharField(max_length=400)
+    order_key = models.CharField(max_length=400, db_collation="C")
     born_on = models.DateField(
         "ngày sinh", null=True, blank=True, help_text="Đầu kỳ nếu chỉ biết tháng hoặc năm."
     )

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
                 ('search_name', models.CharField(max_length=120)),
                 ('match_name', models.CharField(max_length=120)),
-                ('order_key', models.CharField(max_length=400)),
+                ('order_key', models.CharField(db_collation='C', max_length=400)),
                 ('born_on', models.DateField(blank=True, help_text='Đầu kỳ nếu chỉ biết tháng hoặc năm.', null=True, verbose_name='ngày sinh')),
                 ('born_precision', models.CharField(choices=[('DAY', 'ngày, tháng, năm'), ('MONTH', 'tháng, năm'), ('YEAR', 'năm')], default='DAY', max_length=5, verbose_name='độ chính xác')),
                 ('gender', models.CharField(blank=True, choices=[('MALE', 'Nam'), ('FEMALE', 'Nữ')], max_length=6, verbose_name='giới tính')),
