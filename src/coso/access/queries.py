@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 
 from coso.access import scoping
@@ -19,7 +19,7 @@ def grants_of(user: User, on: dt.date | None = None) -> QuerySet[Grant]:
     """Return the grants of a user, of all times or of a day, the earliest first."""
     grants = Grant.objects.filter(user=user)
     grants = grants if on is None else grants.filter(during__contains=on)
-    return grants.select_related("unit", "user").order_by(Lower("during"), "pk")
+    return _in_order(grants)
 
 
 def grants_below(unit: Unit) -> QuerySet[Grant]:
@@ -28,7 +28,33 @@ def grants_below(unit: Unit) -> QuerySet[Grant]:
     return grants.select_related("unit", "user").order_by("unit__order_key", "user", "pk")
 
 
+def listed_users(actor: Actor, on: dt.date | None = None) -> QuerySet[User]:
+    """Return the accounts that hold, held or will hold a role within the actor's reach.
+
+    Accounts without any role are listed to administrators of the root.
+    """
+    users = scoping.visible(User.objects.all(), actor, Permission.USERS_MANAGE, on)
+    return users.prefetch_related(Prefetch("grants", _in_order(Grant.objects.all()))).order_by(
+        "-is_active", "full_name", "pk"
+    )
+
+
+def manageable_users(actor: Actor, on: dt.date | None = None) -> QuerySet[User]:
+    """Return the listed accounts none of whose roles lies outside the actor's reach.
+
+    Otherwise a commune could take over the account of somebody who also serves the province.
+    """
+    within = scoping.visible(Grant.objects.all(), actor, Permission.USERS_MANAGE, on)
+    foreign = Grant.objects.filter(user=OuterRef("pk")).exclude(pk__in=within.values("pk"))
+    return listed_users(actor, on).exclude(Exists(foreign))
+
+
 def manageable_grants(actor: Actor, on: dt.date | None = None) -> QuerySet[Grant]:
     """Return the grants on units whose rights the actor manages."""
     grants = scoping.visible(Grant.objects.all(), actor, Permission.USERS_MANAGE, on)
-    return grants.select_related("unit", "user").order_by("user", Lower("during"), "pk")
+    return _in_order(grants)
+
+
+def _in_order(grants: QuerySet[Grant]) -> QuerySet[Grant]:
+    begins = Lower("during").asc(nulls_first=True)
+    return grants.select_related("unit", "user").order_by(begins, "pk")

@@ -16,6 +16,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from coso.access import policy
 from coso.access.enums import Permission, Reach, Role
 from coso.access.models import Grant
+from coso.accounts.models import User
 from coso.core import clock
 from coso.core.types import Actor
 from coso.organizations.models import Term, Unit
@@ -40,6 +41,10 @@ class Ground:
     def has_root(self) -> bool:
         """Whether a whole tree is covered: a path of one label is that of a root."""
         return any("." not in path for path in self.below)
+
+    def holds_below(self, path: str) -> bool:
+        """Tell whether a path and all below it lie on this ground."""
+        return any(path == granted or path.startswith(f"{granted}.") for granted in self.below)
 
     def condition(self, path: str) -> Q:
         """Return the condition that a path field lies on this ground."""
@@ -163,9 +168,18 @@ def covers(actor: Actor, permission: Permission, unit: Unit, on: dt.date | None 
         return False
     ground = _ground(actor, permission, on)
     path = unit.overseer.path
-    if any(path == granted or path.startswith(f"{granted}.") for granted in ground.below):
+    if ground.holds_below(path):
         return True
     return path in ground.alone and not unit.children.filter(is_active=True).exists()
+
+
+def reaches_below(
+    actor: Actor, permission: Permission, unit: Unit, on: dt.date | None = None
+) -> bool:
+    """Tell whether the permission holds on a unit and on whatever will stand below it."""
+    return unit.overseer is not None and _ground(actor, permission, on).holds_below(
+        unit.overseer.path
+    )
 
 
 def _add(model: type[Model], route: _Route, permissions: Iterable[Permission]) -> None:
@@ -209,3 +223,5 @@ def _grants(actor: Actor, on: dt.date | None) -> QuerySet[Grant]:
 register_reach(Unit, "overseer__path")
 register_reach(Term, "unit__overseer__path")
 register_reach(Grant, "unit__path")
+register_reach_through(User, Grant, "user", permissions=[Permission.USERS_MANAGE])
+register_unplaced(User, Q(grants__isnull=True), permissions=[Permission.USERS_MANAGE])

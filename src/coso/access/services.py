@@ -1,0 +1,211 @@
+"""Giving and taking back roles."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from attrs import frozen
+from django.db import transaction
+
+from coso.access import scoping
+from coso.access.enums import Permission, Reach, Role
+from coso.access.models import Grant
+from coso.accounts import services as accounts
+from coso.accounts.models import User
+from coso.audit import services as audit
+from coso.core.errors import DomainError
+from coso.core.periods import Period, format_period
+from coso.core.types import Actor, SystemActor
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit
+
+
+class UnableToGrantRole(DomainError):
+    """The role cannot be given there."""
+
+
+class UnableToRevokeGrant(DomainError):
+    """The role cannot be taken back."""
+
+
+@frozen(kw_only=True)
+class AdministratorDetails:
+    """What the first start asks for."""
+
+    username: str
+    full_name: str
+    password: str
+
+
+@transaction.atomic
+def grant_role(
+    *, user: User, role: Role, unit: Unit, reach: Reach, during: Period, actor: Actor
+) -> Grant:
+    """Give a role on a Party organization for a period.
+
+    :raises UnableToGrantRole: if the unit is out of the actor's reach, closed or not of the Party
+        tree, the account is closed, or the user holds the role there in that time
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    _require_unit_in_reach(unit, reach, actor)
+    _require_open(user, unit)
+    _require_no_overlap(user, role, unit, during)
+    grant = Grant.objects.create(
+        user=user, role=role, unit=unit, reach=reach, during=during.to_range()
+    )
+    audit.record(
+        actor=actor,
+        action="grant.given",
+        subject=user,
+        unit_id=unit.pk,
+        summary=f"Giao vai trò {_described(grant)}, {format_period(during)}",
+        values={"old": None, "new": _values(grant)},
+    )
+    return grant
+
+
+@transaction.atomic
+def revoke_grant(*, grant: Grant, on: dt.date, actor: Actor) -> None:
+    """End a role: `on` is the first day without it. A role that has not begun is removed.
+
+    :raises UnableToRevokeGrant: if it has ended already, is out of the actor's reach, or is the
+        actor's own last role of administrator
+    """
+    grant = Grant.objects.select_for_update().select_related("unit", "user").get(pk=grant.pk)
+    held = Period.from_range(grant.during)
+    _require_grant_in_reach(grant, actor)
+    _require_not_own_last(grant, on, actor)
+    if held.end is not None and held.end <= on:
+        raise UnableToRevokeGrant(
+            "access.grant_ended",
+            f"Vai trò {_described(grant)} đã hết hạn từ trước. Không cần thu hồi.",
+        )
+    old = _values(grant)
+    new = _shorten(grant, held, on)
+    audit.record(
+        actor=actor,
+        action="grant.revoked",
+        subject=grant.user,
+        unit_id=grant.unit_id,
+        summary=f"Thu hồi vai trò {_described(grant)} từ ngày {on:%d/%m/%Y}",
+        values={"old": old, "new": new},
+    )
+
+
+@transaction.atomic
+def appoint_first_administrator(
+    *, details: AdministratorDetails, root: Unit, on: dt.date, actor: Actor
+) -> User:
+    """Open the first account and make it administrator of the root.
+
+    :raises UnableToCreateFirstAdministrator: if there is an account already
+    """
+    user = accounts.create_first_administrator(
+        username=details.username,
+        full_name=details.full_name,
+        password=details.password,
+        actor=actor,
+    )
+    grant_role(
+        user=user,
+        role=Role.ADMINISTRATOR,
+        unit=root,
+        reach=Reach.UNIT_AND_BELOW,
+        during=Period(on),
+        actor=actor,
+    )
+    return user
+
+
+def _shorten(grant: Grant, held: Period, on: dt.date) -> dict[str, str] | None:
+    if held.start is not None and on <= held.start:
+        Grant.objects.filter(pk=grant.pk).delete()
+        return None
+    grant.during = Period(held.start, on).to_range()
+    grant.save(update_fields=["during"])
+    return _values(grant)
+
+
+def _require_unit_in_reach(unit: Unit, reach: Reach, actor: Actor) -> None:
+    if isinstance(actor, SystemActor):
+        return
+    with_all_below = reach == Reach.UNIT_AND_BELOW
+    is_reached = scoping.reaches_below if with_all_below else scoping.can
+    if not is_reached(actor, Permission.USERS_MANAGE, unit):
+        raise UnableToGrantRole(
+            "access.unit_out_of_reach",
+            f"Không giao được vai trò tại {unit} với phạm vi “{reach.label}” vì nằm ngoài phạm "
+            "vi quản trị của bạn. Chọn đơn vị khác hoặc đề nghị quản trị viên cấp trên giao.",
+            unit_id=unit.pk,
+        )
+
+
+def _require_open(user: User, unit: Unit) -> None:
+    if unit.tree != Tree.PARTY:
+        raise UnableToGrantRole(
+            "access.unit_not_party",
+            f"{unit} không phải tổ chức đảng. Chọn tổ chức đảng phụ trách đơn vị này.",
+            unit_id=unit.pk,
+        )
+    if not unit.is_active:
+        raise UnableToGrantRole(
+            "access.unit_closed",
+            f"{unit} đã kết thúc hoạt động. Chọn tổ chức đảng kế tục.",
+            unit_id=unit.pk,
+        )
+    if not user.is_active:
+        raise UnableToGrantRole(
+            "access.user_inactive",
+            f"Tài khoản {user.label} đang khóa. Mở lại tài khoản rồi giao vai trò.",
+        )
+
+
+def _require_no_overlap(user: User, role: Role, unit: Unit, during: Period) -> None:
+    held = Grant.objects.filter(
+        user=user, role=role, unit=unit, during__overlap=during.to_range()
+    ).first()
+    if held is not None:
+        raise UnableToGrantRole(
+            "access.grant_overlaps",
+            f"{user} đã có vai trò {_described(held)}, "
+            f"{format_period(Period.from_range(held.during))}. Thu hồi vai trò đó trước, hoặc "
+            "chọn thời gian khác.",
+        )
+
+
+def _require_grant_in_reach(grant: Grant, actor: Actor) -> None:
+    if isinstance(actor, SystemActor) or scoping.can(actor, Permission.USERS_MANAGE, grant):
+        return
+    raise UnableToRevokeGrant(
+        "access.grant_out_of_reach",
+        f"Vai trò tại {grant.unit} nằm ngoài phạm vi quản trị của bạn. Đề nghị quản trị viên cấp "
+        "trên thu hồi.",
+    )
+
+
+def _require_not_own_last(grant: Grant, on: dt.date, actor: Actor) -> None:
+    if grant.user_id != actor.pk or grant.role != Role.ADMINISTRATOR:
+        return
+    others = Grant.objects.filter(
+        user=grant.user_id, role=Role.ADMINISTRATOR, during__contains=on
+    ).exclude(pk=grant.pk)
+    if not others.exists():
+        raise UnableToRevokeGrant(
+            "access.own_last_administrator",
+            "Đây là vai trò quản trị cuối cùng của chính bạn nên không tự thu hồi được. Nhờ một "
+            "quản trị viên khác thu hồi.",
+        )
+
+
+def _described(grant: Grant) -> str:
+    role, reach = Role(grant.role).label, Reach(grant.reach).label.lower()
+    return f"{role} tại {grant.unit} ({reach})"
+
+
+def _values(grant: Grant) -> dict[str, str]:
+    return {
+        "Vai trò": Role(grant.role).label,
+        "Đơn vị": str(grant.unit),
+        "Phạm vi": Reach(grant.reach).label,
+        "Thời gian": format_period(Period.from_range(grant.during)),
+    }

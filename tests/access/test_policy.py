@@ -1,0 +1,28 @@
+from coso.access import policy
+from coso.access.enums import Permission, Role
+
+
+def test_every_role_has_a_line_and_every_permission_a_role():
+    assert set(policy.POLICY) == set(Role)
+    assert frozenset().union(*policy.POLICY.values()) == set(Permission)
+
+
+def test_administrator_reads_no_record():
+    assert policy.POLICY[Role.ADMINISTRATOR] == {Permission.USERS_MANAGE}
+    assert policy.roles_with(Permission.USERS_MANAGE) == [Role.ADMINISTRATOR]
+
+
+def test_only_the_officer_imports_and_sees_card_numbers():
+    assert policy.roles_with(Permission.IMPORTS_APPLY) == [Role.OFFICER]
+    assert policy.roles_with(Permission.MEMBERS_VIEW_SENSITIVE) == [Role.OFFICER]
+
+
+def test_only_the_inspector_reads_the_trail():
+    assert policy.roles_with(Permission.AUDIT_VIEW) == [Role.INSPECTOR]
+
+
+def test_figures_reader_sees_no_person():
+    assert policy.POLICY[Role.FIGURES_READER] == {
+        Permission.FIGURES_VIEW,
+        Permission.UNITS_VIEW,
+    }

@@ -1,0 +1,133 @@
+"""What every test may ask for: a small Party tree, people with rights on it, a day."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+
+from coso.access.enums import Reach, Role
+from tests.factories.access import make_actor, make_party_tree
+from tests.factories.accounts import make_user
+
+A_DAY = dt.date(2023, 6, 30)
+TRAIL_TABLES = ("audit_auditentry", "audit_auditdetail", "audit_accessentry", "audit_seal")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let a test with real transactions empty the trail after itself, by truncating it."""
+    with django_db_blocker.unblock():
+        _let_truncate()
+
+
+def _let_truncate():
+    with connection.cursor() as cursor:
+        for table in TRAIL_TABLES:
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass "
+                "AND tgname LIKE 'pgtrigger_never_truncated%%'",
+                [table],
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+
+
+@pytest.fixture
+def a_day():
+    """Return the day of the sample, and make it today."""
+    with time_machine.travel(dt.datetime(2023, 6, 30, 5, tzinfo=dt.UTC), tick=False):
+        yield A_DAY
+
+
+@pytest.fixture
+def party_tree(db):
+    """Return a root (`above`), a committee (`own`), its branch (`below`) and a `sibling`."""
+    return make_party_tree()
+
+
+@pytest.fixture
+def officer(party_tree):
+    """Return an officer of the committee, for it and all below."""
+    return make_actor(party_tree.own, Role.OFFICER, full_name="Trần Thị Bình")
+
+
+@pytest.fixture
+def branch_secretary(party_tree):
+    """Return the secretary of the branch, for it alone."""
+    return make_actor(
+        party_tree.below, Role.BRANCH_SECRETARY, Reach.UNIT, full_name="Hoàng Văn Cường"
+    )
+
+
+@pytest.fixture
+def figures_reader(party_tree):
+    """Return somebody who sees the committee's totals and no person."""
+    return make_actor(party_tree.own, Role.FIGURES_READER, full_name="Lý Thị Dung")
+
+
+@pytest.fixture
+def administrator(party_tree):
+    """Return an administrator of the root."""
+    return make_actor(party_tree.above, Role.ADMINISTRATOR, full_name="Đặng Văn Giang")
+
+
+@pytest.fixture
+def inspector(party_tree):
+    """Return an inspector of the root."""
+    return make_actor(party_tree.above, Role.INSPECTOR, full_name="Bùi Thị Hà")
+
+
+@pytest.fixture
+def outsider(db):
+    """Return a user without any right."""
+    return make_user(full_name="Phạm Văn Khách")
+
+
+@pytest.fixture
+def sign_in():
+    """Return a function that gives a browser in which the user has signed in."""
+
+    def signed_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def as_officer(sign_in, officer):
+    """Return the officer's browser."""
+    return sign_in(officer)
+
+
+@pytest.fixture
+def as_branch_secretary(sign_in, branch_secretary):
+    """Return the branch secretary's browser."""
+    return sign_in(branch_secretary)
+
+
+@pytest.fixture
+def as_reader(sign_in, figures_reader):
+    """Return the figures reader's browser."""
+    return sign_in(figures_reader)
+
+
+@pytest.fixture
+def as_administrator(sign_in, administrator):
+    """Return the administrator's browser."""
+    return sign_in(administrator)
+
+
+@pytest.fixture
+def as_inspector(sign_in, inspector):
+    """Return the inspector's browser."""
+    return sign_in(inspector)
+
+
+@pytest.fixture
+def as_outsider(sign_in, outsider):
+    """Return the browser of somebody without any right."""
+    return sign_in(outsider)

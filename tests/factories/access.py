@@ -1,0 +1,85 @@
+"""A small Party tree and people with rights on it."""
+
+from attrs import frozen
+
+from coso.access.enums import Reach, Role
+from coso.access.models import Grant
+from coso.accounts.models import User
+from coso.core import text
+from coso.core.periods import Period
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit, UnitPlacement, UnitType, UnitVersion
+from tests.factories.accounts import make_user
+
+ALWAYS = Period(None, None)
+
+
+@frozen
+class PartyTree:
+    """A committee (`own`) between the one `above` it and a branch `below`, beside a `sibling`."""
+
+    above: Unit
+    own: Unit
+    below: Unit
+    sibling: Unit
+
+    def place(self, name: str) -> Unit:
+        return getattr(self, name)
+
+
+def make_unit(
+    name: str, parent: Unit | None = None, *, tree: Tree = Tree.PARTY, overseer: Unit | None = None
+) -> Unit:
+    """Return a unit that has always stood under its parent."""
+    unit_type, _ = UnitType.objects.get_or_create(
+        code=f"TEST_{tree}", defaults={"tree": tree, "name": "Loại thử"}
+    )
+    unit = Unit.objects.create(tree=tree, is_root=parent is None, overseer=overseer)
+    UnitVersion.objects.create(
+        unit=unit,
+        name=name,
+        search_name=text.search_key(name),
+        match_name=text.match_key(name),
+        order_key=text.search_key(name),
+        type=unit_type,
+        during=ALWAYS.to_range(),
+    )
+    if parent is not None:
+        UnitPlacement.objects.create(unit=unit, parent=parent, during=ALWAYS.to_range())
+    if overseer is None and tree == Tree.PARTY:
+        Unit.objects.filter(pk=unit.pk).update(overseer=unit)
+    return Unit.objects.get(pk=unit.pk)
+
+
+def make_party_tree() -> PartyTree:
+    """Return a province-like root, two committees and a branch."""
+    above = make_unit("Đảng bộ huyện Bình An")
+    own = make_unit("Đảng bộ xã Yên Thịnh", above)
+    return PartyTree(
+        above=above,
+        own=own,
+        below=make_unit("Chi bộ Bản Mới", own),
+        sibling=make_unit("Đảng bộ xã Quảng Chu", above),
+    )
+
+
+def make_grant(
+    user: User,
+    unit: Unit,
+    role: Role = Role.OFFICER,
+    reach: Reach = Reach.UNIT_AND_BELOW,
+    during: Period = ALWAYS,
+) -> Grant:
+    """Return a role of a user on a unit."""
+    return Grant.objects.create(
+        user=user, role=role, unit=unit, reach=reach, during=during.to_range()
+    )
+
+
+def make_actor(
+    unit: Unit, role: Role = Role.OFFICER, reach: Reach = Reach.UNIT_AND_BELOW, **fields
+) -> User:
+    """Return a user who holds a role on a unit."""
+    user = make_user(**fields)
+    make_grant(user, unit, role, reach)
+    return user
