@@ -39,6 +39,16 @@ def https() -> bool:
     return ENV.bool("COSO_HTTPS", default=False)
 
 
+def log_level() -> str:
+    """Return the least severe message that is logged (`COSO_LOG_LEVEL`)."""
+    return ENV.str("COSO_LOG_LEVEL", default="WARNING").upper()
+
+
+def log_as_json() -> bool:
+    """Return whether a log line is a JSON object (`COSO_LOG_JSON`), for machines to collect."""
+    return ENV.bool("COSO_LOG_JSON", default=False)
+
+
 def read_file(path: Path) -> None:
     """Take variables from a file; those of the environment win."""
     if path.is_file():

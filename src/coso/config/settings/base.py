@@ -8,7 +8,7 @@ import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 
-from coso.config import secrets
+from coso.config import logging, secrets
 from coso.core import env
 
 django_stubs_ext.monkeypatch()
@@ -162,3 +162,4 @@ STORAGES = {
 }
 DJANGO_TABLES2_TEMPLATE = "shared/table.html"
 SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = logging.configuration(level=env.log_level(), as_json=env.log_as_json())

@@ -1,0 +1,277 @@
+"""The `coso` command: what may be asked, in which words, and with which exit status.
+
+The bodies live in `commands`; they need a set-up Django, so they are loaded when one runs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import importlib.metadata
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any
+
+import click
+
+from coso.core.errors import DomainError
+from coso.ops import vietnamese
+
+LATER = {
+    "reorganize": "sắp xếp, sáp nhập tổ chức",
+    "report": "xuất báo cáo",
+    "backup": "sao lưu",
+    "restore": "phục hồi",
+}
+vietnamese.install()  # the declarations below take their words at once
+
+VERSION = importlib.metadata.version("coso")
+DATE = click.DateTime(["%Y-%m-%d"])
+YEAR = click.IntRange(1930, 2200)
+PORT = click.IntRange(1, 65535)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+ANY_PATH = click.Path(exists=True, readable=True, path_type=Path)
+
+PORT_OPTION = click.option(
+    "--port", default=8000, show_default=True, metavar="SỐ", type=PORT, help="Cổng."
+)
+
+
+class Command(click.Command):
+    """A command whose usage line is Vietnamese."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[TÙY CHỌN]"} | kwargs)
+
+
+class Commands(click.Group):
+    """The commands: a refusal of the domain ends one with a sentence, not with a traceback."""
+
+    command_class = Command
+    group_class = type
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        metavars = {"options_metavar": "[TÙY CHỌN]", "subcommand_metavar": "LỆNH …"}
+        super().__init__(*args, **metavars | kwargs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in LATER:
+            return _later(cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DomainError as error:
+            raise click.ClickException(error.message) from error
+
+
+def _later(name: str) -> click.Command:
+    def refuse(**_: object) -> None:
+        raise click.UsageError(f"Lệnh `coso {name}` ({LATER[name]}) chưa có trong phiên bản này.")
+
+    rest = click.Argument(["rest"], nargs=-1, type=click.UNPROCESSED)
+    settings = {"ignore_unknown_options": True, "help_option_names": []}
+    return Command(name, callback=refuse, params=[rest], context_settings=settings, hidden=True)
+
+
+def _body(name: str, *, ready: bool = True) -> ModuleType:
+    """Set the installation up and return the module of a command."""
+    installation = importlib.import_module("coso.ops.installation")
+    installation.configure()
+    if ready:
+        installation.require_ready()
+    return importlib.import_module(f"coso.ops.commands.{name}")
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=(
+        "Dữ liệu nằm trong thư mục COSO_HOME (mặc định ./var); đặt DATABASE_URL để dùng một máy "
+        "chủ PostgreSQL. Mã thoát: 0 xong việc, 1 dữ liệu vào có lỗi, 2 gọi sai cách."
+    ),
+)
+@click.version_option(VERSION, prog_name="coso", message="%(prog)s %(version)s")
+def coso() -> None:
+    """Cơ Sở: sổ sách và công việc của cấp ủy cơ sở."""
+
+
+@coso.command()
+@PORT_OPTION
+@click.option("--fresh", is_flag=True, help="Xóa dữ liệu chạy thử cũ và tạo lại từ đầu.")
+def demo(port: int, fresh: bool) -> None:
+    """Chạy thử với dữ liệu mẫu của huyện Chợ Mới.
+
+    Lần đầu: tạo cơ sở dữ liệu, nhập các sổ mẫu, tạo tài khoản cho từng vai trò. Nhấn Ctrl-C để
+    dừng.
+    """
+    importlib.import_module("coso.ops.demo").run(port=port, fresh=fresh)
+
+
+@coso.command()
+@click.option("--root", metavar="TỆP", type=FILE, help="Tệp TOML khai đơn vị gốc, cấp và nhiệm kỳ.")
+def init(root: Path | None) -> None:
+    """Tạo hoặc nâng cấp cơ sở dữ liệu, lập đơn vị gốc."""
+    _body("init", ready=False).run(root)
+
+
+@coso.command(name="import")
+@click.argument("paths", metavar="ĐƯỜNG_DẪN…", nargs=-1, required=True, type=ANY_PATH)
+@click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không ghi vào sổ.")
+@click.option(
+    "--doubtful",
+    type=click.Choice(["stop", "suggest", "skip"]),
+    default="stop",
+    show_default=True,
+    help="Dòng chưa chắc: dừng lại, theo gợi ý an toàn, hay bỏ qua.",
+)
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+def import_(paths: tuple[Path, ...], dry_run: bool, doubtful: str, as_json: bool) -> None:
+    """Nhập sổ Excel: từng tệp .xlsx hoặc cả thư mục.
+
+    Có lỗi, hoặc có dòng chưa chắc khi chọn stop, thì không ghi gì và mã thoát là 1.
+    """
+    body = _body("importing")
+    sys.exit(body.run(paths, mode=doubtful, dry_run=dry_run, as_json=as_json))
+
+
+def _day(*names: str, **settings: Any) -> Any:
+    return click.option(*names, metavar="NĂM-THÁNG-NGÀY", type=DATE, **settings)
+
+
+def figure_options(command: Any) -> Any:
+    """Add the options that say which unit, day and tree a figure is asked for."""
+    options = [
+        click.option(
+            "--unit",
+            metavar="ĐƠN_VỊ",
+            help="Mã hoặc tên đầy đủ của đơn vị; mặc định là đơn vị gốc.",
+        ),
+        click.option(
+            "--as-of",
+            metavar="NĂM-THÁNG-NGÀY",
+            type=DATE,
+            help="Số liệu đến ngày nào; mặc định hôm nay.",
+        ),
+        click.option(
+            "--from",
+            "since",
+            metavar="NĂM-THÁNG-NGÀY",
+            type=DATE,
+            help="Tính từ ngày nào (số liệu theo kỳ).",
+        ),
+        click.option(
+            "--year", metavar="NĂM", type=click.IntRange(1930, 2200), help="Năm xếp loại."
+        ),
+        click.option(
+            "--tree",
+            type=click.Choice(["then", "now"]),
+            default="then",
+            show_default=True,
+            help="Theo cây tổ chức của ngày ấy (then) hay của hôm nay (now).",
+        ),
+        click.option("--by", metavar="CHIỀU", help="Chia theo: children, gender, age_band…"),
+        click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@coso.command()
+@click.argument("ids", metavar="[MÃ_SỐ_LIỆU]…", nargs=-1)
+@figure_options
+def figures(ids: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+    """Tính số liệu của một đơn vị đến một ngày.
+
+    Không nêu mã số liệu nào thì tính tất cả.
+    """
+    _body("figures").figures(ids=ids, as_json=as_json, **_days(asked))
+
+
+@coso.command(name="list")
+@click.argument("figure_id", metavar="MÃ_SỐ_LIỆU")
+@figure_options
+def list_(figure_id: str, as_json: bool, **asked: Any) -> None:
+    """Liệt kê các hồ sơ làm nên một số liệu."""
+    _body("figures").records(figure_id=figure_id, as_json=as_json, **_days(asked))
+
+
+def _days(asked: dict[str, Any]) -> dict[str, Any]:
+    """Turn the moments that the option type yields into days."""
+    return {k: v.date() if isinstance(v, dt.datetime) else v for k, v in asked.items()}
+
+
+@coso.command()
+def check() -> None:
+    """Kiểm tra tính toàn vẹn của sổ sách và nhật ký.
+
+    Xem cây tổ chức, các thời kỳ, cân đối số liệu, chuỗi nhật ký.
+    In mỗi điểm sai một dòng; mã thoát là 1 nếu có.
+    """
+    sys.exit(_body("check").run())
+
+
+@coso.command()
+@click.option(
+    "--host", metavar="ĐỊA_CHỈ", default="127.0.0.1", show_default=True, help="Địa chỉ lắng nghe."
+)
+@PORT_OPTION
+@click.option("--workers", default=2, show_default=True, metavar="SỐ", help="Số tiến trình.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Phục vụ trang web (đặt sau một máy chủ HTTPS)."""
+    # What a service writes is collected: more of it, and for machines.
+    os.environ.setdefault("COSO_LOG_LEVEL", "INFO")
+    os.environ.setdefault("COSO_LOG_JSON", "true")
+    _body("serve").run(host=host, port=port, workers=workers)
+
+
+@coso.group()
+def admin() -> None:
+    """Việc của người quản trị."""
+
+
+@admin.command(name="create")
+@click.option("--username", prompt="Tên đăng nhập", metavar="TÊN", help="Tên đăng nhập, không dấu.")
+@click.option("--full-name", prompt="Họ và tên", metavar="TÊN", help="Họ và tên.")
+@click.option(
+    "--password",
+    prompt="Mật khẩu",
+    hide_input=True,
+    confirmation_prompt=True,
+    envvar="COSO_ADMIN_PASSWORD",
+    metavar="MẬT_KHẨU",
+    help="Mật khẩu (ít nhất 10 ký tự); nên để lệnh tự hỏi.",
+)
+def create_administrator(username: str, full_name: str, password: str) -> None:
+    """Tạo tài khoản quản trị đầu tiên."""
+    _body("admin").create(username=username, full_name=full_name, password=password)
+
+
+@coso.command()
+def version() -> None:
+    """Hiện phiên bản."""
+    click.echo(f"coso {VERSION}")
+
+
+@coso.command(hidden=True, context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Chạy một lệnh quản lý của Django (dành cho người phát triển)."""
+    _body("manage", ready=False).run(arguments)
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+def main() -> None:
+    """Run the command line; being told to end still stops what was started."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` asks for
+            signal.signal(number, _leave)
+    coso(prog_name="coso")

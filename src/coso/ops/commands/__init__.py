@@ -1,0 +1,1 @@
+"""The bodies of the commands; each needs a set-up Django."""

@@ -1,0 +1,26 @@
+"""`coso admin`: what somebody must do before anybody can sign in."""
+
+import click
+
+from coso.access import services as access
+from coso.core import clock
+from coso.core.errors import DomainError
+from coso.core.types import SYSTEM
+from coso.organizations import queries as organizations
+from coso.organizations.enums import Tree
+
+
+class NoRootUnit(DomainError):
+    """There is no unit yet that an administrator could answer for."""
+
+
+def create(*, username: str, full_name: str, password: str) -> None:
+    """Create the first administrator, over the root of the Party tree."""
+    root = organizations.root(Tree.PARTY)
+    if root is None:
+        raise NoRootUnit("no_root", "Chưa có đơn vị gốc. Hãy chạy: coso init --root TỆP.toml")
+    details = access.AdministratorDetails(username=username, full_name=full_name, password=password)
+    user = access.appoint_first_administrator(
+        details=details, root=root, on=clock.today(), actor=SYSTEM
+    )
+    click.echo(f"Đã tạo tài khoản quản trị {user.label} cho {root}.")

@@ -1,0 +1,9 @@
+"""`coso serve`: the site of an installation."""
+
+from coso.ops import serving
+
+
+def run(*, host: str, port: int, workers: int) -> None:
+    """Serve until told to stop."""
+    serving.require_free(host, port)
+    serving.serve(host=host, port=port, workers=workers)

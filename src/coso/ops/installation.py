@@ -1,0 +1,48 @@
+"""The installation that a command works on: its settings, its database, its readiness."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import django
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from coso.core import env
+from coso.core.errors import DomainError
+from coso.ops import embedded
+
+SETTINGS = "coso.config.settings.production"
+
+
+class InstallationNotReady(DomainError):
+    """The database lacks its tables, or some of them."""
+
+
+def configure() -> None:
+    """Point this process and its children at their database and set Django up."""
+    env.read_file(Path(".env"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    os.environ["COSO_HOME"] = str(env.home())
+    if env.database_url() is None:
+        os.environ["DATABASE_URL"] = embedded.start(env.home())
+    django.setup()
+
+
+def require_ready() -> None:
+    """Refuse to go on without the tables of this version.
+
+    :raises InstallationNotReady: if `coso init` has work to do
+    """
+    if missing_migrations():
+        raise InstallationNotReady(
+            "not_initialized",
+            "Cơ sở dữ liệu chưa được tạo hoặc chưa nâng cấp cho phiên bản này. Hãy chạy: coso init",
+        )
+
+
+def missing_migrations() -> bool:
+    """Return whether the database is behind this version."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -1,0 +1,20 @@
+"""What a serving process runs; it ends with the process that started it, however that ended."""
+
+import multiprocessing
+import os
+import threading
+
+from django.core.wsgi import get_wsgi_application
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    parent.join()
+    # Killed, it could not tell its workers to stop, and they would keep the port.
+    os._exit(1)
+
+
+threading.Thread(target=_end_with_parent, daemon=True).start()
+application = get_wsgi_application()
