@@ -25,7 +25,6 @@ _SERIAL: Final = re.compile(r"=?(\d{5})(?:\.\d+)?")
 _THREE_NUMBERS: Final = re.compile(r"\D*\d{1,4}\D+\d{1,2}\D+\d{1,4}\D*")
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK: Final = re.compile(r"(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{2})?(?::\d{2})?(?:\s*(?:phút|p))?")
-_MOST_CHOICES_SHOWN: Final = 12
 _MINUTES_OF_DAY: Final = 24 * 60
 
 
@@ -177,17 +176,18 @@ def _unit_reader(field: Field) -> Callable[[str], Values]:
 
 def _choice_reader(field: Field) -> Callable[[str], Values]:
     choices = {} if field.choices is None else field.choices()
+    values = {text.match_key(spelling): value for spelling, value in reversed(choices.items())}
+    shown = "; ".join({value: spelling for spelling, value in reversed(choices.items())}.values())
 
     def read(value: str) -> Values:
         key = text.match_key(value)
-        if key not in choices:
-            shown = "; ".join(list(choices)[:_MOST_CHOICES_SHOWN])
+        if key not in values:
             raise UnreadableCell(
                 "unknown_value",
                 f"Không có “{text.normalize(value)}” trong danh mục “{field.label}”: "
                 f"hãy chọn một trong: {shown}.",
             )
-        return (choices[key],)
+        return (values[key],)
 
     return read
 
@@ -320,7 +320,7 @@ _SUFFIXES: Final[Mapping[Kind, Schema]] = {
     Kind.UNIT: {"": pl.String, "_match": pl.String},
     Kind.DATE: {"": pl.Date},
     Kind.PARTIAL_DATE: {"": pl.Date, "_precision": pl.String},
-    Kind.PERIOD: {"_from": pl.Date, "_until": pl.Date},
+    Kind.PERIOD: {"_from": pl.Date, "_to": pl.Date},
     Kind.TIME: {"": pl.Time},
     Kind.INTEGER: {"": pl.Int64},
     Kind.DECIMAL: {"": pl.Decimal(20, 4)},

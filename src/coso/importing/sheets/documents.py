@@ -1,0 +1,189 @@
+"""The register of documents (workbook 12, “Văn bản”)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+import polars as pl
+from django.db.backends.utils import CursorWrapper
+from psycopg.sql import SQL, Identifier
+
+from coso.core import db
+from coso.core.db import Finding
+from coso.core.text import match_key, search_key
+from coso.documents import bulk, queries, validators
+from coso.documents.enums import DocumentType
+from coso.importing import rows
+from coso.importing.columns import Field, Kind
+from coso.importing.sheets.base import Register, Staged
+
+_TERM: Final = re.compile(r"((?:19|20)\d\d) ?- ?((?:19|20)\d\d)")
+_TYPES: Final = {match_key(kind.label): kind for kind in DocumentType}
+_THEMATIC: Final = ("chuyen de", "x", "co", "nq chuyen de", "nghi quyet chuyen de")
+_DERIVED: Final[rows.Schema] = {
+    "sequence": pl.Int64,
+    "organ": pl.String,
+    "type": pl.String,
+    "term_years": pl.String,
+    "first_year": pl.Int64,
+    "last_year": pl.Int64,
+    "issuer_id": pl.Int64,
+    "term_id": pl.Int64,
+}
+
+# The term by its name, else by the day of the document.
+_FIND_TERMS: Final = """
+UPDATE {staging} s SET term_id = t.id, term_name = coalesce(nullif(s.term_name, ''), t.name)
+  FROM organizations_term t
+ WHERE t.unit_id = s.issuer_id
+   AND CASE WHEN s.term_years <> '' THEN position(s.term_years in replace(t.name, ' ', '')) > 0
+            ELSE s.term_name = '' AND t.during @> s.issued_on END
+"""
+
+_OUTSIDE_TERM: Final = """
+SELECT s.origin, 'issued_on', 'outside_term', 'warning',
+       format('%s ghi nhiệm kỳ %s nhưng ban hành ngày %s, ngoài nhiệm kỳ. Hãy kiểm tra lại.',
+              s.number, s.term_name, to_char(s.issued_on, 'DD/MM/YYYY')), ''
+  FROM {staging} s JOIN organizations_term t ON t.id = s.term_id
+ WHERE NOT t.during @> s.issued_on AND NOT s.left_out ORDER BY s.origin
+"""
+
+
+class DocumentRegister(Register):
+    """Official documents, of the committee and of those above it."""
+
+    kind = "documents"
+    label = "Văn bản"
+    order = 40
+    primary = ("documents_document",)
+    fields: ClassVar = (
+        Field(
+            "number",
+            ("Số, ký hiệu", "Số ký hiệu", "Số và ký hiệu", "Số, ký hiệu văn bản", "Số hiệu"),
+            required=True,
+            filled=True,
+            longest=60,
+        ),
+        Field(
+            "issued_on",
+            ("Ngày ban hành", "Ngày, tháng, năm ban hành", "Ngày văn bản", "Ngày ký"),
+            Kind.DATE,
+            required=True,
+            filled=True,
+        ),
+        Field("type_name", ("Loại văn bản", "Thể loại", "Tên loại"), longest=60),
+        Field(
+            "thematic",
+            ("Loại nghị quyết", "Nghị quyết chuyên đề", "NQ chuyên đề", "Loại NQ"),
+        ),
+        Field(
+            "issuer_name",
+            ("Cơ quan ban hành", "Nơi ban hành", "Đơn vị ban hành", "Cấp ban hành"),
+            required=True,
+            filled=True,
+        ),
+        Field("term_name", ("Nhiệm kỳ",), longest=20),
+        Field(
+            "summary",
+            ("Trích yếu", "Trích yếu nội dung", "Nội dung trích yếu", "Về việc"),
+            required=True,
+            filled=True,
+            longest=1000,
+        ),
+        Field("years", ("Giai đoạn", "Thời gian thực hiện"), longest=60),
+        Field("note", ("Ghi chú", "G/chú"), longest=300),
+    )
+
+    def derive(self, frame: pl.DataFrame) -> Staged:
+        spelled = queries.stored_issuer_names(_texts(frame, "issuer_name"))
+        read = [_document(row, spelled) for row in frame.iter_rows(named=True)]
+        names = ("number", "issuer_name", "is_thematic", "term_name", "note")
+        schema = dict.fromkeys(names, pl.String) | {"is_thematic": pl.Boolean} | dict(_DERIVED)
+        derived = pl.DataFrame(read, schema)
+        kept = frame.drop("number", "issuer_name", "term_name", "note")
+        return Staged(pl.concat([kept, derived], how="horizontal"), _unread_numbers(frame))
+
+    def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        _find_issuers(cursor, staging)
+        for statement in (_FIND_TERMS,):
+            db.run(cursor, SQL(statement).format(staging=Identifier(staging)))
+        return [
+            *bulk.check_documents(cursor, staging),
+            *db.findings(cursor, SQL(_OUTSIDE_TERM).format(staging=Identifier(staging))),
+        ]
+
+    def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        bulk.merge_documents(cursor, staging)
+        return []
+
+
+def _document(row: Mapping[str, Any], spelled: Mapping[str, str]) -> dict[str, Any]:
+    number = validators.parse_number(row["number"] or "")
+    first, last = queries.years_named(row["years"] or "")
+    term = _TERM.search(row["term_name"] or "")
+    return {
+        "number": validators.format_number(number) if number else row["number"],
+        "sequence": number.seq if number else None,
+        "organ": number.organ if number else "",
+        "type": _document_type(row, number).value,
+        "issuer_name": spelled.get(row["issuer_name"], row["issuer_name"]),
+        "is_thematic": search_key(row["thematic"] or "") in _THEMATIC,
+        "term_name": row["term_name"] or "",
+        "term_years": f"{term[1]}-{term[2]}" if term else "",
+        "first_year": first,
+        "last_year": last,
+        "note": row["note"] or "",
+    }
+
+
+def _document_type(
+    row: Mapping[str, Any], number: validators.DocumentNumber | None
+) -> DocumentType:
+    """Return the type that is written, else that of the number.
+
+    QĐ is also how Party bodies number a quy định: the summary tells them apart.
+    """
+    if named := row["type_name"]:
+        return _TYPES.get(match_key(named), DocumentType.OTHER)
+    if number is None or number.type_code not in DocumentType.values:
+        return DocumentType.OTHER
+    if number.style == "PARTY" and search_key(row["summary"] or "").startswith("quy dinh"):
+        return DocumentType.REGULATION
+    return DocumentType(number.type_code)
+
+
+def _unread_numbers(frame: pl.DataFrame) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            row["origin"],
+            "number",
+            "unreadable_document_number",
+            "warning",
+            f"Số, ký hiệu “{row['number']}” không theo thể thức đã biết (ví dụ 03-NQ/HU): "
+            "giữ nguyên như đã ghi.",
+        )
+        for row in frame.iter_rows(named=True)
+        if row["number"] and validators.parse_number(row["number"]) is None
+    )
+
+
+def _find_issuers(cursor: CursorWrapper, staging: str) -> None:
+    staged = db.rows(cursor, SQL("SELECT DISTINCT issuer_name FROM {}").format(Identifier(staging)))
+    found = queries.issuers_named(name for (name,) in staged if name)
+    issuers = pl.DataFrame(
+        {"name": list(found), "unit_id": list(found.values())},
+        {"name": pl.String, "unit_id": pl.Int64},
+    )
+    db.copy_frame(cursor, f"{staging}_issuers", issuers)
+    db.run(
+        cursor,
+        SQL("UPDATE {} s SET issuer_id = i.unit_id FROM {} i WHERE i.name = s.issuer_name").format(
+            Identifier(staging), Identifier(f"{staging}_issuers")
+        ),
+    )
+
+
+def _texts(frame: pl.DataFrame, column: str) -> list[str]:
+    return frame[column].drop_nulls().unique().to_list()

@@ -1,0 +1,226 @@
+"""What rows of many registers refer to: people and units, resolved in the staging table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+from attrs import frozen
+from django.db.backends.utils import CursorWrapper
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from coso.core import db
+from coso.core.db import Finding
+from coso.importing.columns import Field, Kind
+from coso.importing.sheets.base import Staged
+from coso.organizations.enums import Tree
+from coso.people import bulk as people_bulk
+from coso.people import queries as people
+from coso.people.enums import Gender, QualificationKind
+
+# Days of joining the Party, by which an incomplete date of birth is recognized.
+JOINED_PARTY: Final = """
+SELECT person_id, admitted_on AS joined_on FROM members_membership WHERE admitted_on IS NOT NULL
+UNION ALL
+SELECT person_id, party_admitted_on FROM personnel_assignment WHERE party_admitted_on IS NOT NULL
+"""
+
+_BORN: Final = ("Ngày, tháng, năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày")
+
+
+def genders() -> Mapping[str, str]:
+    """Return the spellings of the sexes."""
+    return {str(gender.label): str(gender) for gender in Gender}
+
+
+def ethnicities() -> Mapping[str, str]:
+    """Return the code of each ethnic group by the spellings of its name."""
+    return {
+        name: ethnicity.code
+        for ethnicity in people.ethnicities()
+        for name in (ethnicity.name, *ethnicity.aliases)
+    }
+
+
+def qualification_levels(kind: QualificationKind) -> Mapping[str, str]:
+    """Return the id of each level of a scale by its spellings."""
+    return {
+        name: str(level.pk)
+        for level in people.qualification_levels(kind)
+        for name in (level.name, *level.aliases)
+    }
+
+
+def born_fields() -> tuple[Field, ...]:
+    """Return the fields of the date of birth: one column, or one for men and one for women."""
+    men = tuple(f"{group} › Nam" for group in _BORN)
+    women = tuple(f"{group} › Nữ" for group in _BORN)
+    return (
+        Field("born_male", (*men, "Ngày sinh nam"), Kind.PARTIAL_DATE),
+        Field("born_female", (*women, "Ngày sinh nữ"), Kind.PARTIAL_DATE),
+        Field("born", _BORN, Kind.PARTIAL_DATE),
+        Field("gender_said", ("Giới tính", "Giới", "Nam/Nữ"), Kind.CHOICE, choices=genders),
+    )
+
+
+PERSON_FIELDS: Final = (
+    Field(
+        "full_name",
+        ("Họ và tên", "Họ tên", "Họ tên khai sinh", "Họ và tên khai sinh", "Họ, tên"),
+        Kind.NAME,
+        required=True,
+        filled=True,
+        longest=120,
+    ),
+    *born_fields(),
+    Field("ethnicity", ("Dân tộc", "D.Tộc", "DT"), Kind.CHOICE, choices=ethnicities),
+)
+# Recognized, so that nobody wonders, and never read: the registers do not keep them.
+NOT_KEPT: Final = (
+    Field("native_place", ("Quê quán", "Nguyên quán"), ignored=True),
+    Field("residence", ("Nơi ở hiện nay", "Nơi cư trú", "Chỗ ở hiện nay", "Nơi ở"), ignored=True),
+)
+
+
+def derive_person(frame: pl.DataFrame) -> Staged:
+    """Add `born_on`, `born_precision` and `gender` from whichever birth columns are filled."""
+    male, female = pl.col("born_male").is_not_null(), pl.col("born_female").is_not_null()
+    both = frame.filter(male & female)
+    derived = frame.with_columns(
+        born_on=pl.coalesce("born_male", "born_female", "born"),
+        born_precision=pl.coalesce(
+            "born_male_precision", "born_female_precision", "born_precision"
+        ),
+        gender=pl.when(male & ~female)
+        .then(pl.lit(str(Gender.MALE)))
+        .when(female & ~male)
+        .then(pl.lit(str(Gender.FEMALE)))
+        .otherwise(pl.col("gender_said"))
+        .fill_null(""),
+    )
+    message = "Cả hai cột ngày sinh Nam và Nữ đều có: hãy xóa một."
+    findings = [
+        Finding(origin, "born_female", "two_birth_dates", "error", message)
+        for origin in both["origin"].to_list()
+    ]
+    return Staged(derived, tuple(findings))
+
+
+def identify_people(cursor: CursorWrapper, staging: str) -> list[Finding]:
+    """Give each row its `person_id`, and say who was recognized by the day of joining."""
+    return people_bulk.identify(cursor, staging, joined=JOINED_PARTY)
+
+
+@frozen
+class UnitReference:
+    """Where a staging table names a unit: `name` is the column of the shown name.
+
+    `name` with `_match` is its key; `into` the column to fill with the id; `day` the column
+    of the day on which the unit must exist; `within` a column with the id of a unit above.
+    """
+
+    tree: Tree
+    name: str
+    into: str
+    day: str
+    within: str | None = None
+    kind: str = "unknown_unit"
+
+
+def forget_units(cursor: CursorWrapper) -> None:
+    """Drop what is remembered of the trees, because units were written since."""
+    db.run(cursor, "DROP TABLE IF EXISTS unit_closure")
+
+
+def resolve_units(cursor: CursorWrapper, staging: str, reference: UnitReference) -> list[Finding]:
+    """Fill the column of a unit's id; return the rows whose name is unknown or not unique."""
+    _remember_units(cursor)
+    parts = _parts(staging, reference)
+    db.run(
+        cursor,
+        SQL("ALTER TABLE {staging} ADD COLUMN IF NOT EXISTS {into} bigint").format(**parts),
+    )
+    db.run(cursor, "DROP TABLE IF EXISTS unit_candidates")
+    db.run(cursor, SQL(_CANDIDATES).format(**parts))
+    db.run(cursor, SQL(_RESOLVE).format(**parts))
+    return db.findings(cursor, SQL(_UNRESOLVED).format(**parts))
+
+
+def _remember_units(cursor: CursorWrapper) -> None:
+    db.run(cursor, _CLOSURE)
+
+
+def _parts(staging: str, reference: UnitReference) -> dict[str, Composable]:
+    within = reference.within
+    return {
+        "staging": Identifier(staging),
+        "name": Identifier(reference.name),
+        "match": Identifier(f"{reference.name}_match"),
+        "into": Identifier(reference.into),
+        "day": Identifier(reference.day),
+        "within": SQL("NULL::bigint") if within is None else SQL("s.") + Identifier(within),
+        "tree": Literal(str(reference.tree)),
+        "field": Literal(reference.name),
+        "kind": Literal(reference.kind),
+    }
+
+
+# Above which units a unit stands, and when; itself always.
+_CLOSURE: Final = """
+CREATE TEMP TABLE IF NOT EXISTS unit_closure ON COMMIT DROP AS
+WITH RECURSIVE up AS (
+    SELECT id AS unit_id, id AS ancestor_id, daterange(NULL, NULL) AS during
+      FROM organizations_unit
+    UNION ALL
+    SELECT up.unit_id, p.parent_id, up.during * p.during
+      FROM up JOIN organizations_unitplacement p
+        ON p.unit_id = up.ancestor_id AND p.during && up.during
+)
+SELECT * FROM up
+"""
+
+_CANDIDATES: Final = """
+CREATE TEMP TABLE unit_candidates ON COMMIT DROP AS
+SELECT a.match, a.day, a.within, array_agg(DISTINCT v.unit_id) AS units
+  FROM (SELECT DISTINCT s.{match} AS match, s.{day} AS day, {within} AS within
+          FROM {staging} s WHERE s.{match} IS NOT NULL) a
+  JOIN organizations_unitversion v ON v.match_name = a.match AND v.during @> a.day
+  JOIN organizations_unit u ON u.id = v.unit_id AND u.tree = {tree}
+   AND (u.closed_on IS NULL OR u.closed_on > a.day)
+ WHERE a.within IS NULL OR EXISTS (
+       SELECT FROM unit_closure c
+        WHERE c.unit_id = v.unit_id AND c.ancestor_id = a.within AND c.during @> a.day)
+ GROUP BY a.match, a.day, a.within
+"""
+
+_RESOLVE: Final = """
+UPDATE {staging} s SET {into} = c.units[1]
+  FROM unit_candidates c
+ WHERE c.match = s.{match} AND c.day = s.{day} AND c.within IS NOT DISTINCT FROM {within}
+   AND cardinality(c.units) = 1
+"""
+
+_UNRESOLVED: Final = """
+SELECT s.origin, {field},
+       CASE WHEN c.units IS NULL THEN {kind} ELSE 'ambiguous_unit' END, 'doubt',
+       CASE WHEN c.units IS NULL
+            THEN format('Không có “%s”%s vào ngày %s: hãy sửa tên, hoặc nhập đơn vị này trước.',
+                        s.{name}, coalesce(' trong ' || above.name, ''),
+                        to_char(s.{day}, 'DD/MM/YYYY'))
+            ELSE format('Có %s đơn vị cùng tên “%s”: hãy ghi rõ thuộc đơn vị nào.',
+                        cardinality(c.units), s.{name}) END,
+       coalesce(CASE WHEN c.units IS NULL THEN near.name END, '')
+  FROM {staging} s
+  LEFT JOIN unit_candidates c
+    ON c.match = s.{match} AND c.day = s.{day} AND c.within IS NOT DISTINCT FROM {within}
+  LEFT JOIN organizations_unit above ON above.id = {within}
+  LEFT JOIN LATERAL (
+       SELECT u.name FROM organizations_unit u
+        WHERE u.tree = {tree} AND similarity(u.match_name, s.{match}) > 0.6
+          AND ({within} IS NULL OR EXISTS (
+              SELECT FROM unit_closure x WHERE x.unit_id = u.id AND x.ancestor_id = {within}))
+        ORDER BY similarity(u.match_name, s.{match}) DESC, u.id LIMIT 1) near ON true
+ WHERE s.{match} IS NOT NULL AND s.{day} IS NOT NULL AND s.{into} IS NULL
+ ORDER BY s.origin
+"""

@@ -1,0 +1,187 @@
+"""Set-based identity: who is the same person, for every register that names people.
+
+A staging table about people holds `origin`, `left_out`, `full_name` with `full_name_match`,
+`full_name_search` and `full_name_order`, `born_on`, `born_precision`, `gender`, `ethnicity` (its
+code) and `joined_on` (the day of joining the Party). `identify` adds `person_id`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.backends.utils import CursorWrapper
+from psycopg.sql import SQL, Composable, Composed, Identifier
+
+from coso.core import db
+from coso.core.db import Finding, Initial, MergeResult, Missing
+
+_SPAN: Final = """
+CREATE OR REPLACE FUNCTION pg_temp.born_within(born date, known text) RETURNS daterange
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE known
+        WHEN 'DAY' THEN daterange(born, born + 1)
+        WHEN 'MONTH' THEN daterange(born, (born + interval '1 month')::date)
+        WHEN 'YEAR' THEN daterange(born, (born + interval '1 year')::date)
+        ELSE daterange(NULL, NULL)
+    END
+$$
+"""
+
+_ADD_COLUMNS: Final = "ALTER TABLE {staging} ADD person_id bigint, ADD person_is_new boolean"
+
+# Equal name and equal full date of birth.
+_SAME: Final = """
+UPDATE {staging} s SET person_id = found.id, person_is_new = false
+  FROM (SELECT DISTINCT ON (s.origin) s.origin, p.id
+          FROM {staging} s
+          JOIN people_person p ON p.match_name = s.full_name_match AND p.born_on = s.born_on
+         WHERE s.born_precision = 'DAY' AND p.born_precision = 'DAY'
+         ORDER BY s.origin, p.id) found
+ WHERE found.origin = s.origin
+"""
+
+# Equal name, dates of birth that may be the same, equal day of joining the Party.
+_LINKED: Final = """
+WITH joined AS ({joined}), found AS (
+    SELECT s.origin, min(p.id) AS id
+      FROM {staging} s
+      JOIN people_person p ON p.match_name = s.full_name_match
+      JOIN joined j ON j.person_id = p.id AND j.joined_on = s.joined_on
+     WHERE s.person_id IS NULL
+       AND NOT (s.born_precision = 'DAY' AND p.born_precision = 'DAY' AND p.born_on IS NOT NULL)
+       AND pg_temp.born_within(p.born_on, p.born_precision)
+           && pg_temp.born_within(s.born_on, s.born_precision)
+     GROUP BY s.origin HAVING count(DISTINCT p.id) = 1
+)
+UPDATE {staging} s SET person_id = found.id, person_is_new = false
+  FROM found JOIN people_person p ON p.id = found.id
+ WHERE found.origin = s.origin
+RETURNING s.origin, 'full_name', 'linked_person', 'info',
+    format('Coi %s là người đã có trong sổ: cùng họ tên, cùng ngày vào Đảng %s, ngày sinh ghi '
+           'không đủ.', s.full_name, to_char(s.joined_on, 'DD/MM/YYYY')), ''
+"""
+
+# A date of birth as incomplete as the one in the book: the same row imported again.
+_SAME_INCOMPLETE: Final = """
+WITH joined AS ({joined}), found AS (
+    SELECT s.origin, min(p.id) AS id
+      FROM {staging} s
+      JOIN people_person p ON p.match_name = s.full_name_match
+       AND p.born_on IS NOT DISTINCT FROM s.born_on AND p.born_precision = s.born_precision
+     WHERE s.person_id IS NULL AND (s.born_precision <> 'DAY' OR s.born_on IS NULL)
+       AND NOT EXISTS (SELECT FROM joined j WHERE j.person_id = p.id
+                          AND j.joined_on <> s.joined_on)
+     GROUP BY s.origin HAVING count(DISTINCT p.id) = 1
+)
+UPDATE {staging} s SET person_id = found.id, person_is_new = false
+  FROM found WHERE found.origin = s.origin
+"""
+
+_NEW: Final = """
+WITH ranked AS (
+    SELECT origin, dense_rank() OVER (
+               ORDER BY full_name_match, born_on, born_precision,
+                        CASE WHEN born_precision = 'DAY' THEN NULL ELSE joined_on END) AS rank
+      FROM {staging} WHERE person_id IS NULL AND full_name_match IS NOT NULL
+), given AS (
+    SELECT rank, nextval(pg_get_serial_sequence('people_person', 'id')) AS id
+      FROM (SELECT DISTINCT rank FROM ranked ORDER BY rank) ranks
+)
+UPDATE {staging} s SET person_id = given.id, person_is_new = true
+  FROM ranked JOIN given USING (rank) WHERE ranked.origin = s.origin
+"""
+
+# Inside one register: an incomplete date of birth beside the complete one of the same person.
+_NEW_LINKED: Final = """
+UPDATE {staging} s SET person_id = whole.person_id
+  FROM {staging} whole
+ WHERE s.person_is_new AND s.born_precision IS DISTINCT FROM 'DAY'
+   AND whole.born_precision = 'DAY' AND whole.full_name_match = s.full_name_match
+   AND whole.joined_on = s.joined_on
+   AND pg_temp.born_within(whole.born_on, 'DAY')
+       && pg_temp.born_within(s.born_on, s.born_precision)
+"""
+
+# A complete date of birth replaces an incomplete one, never the other way round.
+_PEOPLE: Final = """
+SELECT DISTINCT ON (s.person_id) s.origin, s.person_id AS id, s.full_name,
+       s.full_name_search AS search_name, s.full_name_match AS match_name,
+       s.full_name_order AS order_key, s.gender, s.ethnicity AS ethnicity_id,
+       CASE WHEN p.born_on IS NULL OR p.born_precision <> 'DAY' AND s.born_precision = 'DAY'
+            THEN s.born_on ELSE p.born_on END AS born_on,
+       coalesce(CASE WHEN p.born_on IS NULL OR p.born_precision <> 'DAY'
+                          AND s.born_precision = 'DAY'
+            THEN s.born_precision ELSE p.born_precision END, 'DAY') AS born_precision
+  FROM {staging} s LEFT JOIN people_person p ON p.id = s.person_id
+ WHERE NOT s.left_out AND s.person_id IS NOT NULL
+ ORDER BY s.person_id, s.born_precision = 'DAY' DESC, s.origin
+"""
+
+# What a list says of a person only where the book has nothing yet.
+COMPLETES: Final = (Missing("gender"), Missing("ethnicity_id"))
+
+
+def identify(cursor: CursorWrapper, staging: str, *, joined: str) -> list[Finding]:
+    """Give each row the id of its person: the one in the book, else a new one.
+
+    `joined` is a query of (person_id, joined_on). Returned is who was recognized although the
+    date of birth is incomplete. The new people are written by `merge_people`.
+    """
+    db.run(cursor, _SPAN)
+    db.run(cursor, _on(_ADD_COLUMNS, staging))
+    db.run(cursor, _on(_SAME, staging))
+    linked = db.findings(cursor, _on(_LINKED, staging, joined))
+    db.run(cursor, _on(_SAME_INCOMPLETE, staging, joined))
+    db.run(cursor, _on(_NEW, staging))
+    db.run(cursor, _on(_NEW_LINKED, staging))
+    return linked
+
+
+def merge_people(
+    cursor: CursorWrapper, staging: str, *, described: Sequence[str] = COMPLETES
+) -> MergeResult:
+    """Write the people of a staging table; a name once written keeps its spelling."""
+    names = map(Initial, ("full_name", "search_name", "match_name", "order_key"))
+    return db.merge(
+        cursor,
+        table="people_person",
+        source=_on(_PEOPLE, staging),
+        key=("id",),
+        values=(*names, "born_on", "born_precision", *described),
+        origin="origin",
+    )
+
+
+def merge_qualifications(cursor: CursorWrapper, staging: str, columns: Sequence[str]) -> None:
+    """Write the qualifications of people: each column holds the id of a level.
+
+    The staging table holds `person_id` and `listed_on`, the day of the list, and may hold
+    `field`, the subject of the professional qualification. A level is known from the earliest
+    list that shows it.
+    """
+    for column in columns:
+        db.merge(
+            cursor,
+            table="people_qualification",
+            source=_levels(staging, column),
+            key=("person_id", "level_id"),
+            values=("known_from", Initial("field")),
+            origin="origin",
+        )
+
+
+def _levels(staging: str, column: str) -> Composable:
+    return SQL(
+        "SELECT DISTINCT ON (s.person_id, s.level_id) s.origin, s.person_id, s.level_id,"
+        " least(q.known_from, s.listed_on) AS known_from, '' AS field"
+        " FROM (SELECT *, {column}::bigint AS level_id FROM {staging}) s"
+        " LEFT JOIN people_qualification q"
+        " ON q.person_id = s.person_id AND q.level_id = s.level_id"
+        " WHERE NOT s.left_out AND s.level_id IS NOT NULL AND s.person_id IS NOT NULL"
+        " ORDER BY s.person_id, s.level_id, s.listed_on, s.origin"
+    ).format(column=Identifier(column), staging=Identifier(staging))
+
+
+def _on(statement: str, staging: str, joined: str = "") -> Composed:
+    return SQL(statement).format(staging=Identifier(staging), joined=SQL(joined))
