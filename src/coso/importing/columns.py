@@ -47,10 +47,10 @@ class Field:
     """A field of a register: the headers it goes by, the usual one first.
 
     A header may be a path ("Trình độ › Chuyên môn"). A table without a `required` column is not
-    of the register; a row with an empty `filled` cell is an error. `choices` maps each
-    spelling to its value, the usual spelling first (kind CHOICE); `parse` reads one text and raises `ValueError`
-    with a sentence (kind PARSED, values of type `dtype`). A field that only has to be
-    recognized is `ignored`: nothing of it is read.
+    of the register; a row with an empty `filled` cell is an error. `choices` maps each spelling
+    to its value, the usual spelling first (kind CHOICE); `parse` reads one text and raises
+    `ValueError` with a sentence (kind PARSED, values of type `dtype`). A field that only has to
+    be recognized is `ignored`: nothing of it is read.
     """
 
     name: str

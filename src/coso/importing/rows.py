@@ -176,8 +176,12 @@ def _unit_reader(field: Field) -> Callable[[str], Values]:
 
 def _choice_reader(field: Field) -> Callable[[str], Values]:
     choices = {} if field.choices is None else field.choices()
-    values = {text.match_key(spelling): value for spelling, value in reversed(choices.items())}
-    shown = "; ".join({value: spelling for spelling, value in reversed(choices.items())}.values())
+    usual: dict[str, str] = {}
+    values: dict[str, str] = {}
+    for spelling, value in choices.items():
+        usual.setdefault(value, spelling)
+        values.setdefault(text.match_key(spelling), value)
+    shown = "; ".join(usual.values())
 
     def read(value: str) -> Values:
         key = text.match_key(value)
