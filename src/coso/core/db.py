@@ -16,6 +16,8 @@ Severity = Literal["error", "doubt", "warning", "info"]
 
 # Big enough for few round trips, small enough that a million rows stay far from memory limits.
 _COPIED_AT_ONCE: Final = 50_000
+# So many new rows change how the next statements of the transaction should be planned.
+_WORTH_ANALYZING: Final = 1_000
 _COLUMN_TYPES: Final[Mapping[type[pl.DataType], str]] = {
     pl.Boolean: "boolean",
     pl.Date: "date",
@@ -223,7 +225,7 @@ class _Upsert:
         columns = ("id", *self._without_id(), *self.values)
         names = SQL(", ").join(map(Identifier, columns))
         added = SQL(", ").join([SQL("merge_id"), *map(Identifier, columns[1:])])
-        run(
+        inserted = run(
             self.cursor,
             SQL(
                 "INSERT INTO {table} ({names}) SELECT {added} FROM merge_source"
@@ -238,6 +240,8 @@ class _Upsert:
                 " WHERE merge_new ORDER BY merge_id"
             ).format(sql.Literal(self.table)),
         )
+        if inserted >= _WORTH_ANALYZING:
+            run(self.cursor, SQL("ANALYZE {}").format(Identifier(self.table)))
 
     def last_log_entry(self) -> int:
         """Return the number of the last entry that an earlier merge wrote."""
