@@ -20,11 +20,16 @@ class InstallationNotReady(DomainError):
     """The database lacks its tables, or some of them."""
 
 
-def configure() -> None:
-    """Point this process and its children at their database and set Django up."""
+def read_environment() -> None:
+    """Take what `.env` says and fix it for this process and its children."""
     env.read_file(Path(".env"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     os.environ["COSO_HOME"] = str(env.home())
+
+
+def configure() -> None:
+    """Point this process and its children at their database and set Django up."""
+    read_environment()
     if env.database_url() is None:
         os.environ["DATABASE_URL"] = embedded.start(env.home())
     django.setup()

@@ -15,8 +15,9 @@ import attrs
 
 from coso.ops.embedded import folders, handles, server
 from coso.ops.embedded.errors import UnableToStartServer
+from coso.ops.embedded.folders import make_home
 
-__all__ = ["Status", "UnableToStartServer", "start", "status", "stop"]
+__all__ = ["Status", "UnableToStartServer", "make_home", "start", "status", "stop"]
 
 
 @attrs.frozen

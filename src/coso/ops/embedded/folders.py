@@ -33,8 +33,11 @@ def binaries() -> Path:
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
-def data_folder(home: Path) -> Path:
-    """Return where the cluster of a home lies, if this user may use it."""
+def make_home(home: Path) -> None:
+    """Create the home, for its owner only.
+
+    :raises UnableToStartServer: if that is not allowed there
+    """
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -43,15 +46,26 @@ def data_folder(home: Path) -> Path:
             f"Không tạo được thư mục dữ liệu {home}: {error.strerror}. "
             "Hãy chọn thư mục khác bằng biến môi trường COSO_HOME.",
         ) from error
+
+
+def data_folder(home: Path) -> Path:
+    """Return where the cluster of a home lies, if this user may use it.
+
+    :raises UnableToStartServer: if it is another user's
+    """
+    make_home(home)
     data = home / "postgres"
-    owner = data.stat().st_uid if data.exists() else home.stat().st_uid
-    if os.geteuid() not in {0, owner}:
+    if not os.access(home, os.W_OK | os.X_OK) or not _may_use(data):
         raise UnableToStartServer(
             "home_of_another_user",
-            f"Thư mục dữ liệu {home} thuộc về người dùng {_user_name(owner)}. Hãy chạy bằng người "
-            "dùng đó, hoặc chọn thư mục khác bằng biến môi trường COSO_HOME.",
+            f"Thư mục dữ liệu {home} thuộc về người dùng {_user_name(home.stat().st_uid)}. Hãy chạy "
+            "bằng người dùng đó, hoặc chọn thư mục khác bằng biến môi trường COSO_HOME.",
         )
     return data
+
+
+def _may_use(data: Path) -> bool:
+    return not data.exists() or os.geteuid() in {0, data.stat().st_uid}
 
 
 def _user_name(uid: int) -> str:
