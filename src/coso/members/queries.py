@@ -1,0 +1,105 @@
+"""Reading the register of members."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
+
+from coso.core import crypto, text
+from coso.members.models import (
+    Badge,
+    Exemption,
+    Membership,
+    MembershipPeriod,
+    PositionHolding,
+    TemporaryStay,
+)
+from coso.people.models import Person
+
+
+def roll_on(day: dt.date, *, unit_ids: Collection[int] | None = None) -> QuerySet[MembershipPeriod]:
+    """Return the members of a day, in the order of the roll.
+
+    :param unit_ids: the home organizations to keep; `None` keeps all
+    """
+    exempt = Exemption.objects.filter(membership_id=OuterRef("membership_id"), during__contains=day)
+    roll = MembershipPeriod.objects.filter(during__contains=day)
+    if unit_ids is not None:
+        roll = roll.filter(unit_id__in=unit_ids)
+    return (
+        roll.select_related("unit", "membership__person__ethnicity")
+        .annotate(
+            is_official=Case(
+                When(membership__official_on__lte=day, then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            ),
+            is_exempt=Exists(exempt),
+        )
+        .order_by("membership__person__order_key", "pk")
+    )
+
+
+def matching(roll: QuerySet[MembershipPeriod], words: str) -> QuerySet[MembershipPeriod]:
+    """Keep the members whose name holds the words, exact accents first.
+
+    A number of eight or twelve digits is looked up as a card number, by exact value.
+    """
+    digits = "".join(character for character in words if character.isdigit())
+    if len(digits) in (8, 12):
+        return roll.filter(membership__card_digest=crypto.digest(digits))
+    return (
+        roll.filter(membership__person__search_name__contains=text.search_key(words))
+        .annotate(
+            is_exact=Case(
+                When(membership__person__match_name__contains=text.match_key(words), then=Value(0)),
+                default=Value(1),
+            )
+        )
+        .order_by("is_exact", "membership__person__order_key", "pk")
+    )
+
+
+def membership_of(person: Person) -> Membership | None:
+    """Return the membership of a person, if they are or were a member."""
+    return Membership.objects.filter(person=person).first()
+
+
+def periods_of(person: Person) -> QuerySet[MembershipPeriod]:
+    """Return the stays of a person in home organizations, oldest first."""
+    return (
+        MembershipPeriod.objects.filter(membership__person=person)
+        .select_related("unit")
+        .order_by("during")
+    )
+
+
+def positions_of(person: Person) -> QuerySet[PositionHolding]:
+    """Return the Party positions of a person, oldest first."""
+    return PositionHolding.objects.filter(person=person).select_related("unit").order_by("during")
+
+
+def exemptions_of(person: Person) -> QuerySet[Exemption]:
+    """Return the exemptions of a person, oldest first."""
+    return Exemption.objects.filter(membership__person=person).order_by("during")
+
+
+def temporary_stays_of(person: Person) -> QuerySet[TemporaryStay]:
+    """Return the temporary stays of a person, oldest first."""
+    return TemporaryStay.objects.filter(person=person).select_related("unit").order_by("during")
+
+
+def badges_of(person: Person) -> QuerySet[Badge]:
+    """Return the Party badges of a person, oldest first."""
+    return Badge.objects.filter(person=person).order_by("awarded_on", "pk")
+
+
+def leaders_on(unit_ids: Collection[int], day: dt.date) -> QuerySet[PositionHolding]:
+    """Return who holds Party positions in units on a day, secretaries first."""
+    return (
+        PositionHolding.objects.filter(unit_id__in=unit_ids, during__contains=day)
+        .select_related("person", "unit")
+        .order_by("position", "person__order_key", "pk")
+    )

@@ -1,0 +1,46 @@
+"""Reading the register of staff."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Case, QuerySet, Value, When
+
+from coso.core import text
+from coso.people.models import Person
+from coso.personnel.models import Assignment
+
+
+def staff_on(day: dt.date, *, agency_ids: Collection[int] | None = None) -> QuerySet[Assignment]:
+    """Return the primary assignments of a day, contract workers included, in name order.
+
+    :param agency_ids: the agencies to keep; `None` keeps all
+    """
+    staff = Assignment.objects.filter(during__contains=day, is_primary=True)
+    if agency_ids is not None:
+        staff = staff.filter(post__agency_id__in=agency_ids)
+    return staff.select_related("person__ethnicity", "post__agency").order_by(
+        "person__order_key", "pk"
+    )
+
+
+def matching(staff: QuerySet[Assignment], words: str) -> QuerySet[Assignment]:
+    """Keep the employees whose name holds the words, exact accents first."""
+    return (
+        staff.filter(person__search_name__contains=text.search_key(words))
+        .annotate(
+            is_exact=Case(
+                When(person__match_name__contains=text.match_key(words), then=Value(0)),
+                default=Value(1),
+            )
+        )
+        .order_by("is_exact", "person__order_key", "pk")
+    )
+
+
+def assignments_of(person: Person) -> QuerySet[Assignment]:
+    """Return the posts a person has held, oldest first."""
+    return (
+        Assignment.objects.filter(person=person).select_related("post__agency").order_by("during")
+    )

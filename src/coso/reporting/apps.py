@@ -1,0 +1,10 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    """Configuration of `coso.reporting`."""
+
+    name = "coso.reporting"
+    label = "reporting"

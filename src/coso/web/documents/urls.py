@@ -1,0 +1,8 @@
+"""Addresses of the register of documents."""
+
+from django.urls import path
+
+from coso.web.documents import views
+
+app_name = "documents"
+urlpatterns = [path("<int:pk>/", views.DocumentRecord.as_view(), name="detail")]

@@ -1,0 +1,49 @@
+"""One document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from coso.access.enums import Permission
+from coso.documents import queries as documents
+from coso.documents.models import Document
+from coso.web.shared.records import Fact, Group, day
+from coso.web.shared.views import RecordView
+
+
+class DocumentRecord(RecordView):
+    """A document of the register: number, issuer, date, what it is about."""
+
+    permission = Permission.DOCUMENTS_VIEW
+    template_name = "shared/detail.html"
+
+    def records(self) -> QuerySet[Document]:
+        return documents.documents()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        document = self.object
+        facts = [
+            Fact(label="Số, ký hiệu", value=document.number),
+            Fact(label="Ngày ban hành", value=day(document.issued_on)),
+            Fact(label="Cơ quan ban hành", value=document.issuer_name),
+            Fact(label="Nhiệm kỳ", value=document.term_name),
+            Fact(label="Nghị quyết chuyên đề", value="Có" if document.is_thematic else "Không"),
+            Fact(label="Giai đoạn", value=_years(document)),
+            Fact(label="Trích yếu", value=document.summary),
+        ]
+        return super().get_context_data(
+            title=f"{document.get_type_display()} số {document.number}",
+            kind=document.get_type_display(),
+            groups=[Group("Văn bản", facts)],
+            **kwargs,
+        )
+
+
+def _years(document: Document) -> str:
+    if document.first_year is None:
+        return ""
+    if document.last_year in (None, document.first_year):
+        return str(document.first_year)
+    return f"{document.first_year}-{document.last_year}"

@@ -1,0 +1,12 @@
+"""Addresses of figures: the records behind one, and its passport."""
+
+from django.urls import path
+
+from coso.web.figures import views
+
+app_name = "figures"
+urlpatterns = [
+    path("", views.Catalogue.as_view(), name="list"),
+    path("<str:figure>/", views.FigureRecords.as_view(), name="records"),
+    path("<str:figure>/cach-tinh/", views.FigurePassport.as_view(), name="passport"),
+]

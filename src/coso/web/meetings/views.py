@@ -1,0 +1,107 @@
+"""One meeting, one theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from coso.access.enums import Permission
+from coso.core.numbers import format_decimal, format_share
+from coso.meetings import queries as meetings
+from coso.meetings.models import Meeting, Theme
+from coso.web.shared.records import Fact, Group, Status, day
+from coso.web.shared.views import RecordView
+
+
+class MeetingRecord(RecordView):
+    """A meeting of a branch for one period: when, who came, how it was scored."""
+
+    permission = Permission.MEETINGS_VIEW
+    template_name = "shared/detail.html"
+
+    def records(self) -> QuerySet[Meeting]:
+        return meetings.meetings()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meeting = self.object
+        return super().get_context_data(
+            title=f"Sinh hoạt {meeting.get_kind_display().lower()} {meetings.period_name(meeting)}",
+            kind="Cuộc sinh hoạt chi bộ",
+            status=_status(meeting),
+            groups=[_occasion(meeting, self.frame.place), _attendance(meeting), _scores(meeting)],
+            **kwargs,
+        )
+
+
+def _status(meeting: Meeting) -> Status:
+    if meeting.held_on is None:
+        return Status("late", meeting.note or "Không họp")
+    if meeting.held_on >= meeting.period.upper:
+        return Status("soon", "Họp sau khi hết kỳ")
+    return Status("good", "Đã họp trong kỳ")
+
+
+def _occasion(meeting: Meeting, place: str) -> Group:
+    started = f"{meeting.started_at:%H:%M}" if meeting.started_at else ""
+    return Group(
+        "Cuộc họp",
+        [
+            Fact(
+                label="Chi bộ",
+                value=meeting.unit.name,
+                url=f"{reverse('organizations:detail', args=[meeting.unit_id])}?{place}",
+            ),
+            Fact(label="Ngày họp", value=day(meeting.held_on)),
+            Fact(label="Bắt đầu", value=started),
+            Fact(label="Thời lượng", value=f"{meeting.minutes} phút" if meeting.minutes else ""),
+            Fact(label="Chuyên đề", value=meeting.theme or ""),
+            Fact(label="Ngày báo cáo", value=day(meeting.reported_on)),
+        ],
+    )
+
+
+def _attendance(meeting: Meeting) -> Group:
+    if meeting.required is None or meeting.present is None:
+        return Group("Số đảng viên", [Fact(label="Có mặt")])
+    return Group(
+        "Số đảng viên",
+        [
+            Fact(label="Có mặt / phải dự", value=format_share(meeting.present, meeting.required)),
+            Fact(label="Vắng có lý do", value=str(meeting.excused)),
+            Fact(label="Vắng không lý do", value=str(meeting.unexcused)),
+        ],
+    )
+
+
+def _scores(meeting: Meeting) -> Group:
+    return Group(
+        "Điểm chất lượng",
+        [
+            Fact(label=label, value="" if score is None else format_decimal(score, 1))
+            for label, score in (
+                ("Chi bộ tự chấm", meeting.self_score),
+                ("Cấp trên chấm", meeting.upper_score),
+            )
+        ],
+    )
+
+
+class ThemeRecord(RecordView):
+    """A theme of thematic meetings."""
+
+    permission = Permission.MEETINGS_VIEW
+    template_name = "shared/detail.html"
+
+    def records(self) -> QuerySet[Theme]:
+        return meetings.themes()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        theme = self.object
+        return super().get_context_data(
+            title=theme.title,
+            kind=f"Chuyên đề {theme.code}",
+            groups=[Group("Danh mục", [Fact(label="Căn cứ", value=theme.basis)])],
+            **kwargs,
+        )

@@ -1,0 +1,51 @@
+"""Filters of the roll of members."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import QuerySet
+
+from coso.members import queries as members
+from coso.members.models import MembershipPeriod
+from coso.people import queries as people
+from coso.people.enums import Gender
+
+
+class MemberFilter(django_filters.FilterSet):
+    """Search by name or card number; narrow by sex, ethnic group, standing."""
+
+    tim = django_filters.CharFilter(label="Họ tên hoặc số thẻ", method="search")
+    gioi = django_filters.ChoiceFilter(
+        label="Giới tính",
+        choices=Gender.choices,
+        field_name="membership__person__gender",
+        empty_label="Tất cả",
+    )
+    dan_toc = django_filters.ModelChoiceFilter(
+        label="Dân tộc",
+        queryset=lambda _request: people.ethnicities(),
+        field_name="membership__person__ethnicity",
+        empty_label="Tất cả",
+    )
+    tinh_trang = django_filters.ChoiceFilter(
+        label="Tình trạng",
+        choices=[("chinh-thuc", "Chính thức"), ("du-bi", "Dự bị"), ("mien", "Miễn sinh hoạt")],
+        method="narrow_standing",
+        empty_label="Tất cả",
+    )
+
+    class Meta:
+        model = MembershipPeriod
+        fields: list[str] = []
+
+    def search(
+        self, queryset: QuerySet[MembershipPeriod], name: str, value: str
+    ) -> QuerySet[MembershipPeriod]:
+        return members.matching(queryset, value)
+
+    def narrow_standing(
+        self, queryset: QuerySet[MembershipPeriod], name: str, value: str
+    ) -> QuerySet[MembershipPeriod]:
+        if value == "mien":
+            return queryset.filter(is_exempt=True)
+        return queryset.filter(is_official=value == "chinh-thuc")

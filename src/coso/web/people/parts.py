@@ -1,0 +1,171 @@
+"""The groups and the timeline of a person's record, each read from its own register."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.urls import reverse
+
+from coso.core import crypto
+from coso.core.periods import Period
+from coso.evaluations import queries as evaluations
+from coso.evaluations.models import Evaluation
+from coso.members import queries as members
+from coso.members.models import Membership
+from coso.people import queries as people
+from coso.people.enums import DatePrecision
+from coso.people.models import Person
+from coso.personnel import queries as personnel
+from coso.web.shared.records import Fact, Group, day, timeline
+from coso.web.templatetags.drawing import TimelinePeriod
+
+
+def identity(person: Person) -> Group:
+    """Return who the person is."""
+    return Group(
+        "Nhận biết",
+        [
+            Fact(label="Họ và tên", value=person.full_name),
+            Fact(label="Ngày sinh", value=_birth(person)),
+            Fact(label="Giới tính", value=person.get_gender_display()),
+            Fact(label="Dân tộc", value=person.ethnicity or ""),
+        ],
+    )
+
+
+def _birth(person: Person) -> str:
+    if person.born_on is None:
+        return ""
+    if person.born_precision == DatePrecision.YEAR:
+        return str(person.born_on.year)
+    if person.born_precision == DatePrecision.MONTH:
+        return f"{person.born_on:%m/%Y}"
+    return day(person.born_on)
+
+
+def qualifications(person: Person) -> Group:
+    """Return the highest qualification of each scale first, with its field."""
+    return Group(
+        "Trình độ",
+        [
+            Fact(label=held.level.get_kind_display(), value=held)
+            for held in people.qualifications_of(person)
+        ],
+    )
+
+
+def party_life(person: Person, on: dt.date, *, shows_card: bool, reveal_url: str) -> list[Group]:
+    """Return the person's life in the Party; empty when there is none."""
+    membership = members.membership_of(person)
+    if membership is None:
+        return []
+    return [
+        Group("Đảng tịch", _membership_facts(membership, on, shows_card, reveal_url)),
+        Group("Chức vụ đảng, miễn sinh hoạt, huy hiệu", _party_facts(person)),
+    ]
+
+
+def _membership_facts(
+    membership: Membership, on: dt.date, shows_card: bool, reveal_url: str
+) -> list[Fact]:
+    standing = "Chính thức" if _is_official(membership, on) else "Dự bị"
+    card = bytes(membership.card_cipher) if membership.card_cipher else b""
+    shown = crypto.decrypt(card) if card and shows_card else f"…{membership.card_tail}"
+    return [
+        Fact(label="Ngày vào Đảng", value=day(membership.admitted_on)),
+        Fact(label="Ngày chính thức", value=day(membership.official_on)),
+        Fact(label=f"Ngày {day(on)} là đảng viên", value=standing),
+        Fact(label="Quyết định kết nạp", value=membership.decision),
+        Fact(
+            label="Số thẻ đảng viên",
+            value=shown if card else "",
+            is_sensitive=bool(card),
+            reveal_url=reveal_url,
+            is_revealed=shows_card,
+        ),
+    ]
+
+
+def _is_official(membership: Membership, on: dt.date) -> bool:
+    return membership.official_on is not None and membership.official_on <= on
+
+
+def _party_facts(person: Person) -> list[Fact]:
+    positions = [
+        Fact(
+            label=held.get_position_display(),
+            value=held.unit.name,
+            url=reverse("organizations:detail", args=[held.unit_id]),
+        )
+        for held in members.positions_of(person)
+    ]
+    exemptions = [
+        Fact(label="Miễn công tác và sinh hoạt", value=f"từ {day(row.during.lower)}")
+        for row in members.exemptions_of(person)
+    ]
+    stays = [
+        Fact(
+            label=row.get_direction_display(),
+            value=f"{row.place or row.unit.name}, từ {day(row.during.lower)}",
+        )
+        for row in members.temporary_stays_of(person)
+    ]
+    badges = [
+        Fact(label=f"Huy hiệu {badge.years} năm tuổi Đảng", value=day(badge.awarded_on))
+        for badge in members.badges_of(person)
+    ]
+    return positions + exemptions + stays + badges
+
+
+def work(person: Person, on: dt.date) -> Group:
+    """Return the posts of the day in view."""
+    return Group(
+        f"Công tác ngày {day(on)}",
+        [
+            Fact(
+                label=f"{assignment.post.title} ({assignment.get_category_display()})",
+                value=assignment.post.agency.name,
+                url=reverse("organizations:detail", args=[assignment.post.agency_id]),
+            )
+            for assignment in personnel.assignments_of(person)
+            if Period.from_range(assignment.during).contains(on)
+        ],
+    )
+
+
+def ratings(person: Person) -> Group:
+    """Return the yearly ratings, the latest first."""
+    return Group(
+        "Đánh giá, xếp loại",
+        [
+            Fact(label=f"Năm {row.year}", value=_rating_words(row))
+            for row in evaluations.evaluations_of(person)
+        ],
+    )
+
+
+def _rating_words(evaluation: Evaluation) -> str:
+    level = evaluation.get_rating_display() or f"Không xếp loại: {evaluation.not_rated_reason}"
+    return f"{level} ({evaluation.get_level_display()})"
+
+
+def party_timeline(person: Person, place: str) -> list[TimelinePeriod]:
+    """Return the stays in home organizations."""
+    return timeline(
+        members.periods_of(person),
+        label=lambda row: row.unit.name,
+        note=lambda row: "; ".join(
+            filter(None, [row.get_entry_display(), row.get_leaving_display()])
+        ),
+        url=lambda row: f"{reverse('organizations:detail', args=[row.unit_id])}?{place}",
+    )
+
+
+def work_timeline(person: Person, place: str) -> list[TimelinePeriod]:
+    """Return the posts held."""
+    return timeline(
+        personnel.assignments_of(person),
+        label=lambda row: f"{row.post.title}, {row.post.agency.name}",
+        note=lambda row: row.get_category_display(),
+        url=lambda row: f"{reverse('organizations:detail', args=[row.post.agency_id])}?{place}",
+    )

@@ -1,0 +1,55 @@
+"""The list of staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from coso.personnel.models import Assignment
+from coso.web.shared.tables import DateColumn, RecordTable, ordered
+
+
+class StaffTable(RecordTable):
+    """Staff as of a date, each on the primary post of that date."""
+
+    name = tables.Column("Họ và tên", accessor="person__full_name")
+    born_on = DateColumn("Ngày sinh", accessor="person__born_on", default="")
+    gender = tables.Column(
+        "Giới tính", accessor="person__get_gender_display", orderable=False, default=""
+    )
+    title = tables.Column("Chức vụ, chức danh", accessor="post__title")
+    agency = tables.Column("Đơn vị công tác", accessor="post__agency__name")
+    category = tables.Column("Đối tượng", accessor="get_category_display", order_by="category")
+    group = tables.Column("Nhóm vị trí", accessor="post__get_group_display", order_by="post__group")
+    recruited_on = DateColumn("Ngày tuyển dụng", default="")
+    rank_code = tables.Column("Mã ngạch, hạng", default="")
+
+    class Meta(RecordTable.Meta):
+        always = ("name",)
+        hidden_at_first = ("group", "rank_code")
+
+    def render_name(self, record: Assignment, value: str) -> SafeString:
+        return self.link(reverse("people:detail", args=[record.person_id]), value)
+
+    def value_name(self, value: str) -> str:
+        return value
+
+    def render_agency(self, record: Assignment, value: str) -> SafeString:
+        return self.link(reverse("organizations:detail", args=[record.post.agency_id]), value)
+
+    def value_agency(self, value: str) -> str:
+        return value
+
+    def order_name(
+        self, queryset: QuerySet[Any], is_descending: bool
+    ) -> tuple[QuerySet[Any], bool]:
+        return ordered(queryset, is_descending, "person__order_key")
+
+    def order_agency(
+        self, queryset: QuerySet[Any], is_descending: bool
+    ) -> tuple[QuerySet[Any], bool]:
+        return ordered(queryset, is_descending, "post__agency__order_key")

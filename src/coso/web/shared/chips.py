@@ -1,0 +1,42 @@
+"""The filters that are on, in words, each with the address that takes it off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+from django.http import QueryDict
+
+
+@frozen
+class Chip:
+    """One active filter: `Giới tính: Nữ`."""
+
+    label: str
+    remove_url: str
+
+
+def chips_of(filterset: Any, query: QueryDict) -> list[Chip]:
+    """Return a chip for every filled field of a valid filter form."""
+    if filterset is None or not filterset.form.is_valid():
+        return []
+    return [
+        Chip(
+            f"{field.label}: {_words(field, filterset.form.cleaned_data[field.name])}",
+            _without(query, field.name),
+        )
+        for field in filterset.form.visible_fields()
+        if filterset.form.cleaned_data.get(field.name) not in (None, "", [])
+    ]
+
+
+def _words(field: Any, value: Any) -> str:
+    options = dict(getattr(field.field, "choices", ()) or ()) if isinstance(value, str) else {}
+    return str(options.get(value, value))
+
+
+def _without(query: QueryDict, name: str) -> str:
+    rest = query.copy()
+    rest.pop(name, None)
+    rest.pop("trang", None)
+    return f"?{rest.urlencode()}"

@@ -1,0 +1,199 @@
+"""Views that every module builds on: lists and records within reach, on a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any, ClassVar
+
+from attrs import frozen
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.generic import DetailView
+from django_filters.views import FilterView
+from django_tables2 import SingleTableMixin
+
+from coso.access import scoping
+from coso.access.enums import Permission
+from coso.audit import services as audit
+from coso.organizations import queries as organizations
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit
+from coso.reporting.writers import xlsx
+from coso.web.frame import Frame, frame_of
+from coso.web.shared import columns
+from coso.web.shared.chips import chips_of
+
+ROWS_PER_PAGE = 50
+PAGE_PARAMETER = "trang"
+
+
+@frozen
+class Action:
+    """A button of a page."""
+
+    label: str
+    url: str
+    icon: str = ""
+    is_primary: bool = False
+    in_panel: bool = False
+
+
+class FramedView(LoginRequiredMixin):
+    """A page that shows a unit on a date to somebody who holds `permission` there."""
+
+    permission: Permission
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            self._require_permission()
+        return super().dispatch(request, *args, **kwargs)
+
+    def _require_permission(self) -> None:
+        """Out of reach is 404: a stranger does not learn that the page exists."""
+        if not scoping.has_permission(self.request.user, self.permission):
+            raise Http404
+
+    @property
+    def frame(self) -> Frame:
+        frame = frame_of(self.request)
+        if frame is None:
+            raise Http404
+        return frame
+
+    @property
+    def as_of(self) -> dt.date:
+        return self.frame.as_of
+
+    @property
+    def unit(self) -> Unit:
+        """The unit in view.
+
+        :raises Http404: if the reader has no unit at all
+        """
+        if self.frame.unit is None:
+            raise Http404
+        return self.frame.unit
+
+    def units_in_view(self) -> Collection[int] | None:
+        """Return the Party units seen from the unit in view; `None` means all."""
+        return organizations.seen_from(self.unit, Tree.PARTY, self.as_of)
+
+    def agencies_in_view(self) -> Collection[int] | None:
+        """Return the agencies seen from the unit in view; `None` means all."""
+        return organizations.seen_from(self.unit, Tree.AGENCY, self.as_of)
+
+
+class ListView(FramedView, SingleTableMixin, FilterView):
+    """A list as of a date: filter, search, sort, choose columns, page, export."""
+
+    paginate_by = ROWS_PER_PAGE
+    page_kwarg = PAGE_PARAMETER
+    template_name = "shared/list.html"
+    title = ""
+    unit_word = "dòng"
+    empty: ClassVar[dict[str, str]] = {"title": "Danh sách này còn trống."}
+    export_name = "danh-sach"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return scoping.visible(self.rows(), self.request.user, self.permission)
+
+    def rows(self) -> QuerySet[Any]:
+        """Return all rows of the list on the date, before rights are applied."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return self._export() if request.GET.get("xuat") == "xlsx" else response
+
+    def get_template_names(self) -> list[str]:
+        narrowed = self.request.htmx and self.request.htmx.target == "table-content"  # type: ignore[attr-defined]
+        return [f"{self.template_name}#table-content" if narrowed else self.template_name]
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return {
+            "exclude": columns.hidden(self.table_class, self.request.GET),
+            "order_by_field": "sap-xep",
+            "page_field": PAGE_PARAMETER,
+            "place": self.frame.place,
+        }
+
+    @property
+    def may_export(self) -> bool:
+        return scoping.has_permission(self.request.user, Permission.LISTS_EXPORT)
+
+    def actions(self) -> list[Action]:
+        """Return the buttons of the page."""
+        if not self.may_export:
+            return []
+        query = self.request.GET.copy()
+        query["xuat"] = "xlsx"
+        return [Action("Xuất ra Excel", f"?{query.urlencode()}", "file-spreadsheet")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {
+            **context,
+            "title": self.title,
+            "unit_word": self.unit_word,
+            "count": context["paginator"].count,
+            "empty": self.empty,
+            "actions": self.actions(),
+            "columns": columns.choices(self.table_class, self.request.GET),
+            "chips": chips_of(context["filter"], self.request.GET),
+        }
+
+    def _export(self) -> HttpResponse:
+        if not self.may_export:
+            raise Http404
+        table = self.get_table(**self.get_table_kwargs())
+        rows = list(table.as_values())
+        audit.record_access(
+            actor=self.request.user,
+            action="list.exported",
+            object_type=self.export_name,
+            unit_id=self.unit.pk,
+            summary=f"{self.title}, {self.unit}, số liệu đến ngày {self.as_of:%d/%m/%Y}",
+            rows=len(rows) - 1,
+        )
+        content = xlsx.list_workbook(
+            title=self.title,
+            unit_name=self.unit.name,
+            as_of=self.as_of,
+            header=[str(heading) for heading in rows[0]],
+            rows=rows[1:],
+        )
+        return _attachment(content, f"{self.export_name}-{self.as_of.isoformat()}.xlsx")
+
+
+def _attachment(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+class RecordView(FramedView, DetailView):
+    """One record, if it is within reach; else 404."""
+
+    def records(self) -> QuerySet[Any]:
+        """Return the rows the record is looked for in, before rights are applied."""
+        raise NotImplementedError
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return scoping.visible(self.records(), self.request.user, self.permission)
+
+    def record_reading(self, record: Model, summary: str) -> None:
+        """Leave a trace of this reading of a person's record."""
+        audit.record_access(
+            actor=self.request.user,
+            action="person.read",
+            object_type=record._meta.model_name or "",
+            object_id=record.pk,
+            unit_id=self.frame.unit.pk if self.frame.unit else None,
+            summary=summary,
+        )

@@ -1,0 +1,21 @@
+"""Addresses of the pages, one folder per module."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from coso.web.account.urls import sign_in_patterns
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("tai-khoan/", include(sign_in_patterns)),
+    path("tai-khoan/", include("coso.web.account.urls")),
+    path("quan-tri/", include("coso.web.access.urls")),
+    path("nhat-ky/", include("coso.web.audit.urls")),
+    path("", include("coso.web.home.urls")),
+    path("to-chuc/", include("coso.web.organizations.urls")),
+    path("dang-vien/", include("coso.web.members.urls")),
+    path("can-bo/", include("coso.web.personnel.urls")),
+    path("nguoi/", include("coso.web.people.urls")),
+    path("so-lieu/", include("coso.web.figures.urls")),
+    path("sinh-hoat/", include("coso.web.meetings.urls")),
+    path("du-sinh-hoat/", include("coso.web.visits.urls")),
+    path("van-ban/", include("coso.web.documents.urls")),
+]

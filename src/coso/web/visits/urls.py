@@ -1,0 +1,8 @@
+"""Addresses of the register of visits."""
+
+from django.urls import path
+
+from coso.web.visits import views
+
+app_name = "visits"
+urlpatterns = [path("<int:pk>/", views.VisitRecord.as_view(), name="detail")]
