@@ -1,0 +1,61 @@
+"""Reading the trees: as of any day, by code or name, and who answers for whom."""
+
+from coso.organizations.queries.belonging import (
+    agency_periods,
+    area_periods,
+    overseer_periods,
+    overseers_on,
+)
+from coso.organizations.queries.finding import AmbiguousUnit, UnitNotFound, find_unit
+from coso.organizations.queries.listing import (
+    code_on,
+    matching,
+    placements_of,
+    seen_from,
+    shown_on,
+    types_of,
+    units,
+    version_on,
+    versions_of,
+)
+from coso.organizations.queries.nesting import nesting_rule_on
+from coso.organizations.queries.trees import (
+    UnitDetails,
+    ancestors_on,
+    children_on,
+    details_on,
+    parent_on,
+    root,
+    subtree_ids_on,
+    term_on,
+    units_on,
+)
+
+__all__ = [
+    "AmbiguousUnit",
+    "UnitDetails",
+    "UnitNotFound",
+    "agency_periods",
+    "ancestors_on",
+    "area_periods",
+    "children_on",
+    "code_on",
+    "details_on",
+    "find_unit",
+    "matching",
+    "nesting_rule_on",
+    "overseer_periods",
+    "overseers_on",
+    "parent_on",
+    "placements_of",
+    "root",
+    "seen_from",
+    "shown_on",
+    "subtree_ids_on",
+    "term_on",
+    "types_of",
+    "units",
+    "units_on",
+    "version_on",
+    "versions_of",
+]
