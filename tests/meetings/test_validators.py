@@ -1,7 +1,7 @@
 import pytest
 
 from coso.meetings.enums import MeetingKind
-from coso.meetings.validators import meeting_kind
+from coso.meetings.validators import meeting_kind, theme_code
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,17 @@ from coso.meetings.validators import meeting_kind
 )
 def test_meeting_kind_is_told_where_the_text_names_exactly_one(written, expected):
     assert meeting_kind(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("CĐ01", "CĐ01"),
+        ("cđ 1", "CĐ01"),
+        ("CĐ-12", "CĐ12"),
+        ("CĐ03. Học tập và làm theo", "CĐ03"),
+        ("Học tập và làm theo", "Học tập và làm theo"),
+    ],
+)
+def test_theme_code_has_one_form(written, expected):
+    assert theme_code(written) == expected

@@ -5,5 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from coso.importing.sheets.base import Register
+from coso.importing.sheets.documents import DocumentRegister
+from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
+from coso.importing.sheets.members import MemberRegister
+from coso.importing.sheets.movements import MovementRegister
+from coso.importing.sheets.visits import TeamRegister, VisitRegister
 
-REGISTERS: Final[tuple[Register, ...]] = ()
+REGISTERS: Final[tuple[Register, ...]] = (
+    MemberRegister(),
+    MovementRegister(),
+    DocumentRegister(),
+    ThemeRegister(),
+    MeetingRegister(),
+    TeamRegister(),
+    VisitRegister(),
+)

@@ -1,0 +1,142 @@
+"""Reading the register of documents, and who issues them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from django.db.models import QuerySet
+
+from coso.core.text import match_key
+from coso.documents.models import Document
+from coso.organizations.enums import Tree
+from coso.organizations.models import Term, Unit, UnitVersion
+
+# Which organization a committee leads; the words that follow it are the same in both names.
+_ORGANIZATIONS: Final = {
+    match_key(committee): match_key(organization)
+    for committee, organization in (
+        ("Tỉnh ủy", "Đảng bộ tỉnh"),
+        ("Thành ủy", "Đảng bộ thành phố"),
+        ("Quận ủy", "Đảng bộ quận"),
+        ("Huyện ủy", "Đảng bộ huyện"),
+        ("Thị ủy", "Đảng bộ thị xã"),
+        ("Đảng ủy", "Đảng bộ"),
+        ("Chi ủy", "Chi bộ"),
+    )
+}
+# Longest first: "đảng bộ" alone is what is left when no level follows.
+_BARE: Final = tuple(
+    match_key(words)
+    for words in (
+        "Đảng bộ thành phố",
+        "Đảng bộ thị trấn",
+        "Đảng bộ đặc khu",
+        "Đảng bộ phường",
+        "Đảng bộ thị xã",
+        "Đảng bộ huyện",
+        "Đảng bộ tỉnh",
+        "Đảng bộ quận",
+        "Đảng bộ xã",
+        "Đảng bộ",
+        "Chi bộ",
+    )
+)
+_ANY: Final = match_key("Đảng bộ")
+_COMMUNES: Final = {
+    match_key(f"Đảng bộ {kind}") for kind in ("xã", "phường", "thị trấn", "đặc khu")
+}
+_BODIES: Final = tuple(
+    match_key(body)
+    for body in (
+        "Ban Chấp hành",
+        "Ban Thường vụ",
+        "Thường trực",
+        "Thường vụ",
+        "BCH",
+        "BTV",
+    )
+)
+_YEARS: Final = re.compile(r"(?:19|20)\d\d")
+
+
+def documents() -> QuerySet[Document]:
+    """Return all documents with issuer and term, the latest first."""
+    return Document.objects.select_related("issuer", "term").order_by("-issued_on", "pk")
+
+
+def issuers_named(names: Iterable[str]) -> dict[str, int]:
+    """Return the unit that each name of an issuer means; outside issuers are left out.
+
+    A committee is its organization ("Đảng ủy xã Tân Sơn" is Đảng bộ xã Tân Sơn); a bare level
+    ("Huyện ủy") is the root or the one above it.
+    """
+    wanted = {name: _organization_key(name) for name in names}
+    known = _units_by_name(set(wanted.values()))
+    lineage = list(_lineage_of_root())
+    found = {name: known.get(key) or _bare_match(key, lineage) for name, key in wanted.items()}
+    return {name: unit_id for name, unit_id in found.items() if unit_id is not None}
+
+
+def stored_issuer_names(names: Iterable[str]) -> dict[str, str]:
+    """Return the spelling that the register already has for each name of an issuer."""
+    stored = {
+        match_key(name): name
+        for name in Document.objects.order_by("-pk").values_list("issuer_name", flat=True)
+    }
+    return {name: stored.get(match_key(name), name) for name in names}
+
+
+def terms_of(unit_ids: Iterable[int]) -> list[Term]:
+    """Return the terms of the committees of units, oldest first."""
+    return list(Term.objects.filter(unit_id__in=set(unit_ids)).order_by("during", "pk"))
+
+
+def years_named(period: str) -> tuple[int | None, int | None]:
+    """Return the first and the last year of a period ("2021-2025", "2018").
+
+    What follows them ("định hướng đến năm 2030") is outlook, not period.
+    """
+    years = [int(year) for year in _YEARS.findall(period)]
+    if not years:
+        return None, None
+    first, last = years[0], years[min(1, len(years) - 1)]
+    return (first, last) if first <= last else (last, first)
+
+
+def _organization_key(issuer: str) -> str:
+    key = match_key(issuer)
+    for body in _BODIES:
+        key = key.removeprefix(body).strip()
+    for committee, organization in _ORGANIZATIONS.items():
+        if key == committee or key.startswith(f"{committee} "):
+            return organization + key.removeprefix(committee)
+    return key
+
+
+def _units_by_name(keys: set[str]) -> dict[str, int]:
+    versions = UnitVersion.objects.filter(match_name__in=keys).order_by(
+        "unit__is_active", "unit__tree", "unit_id"
+    )
+    return dict(versions.values_list("match_name", "unit_id"))
+
+
+def _lineage_of_root() -> Iterator[Unit]:
+    unit = Unit.objects.filter(tree=Tree.PARTY, is_root=True).select_related("parent").first()
+    while unit is not None:
+        yield unit
+        unit = unit.parent
+
+
+def _bare_match(key: str, lineage: Iterable[Unit]) -> int | None:
+    if key not in _BARE:
+        return None
+    # "Đảng ủy" alone is how a commune's committee calls itself.
+    meant = _COMMUNES if key == _ANY else {key}
+    return next((unit.pk for unit in lineage if _level_of(unit.match_name) in meant), None)
+
+
+def _level_of(organization: str) -> str:
+    """Return the words of a name that tell its level ("đảng bộ huyện"), without the place."""
+    return next((words for words in _BARE if organization.startswith(f"{words} ")), "")
