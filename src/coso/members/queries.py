@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Final
 
+from django.db import connection
 from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
 
 from coso.core import crypto, text
@@ -102,4 +104,55 @@ def leaders_on(unit_ids: Collection[int], day: dt.date) -> QuerySet[PositionHold
         PositionHolding.objects.filter(unit_id__in=unit_ids, during__contains=day)
         .select_related("person", "unit")
         .order_by("position", "person__order_key", "pk")
+    )
+
+
+_HOMELESS: Final = """
+    SELECT mp.id, p.full_name
+      FROM members_membershipperiod mp
+      JOIN members_membership m ON m.id = mp.membership_id
+      JOIN people_person p ON p.id = m.person_id
+     WHERE NOT EXISTS (
+           SELECT 1 FROM organizations_unitversion v WHERE v.unit_id = mp.unit_id
+           HAVING mp.during <@ range_agg(v.during))
+     ORDER BY mp.id
+"""
+
+# A move inside the installation is one leaving and one entry of the same day: only so does the
+# closing number equal the opening one, plus entries, less leavings.
+_UNPAIRED: Final = """
+    SELECT id, full_name FROM (
+        SELECT mp.id, p.full_name, mp.entry, mp.leaving, mp.during,
+               lag(mp.leaving) OVER own AS left_before, lag(upper(mp.during)) OVER own AS ended,
+               lead(mp.entry) OVER own AS enters_next, lead(lower(mp.during)) OVER own AS begins
+          FROM members_membershipperiod mp
+          JOIN members_membership m ON m.id = mp.membership_id
+          JOIN people_person p ON p.id = m.person_id
+        WINDOW own AS (PARTITION BY mp.membership_id ORDER BY mp.during)
+    ) stays
+     WHERE (entry = 'MOVED' AND (left_before, ended) IS DISTINCT FROM ('MOVED', lower(during)))
+        OR (leaving = 'MOVED' AND (enters_next, begins) IS DISTINCT FROM ('MOVED', upper(during)))
+        OR (entry = 'ROSTER' AND left_before IS NOT NULL)
+     ORDER BY id
+"""
+
+
+def findings() -> list[str]:
+    """Return one sentence for each stay of a member that cannot be as it is written."""
+    return [
+        *_told(_HOMELESS, "ở một tổ chức trong thời gian tổ chức ấy không tồn tại"),
+        *_told(_UNPAIRED, "không khớp với lần sinh hoạt trước hoặc sau"),
+    ]
+
+
+def _told(sql: str, what: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [f"Nơi sinh hoạt số {pk} của {name} {what}." for pk, name in cursor.fetchall()]
+
+
+def stays() -> QuerySet[MembershipPeriod]:
+    """Return all stays of members in home organizations, in the order of the roll."""
+    return MembershipPeriod.objects.select_related("unit", "membership__person").order_by(
+        "membership__person__order_key", "pk"
     )

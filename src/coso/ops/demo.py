@@ -174,4 +174,3 @@ def _print_welcome(port: int, mark: dict[str, Any]) -> None:
         [[each["username"], each["role"], each["unit"]] for each in mark["accounts"]],
     )
     click.echo("\nNhấn Ctrl-C để dừng.")
-    click.get_text_stream("stdout").flush()

@@ -11,38 +11,32 @@ import click
 
 from coso.core.types import SYSTEM
 from coso.importing import services as importing
+from coso.importing.services import ImportReport, Mode
 from coso.ops import progress
 
+SEVERITIES = {"error": "Lỗi", "doubt": "Chưa chắc", "warning": "Lưu ý", "info": "Thông tin"}
+PROBLEMS_SHOWN = 100
 
-def run(paths: Sequence[Path], *, mode: str, dry_run: bool, as_json: bool) -> int:
+
+def run(paths: Sequence[Path], *, mode: Mode, dry_run: bool, as_json: bool) -> int:
     """Import the workbooks, print what was done and return the exit status."""
-    workbooks = workbooks_of(paths)
     with progress.bar("Nhập dữ liệu") as step:
         report = importing.import_workbooks(
-            paths=workbooks, actor=SYSTEM, mode=mode, dry_run=dry_run, progress=step
+            paths=paths, actor=SYSTEM, mode=mode, dry_run=dry_run, progress=step
         )
+    if not report.files:
+        raise click.UsageError("Không có tệp Excel nào ở đường dẫn đã cho.")
     content = report.as_json()
     if as_json:
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         _print(content, dry_run=dry_run)
-    return 1 if report.has_errors else 0
+    return 1 if is_refused(report, mode) else 0
 
 
-def workbooks_of(paths: Sequence[Path]) -> list[Path]:
-    """Return the workbooks among files and folders, those of a folder by name.
-
-    :raises click.UsageError: if there is none
-    """
-    found = [book for path in paths for book in (_in_folder(path) if path.is_dir() else [path])]
-    if not found:
-        raise click.UsageError("Không có tệp .xlsx nào ở đường dẫn đã cho.")
-    return found
-
-
-def _in_folder(folder: Path) -> list[Path]:
-    # Excel keeps a lock file named ~$… beside a workbook that is open.
-    return sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith("~$"))
+def is_refused(report: ImportReport, mode: Mode) -> bool:
+    """Return whether something stands against writing, were it not a dry run."""
+    return report.has_errors or (mode == "stop" and report.has_doubts)
 
 
 def _print(content: dict[str, Any], *, dry_run: bool) -> None:
@@ -56,16 +50,18 @@ def _print(content: dict[str, Any], *, dry_run: bool) -> None:
             for sheet in book["sheets"]
         ],
     )
-    for book in workbooks:
-        for problem in book["problems"]:
-            click.echo(_problem_line(book["file"], problem))
+    problems = [(book["file"], problem) for book in workbooks for problem in book["problems"]]
+    for file, problem in problems[:PROBLEMS_SHOWN]:
+        click.echo(_problem_line(file, problem))
+    if len(problems) > PROBLEMS_SHOWN:
+        click.echo(f"… còn {len(problems) - PROBLEMS_SHOWN} dòng nữa; xem đủ bằng --json.")
     click.echo(_outcome(applied=bool(content["applied"]), dry_run=dry_run))
 
 
 def _problem_line(file: str, problem: dict[str, Any]) -> str:
     cell = f"{problem['column'] or ''}{problem['row'] or ''}"
     place = " ".join(str(part) for part in (file, problem["sheet"], cell) if part)
-    line = f"{problem['severity']}: {place}: {problem['message']}"
+    line = f"{SEVERITIES[problem['severity']]}: {place}: {problem['message']}"
     return f"{line} Gợi ý: {problem['suggestion']}" if problem["suggestion"] else line
 
 

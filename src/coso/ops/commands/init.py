@@ -18,10 +18,10 @@ from coso.rules import services as rules
 
 def run(root_file: Path | None) -> None:
     """Bring the installation to this version; with a file, set up its root units."""
-    details = organizations.read_root_file(root_file) if root_file else None
+    details = organizations.read_root(root_file) if root_file else None
     prepare()
     if details is not None:
-        progress.say(f"Lập đơn vị gốc: {details.party.name}")
+        progress.say(f"Lập đơn vị gốc: {details.party_name}")
         organizations.init_root(root=details, actor=SYSTEM)
     progress.say("Xong.")
 

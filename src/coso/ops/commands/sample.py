@@ -20,7 +20,6 @@ from coso.core.types import SYSTEM
 from coso.figures import snapshot
 from coso.importing import services as importing
 from coso.ops import progress
-from coso.ops.commands import importing as import_command
 from coso.ops.commands import init
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
@@ -80,10 +79,8 @@ def fill(password: str) -> list[Mapping[str, str]]:
 
 def _import() -> None:
     with progress.bar("Nhập các sổ mẫu…") as step:
-        report = importing.import_workbooks(
-            paths=import_command.workbooks_of([SAMPLE]), actor=SYSTEM, progress=step
-        )
-    if report.has_errors:
+        report = importing.import_workbooks(paths=[SAMPLE], actor=SYSTEM, progress=step)
+    if not report.applied:
         raise SampleNotImported("sample_not_imported", "Không nhập được dữ liệu mẫu.")
 
 

@@ -18,6 +18,9 @@ logger = logging.getLogger(__name__)
 
 # PostgreSQL refuses to run as root; root's server runs as this user, made on first use.
 SERVICE_USER = "coso_postgres"
+# Only a part of the name of the socket: nothing listens on a network.
+PORT = 5432
+SOCKET = f".s.PGSQL.{PORT}"
 SOCKET_PATH_LIMIT = 107
 
 
@@ -39,7 +42,8 @@ def make_home(home: Path) -> None:
     :raises UnableToStartServer: if that is not allowed there
     """
     try:
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Root's server runs as another user and must pass through; nobody else may read.
+        home.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
     except OSError as error:
         raise UnableToStartServer(
             "home_not_writable",
@@ -58,8 +62,8 @@ def data_folder(home: Path) -> Path:
     if not os.access(home, os.W_OK | os.X_OK) or not _may_use(data):
         raise UnableToStartServer(
             "home_of_another_user",
-            f"Thư mục dữ liệu {home} thuộc về người dùng {_user_name(home.stat().st_uid)}. Hãy chạy "
-            "bằng người dùng đó, hoặc chọn thư mục khác bằng biến môi trường COSO_HOME.",
+            f"Thư mục dữ liệu {home} thuộc về người dùng {_user_name(home.stat().st_uid)}. "
+            "Hãy chạy bằng người dùng đó, hoặc chọn thư mục khác bằng biến môi trường COSO_HOME.",
         )
     return data
 
@@ -122,7 +126,7 @@ def open_binaries() -> None:
 
 def socket_folder(data: Path) -> Path:
     """Return a folder for the socket, short enough for its address."""
-    if len(os.fsencode(data / ".s.PGSQL.5432")) <= SOCKET_PATH_LIMIT:
+    if len(os.fsencode(data / SOCKET)) <= SOCKET_PATH_LIMIT:
         return data
     owner = data.stat().st_uid
     name = f"coso-{owner}-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}"

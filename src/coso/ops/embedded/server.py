@@ -112,10 +112,24 @@ def running(data: Path) -> Postmaster | None:
     """Return the server once it is ready: an interrupted start may still be recovering."""
     deadline = time.monotonic() + START_SECONDS
     while (found := postmaster(data)) is not None and time.monotonic() < deadline:
-        if found.ready:
+        if found.ready and _answers(found.url):
             return found
         time.sleep(POLL_SECONDS)
     return None
+
+
+def _answers(url: str) -> bool:
+    """Return whether the server takes connections; one that is going down says it is ready."""
+    try:
+        psycopg.connect(_maintenance(url)).close()
+    except psycopg.OperationalError as error:
+        return "FATAL" in str(error) and "the database system is" not in str(error)
+    return True
+
+
+def _maintenance(url: str) -> str:
+    """Return the address of the database that every server has."""
+    return url.replace(f"/{DATABASE}?", "/postgres?", 1)
 
 
 def launch(data: Path) -> Postmaster:
@@ -127,6 +141,7 @@ def launch(data: Path) -> Postmaster:
     folder = str(folders.socket_folder(data)).replace('"', '""')
     settings = {
         "listen_addresses": "",
+        "port": str(folders.PORT),
         "unix_socket_directories": f'"{folder}"',
         "unix_socket_permissions": "0700",  # every local user is let in as superuser otherwise
     }
@@ -174,9 +189,12 @@ def _is_server(pid: int, data: Path) -> bool:
 
 
 def _clear_wreck(data: Path) -> None:
-    """Remove what a killed server left: its processes, then its claim on the folder."""
+    """Remove what a killed server left: its processes, then its claims."""
     _end_orphans(data)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    # A server would refuse these claims while the process they name is an unreaped zombie.
+    socket = folders.socket_folder(data) / folders.SOCKET
+    for claim in (data / "postmaster.pid", socket, socket.with_name(f"{socket.name}.lock")):
+        claim.unlink(missing_ok=True)
 
 
 def _end_orphans(data: Path) -> None:
@@ -203,8 +221,7 @@ def ensure_database(url: str) -> None:
     except psycopg.OperationalError as error:
         if "does not exist" not in str(error):
             raise
-        server = url.replace(f"/{DATABASE}?", "/postgres?")
-        with psycopg.connect(server, autocommit=True) as connection:
+        with psycopg.connect(_maintenance(url), autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{DATABASE}"')
 
 

@@ -7,6 +7,7 @@ from coso.organizations.queries.belonging import (
     overseers_on,
 )
 from coso.organizations.queries.finding import AmbiguousUnit, UnitNotFound, find_unit
+from coso.organizations.queries.integrity import findings
 from coso.organizations.queries.listing import (
     code_on,
     matching,
@@ -42,6 +43,7 @@ __all__ = [
     "code_on",
     "details_on",
     "find_unit",
+    "findings",
     "matching",
     "nesting_rule_on",
     "overseer_periods",

@@ -1,0 +1,152 @@
+"""`coso figures` and `coso list`: numbers, and the records behind them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any, Literal
+
+import click
+from attrs import frozen
+
+from coso.core import clock, dates, numbers
+from coso.core.errors import DomainError
+from coso.figures import queries
+from coso.figures.queries import FigureRequest, FigureValue, Slice
+from coso.ops import progress
+from coso.organizations import queries as organizations
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit
+
+
+@frozen
+class Asked:
+    """A unit and what is asked of it."""
+
+    unit: Unit
+    request: FigureRequest
+
+    def head(self) -> dict[str, Any]:
+        """Return the day, the unit and the tree, as the contract prints them."""
+        return {
+            "as_of": self.request.as_of.isoformat(),
+            "unit": self.unit.code or self.unit.name,
+            "unit_name": self.unit.name,
+            "tree": self.request.tree,
+        }
+
+
+def figures(*, ids: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+    """Print figures by id; all of them where none is named."""
+    try:
+        wanted = _asked(ids, **asked)
+        values = queries.evaluate(wanted.request)
+    except DomainError as refusal:
+        raise click.UsageError(refusal.message) from refusal
+    if as_json:
+        _print_json({**wanted.head(), "figures": [_figure(value) for value in values]})
+    else:
+        _print_heading(wanted)
+        _print_values(values)
+
+
+def records(*, figure_id: str, as_json: bool, **asked: Any) -> None:
+    """Print the records behind a figure; the list counts to the figure."""
+    asked["by"] = None
+    try:
+        wanted = _asked((figure_id,), **asked)
+        [value] = queries.evaluate(wanted.request)
+        rows, count = queries.records(wanted.request, figure_id)
+    except DomainError as refusal:
+        raise click.UsageError(refusal.message) from refusal
+    if as_json:
+        content = {**wanted.head(), "figure": _figure(value), "count": count, "rows": rows}
+        _print_json(content)
+    else:
+        _print_heading(wanted)
+        _print_rows(value, rows, count)
+
+
+def _asked(
+    ids: tuple[str, ...],
+    *,
+    unit: str | None,
+    as_of: dt.date | None,
+    since: dt.date | None,
+    year: int | None,
+    tree: Literal["then", "now"],
+    by: str | None,
+) -> Asked:
+    day = as_of or clock.today()
+    found = organizations.find_unit(unit, day) if unit else organizations.root(Tree.PARTY)
+    if found is None:
+        raise click.UsageError("Chưa có đơn vị gốc: hãy chạy coso init --root TỆP trước.")
+    request = FigureRequest(
+        unit_id=found.pk, as_of=day, ids=ids, since=since, year=year, tree=tree, by=by
+    )
+    return Asked(found, request)
+
+
+def _figure(value: FigureValue) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        "id": value.id,
+        "label": value.label,
+        "value": value.value,
+        "base": value.base,
+        "percent": value.percent,
+        "text": value.text,
+        "definition": value.definition,
+    }
+    if value.reason:
+        content["reason"] = value.reason
+    content["breakdown"] = [_slice(part) for part in value.breakdown]
+    return content
+
+
+def _slice(part: Slice) -> dict[str, Any]:
+    return {
+        "key": part.key,
+        "label": part.label,
+        "value": part.value,
+        "base": part.base,
+        "percent": part.percent,
+        "text": part.text,
+    }
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> str:
+    """Return days as ISO dates, periods as their first day."""
+    lower = getattr(value, "lower", None)
+    day = value if lower is None or isinstance(value, str) else lower
+    return day.isoformat() if isinstance(day, dt.date) else str(value)
+
+
+def _print_heading(asked: Asked) -> None:
+    tree = "theo tổ chức hôm nay" if asked.request.tree == "now" else "theo tổ chức lúc đó"
+    click.echo(f"{asked.unit.name}, đến ngày {dates.format_date(asked.request.as_of)}, {tree}")
+
+
+def _print_values(values: list[FigureValue]) -> None:
+    lines: list[list[str]] = []
+    for value in values:
+        lines.append([value.id, value.label, value.text if not value.reason else value.reason])
+        lines += [["", f"  {part.label}", part.text] for part in value.breakdown]
+    progress.print_table(["Mã", "Số liệu", "Giá trị"], lines)
+
+
+def _print_rows(value: FigureValue, rows: list[dict[str, Any]], count: int) -> None:
+    click.echo(f"{value.label}: {value.reason or value.text}")
+    headings = [name for name in rows[0] if name != "id"] if rows else []
+    if rows:
+        progress.print_table(headings, [[_shown(row[name]) for name in headings] for row in rows])
+    click.echo(f"{numbers.format_integer(count)} dòng.")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return dates.format_date(value) if isinstance(value, dt.date) else str(value)
