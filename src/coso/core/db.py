@@ -96,6 +96,21 @@ def copy_frame(cursor: CursorWrapper, table: str, frame: pl.DataFrame) -> None:
     run(cursor, SQL("ANALYZE {}").format(name))
 
 
+def on(statement: str, staging: str) -> Composed:
+    """Return a statement with the name of its staging table in the place of `{staging}`."""
+    return SQL(statement).format(staging=Identifier(staging))
+
+
+def materialize(cursor: CursorWrapper, name: str, query: Composable | str) -> None:
+    """Keep the rows of a query in a temporary table of that name, replacing one before."""
+    run(cursor, SQL("DROP TABLE IF EXISTS {}").format(Identifier(name)))
+    run(
+        cursor,
+        SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS {}").format(Identifier(name), _composed(query)),
+    )
+    run(cursor, SQL("ANALYZE {}").format(Identifier(name)))
+
+
 def run(
     cursor: CursorWrapper, statement: Composable | str, parameters: Mapping[str, Any] | None = None
 ) -> int:

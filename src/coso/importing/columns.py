@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 import polars as pl
@@ -70,6 +71,7 @@ class Field:
         return self.headers[0]
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """Return the key of "the same header": notes in brackets and punctuation do not count."""
     return _NO_LETTER.sub(" ", match_key(_NOTE.sub(" ", text))).strip()

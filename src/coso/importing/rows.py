@@ -92,11 +92,6 @@ def schema_of(field: Field) -> Schema:
     return {f"{field.name}{suffix}": dtype for suffix, dtype in suffixes.items()}
 
 
-def blank(field: Field, height: int) -> pl.DataFrame:
-    """Return the columns of a field that a table does not have."""
-    return pl.DataFrame({name: [None] * height for name in schema_of(field)}, schema_of(field))
-
-
 def clean(field: Field, cells: Cells) -> Cleaned:
     """Read a column of cells as the field's kind says; each distinct text is read once."""
     written = _with_number_sign(cells) if field.kind in _TELLS_NUMBERS else cells.text

@@ -193,11 +193,15 @@ class _Run:
         db.open_log(cursor)
         registers = sorted({r for r, _ in self.sheets}, key=lambda r: r.order)
         origin = 1
+        groups: list[_Group] = []
         for done, register in enumerate(registers):
             self.progress(f"Ghi {register.label}", done, len(registers))
             group = self._stage(register, origin)
             origin += group.frame.height
             self._apply(cursor, group)
+            groups.append(group)
+        for group in groups:
+            self._tell(group, group.register.review(cursor, group.register.staging))
         organization_services.refresh_overseers()
 
     def report(self, applied: bool, record: Import | None) -> ImportReport:
@@ -211,7 +215,9 @@ class _Run:
         )
 
     def _recognize(self, file: str, found: Sequence[tuple[workbook.Grid, Table | None]]) -> None:
-        dates = {grid.sheet: base.find_list_date(table) for grid, table in found if table}
+        dates = {
+            grid.sheet: base.find_list_date(table) for grid, table in found if table is not None
+        }
         known = [date for date in dates.values() if date is not None]
         for grid, table in found:
             register, matched = _best_register(table)

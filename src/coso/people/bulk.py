@@ -154,11 +154,10 @@ def merge_people(
 
 
 def merge_qualifications(cursor: CursorWrapper, staging: str, columns: Sequence[str]) -> None:
-    """Write the qualifications of people: each column holds the id of a level.
+    """Write the qualifications of people: each column holds the id of a level, as text.
 
-    The staging table holds `person_id` and `listed_on`, the day of the list, and may hold
-    `field`, the subject of the professional qualification. A level is known from the earliest
-    list that shows it.
+    The staging table holds `person_id`, `listed_on`, the day of the list, and `subject`, what
+    the `professional` qualification is in. A level is known from the earliest list that shows it.
     """
     for column in columns:
         db.merge(
@@ -166,21 +165,22 @@ def merge_qualifications(cursor: CursorWrapper, staging: str, columns: Sequence[
             table="people_qualification",
             source=_levels(staging, column),
             key=("person_id", "level_id"),
-            values=("known_from", Initial("field")),
+            values=("known_from", Missing("field")),
             origin="origin",
         )
 
 
 def _levels(staging: str, column: str) -> Composable:
+    subject = "coalesce(subject, '')" if column == "professional" else "''"
     return SQL(
         "SELECT DISTINCT ON (s.person_id, s.level_id) s.origin, s.person_id, s.level_id,"
-        " least(q.known_from, s.listed_on) AS known_from, '' AS field"
-        " FROM (SELECT *, {column}::bigint AS level_id FROM {staging}) s"
+        " least(q.known_from, s.listed_on) AS known_from, s.field"
+        " FROM (SELECT *, {column}::bigint AS level_id, {subject} AS field FROM {staging}) s"
         " LEFT JOIN people_qualification q"
         " ON q.person_id = s.person_id AND q.level_id = s.level_id"
         " WHERE NOT s.left_out AND s.level_id IS NOT NULL AND s.person_id IS NOT NULL"
         " ORDER BY s.person_id, s.level_id, s.listed_on, s.origin"
-    ).format(column=Identifier(column), staging=Identifier(staging))
+    ).format(column=Identifier(column), staging=Identifier(staging), subject=SQL(subject))
 
 
 def _on(statement: str, staging: str, joined: str = "") -> Composed:

@@ -6,14 +6,19 @@ from typing import Final
 
 from coso.importing.sheets.base import Register
 from coso.importing.sheets.documents import DocumentRegister
+from coso.importing.sheets.evaluations import RatingRegister
 from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
 from coso.importing.sheets.members import MemberRegister
 from coso.importing.sheets.movements import MovementRegister
+from coso.importing.sheets.personnel import QuotaRegister, StaffRegister
 from coso.importing.sheets.visits import TeamRegister, VisitRegister
 
 REGISTERS: Final[tuple[Register, ...]] = (
     MemberRegister(),
     MovementRegister(),
+    QuotaRegister(),
+    StaffRegister(),
+    RatingRegister(),
     DocumentRegister(),
     ThemeRegister(),
     MeetingRegister(),

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 import polars as pl
@@ -25,7 +25,7 @@ from coso.core.db import Finding
 from coso.core.text import search_key
 from coso.importing import columns, rows
 from coso.importing.columns import Field
-from coso.importing.workbook import Column, Table
+from coso.importing.workbook import Cells, Column, Table
 
 # “(Tính đến ngày 30/06/2023)”, “(Số liệu đến hết ngày 30 tháng 6 năm 2023)”
 _LISTED_ON: Final = re.compile(
@@ -103,18 +103,25 @@ class Register:
         """Write the rows that are not left out; return what the user should know."""
         raise NotImplementedError
 
+    def review(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        """Compare the rows with what all registers say once everything is written."""
+        return []
+
 
 def stage(register: Register, sheets: Sequence[Sheet], first_origin: int) -> Staged:
     """Read the sheets of a register into one frame, its rows numbered from `first_origin`."""
-    frames: list[pl.DataFrame] = []
+    frames = [_places(sheets, first_origin), _contexts(register, sheets)]
     findings: list[Finding] = []
-    origin = first_origin
-    for sheet in sheets:
-        read = _read_sheet(register, sheet, origin)
-        frames.append(read.frame)
-        findings.extend(read.findings)
-        origin += read.frame.height
-    derived = register.derive(pl.concat(frames))
+    for field in register.fields:
+        if field.ignored:
+            continue
+        cleaned = rows.clean(field, _cells(field, sheets))
+        frames.append(cleaned.frame)
+        findings.extend(
+            Finding(first_origin + r.index, field.name, r.kind, r.severity, r.message, r.suggestion)
+            for r in cleaned.refusals
+        )
+    derived = register.derive(pl.concat(frames, how="horizontal"))
     return Staged(derived.frame, (*findings, *derived.findings))
 
 
@@ -137,38 +144,51 @@ def find_year(table: Table) -> int | None:
     return None
 
 
-def _read_sheet(register: Register, sheet: Sheet, origin: int) -> Staged:
-    height = len(sheet.table)
-    context = register.context(sheet)
-    frames = [
-        pl.DataFrame(
-            {
-                "origin": pl.int_range(origin, origin + height, eager=True),
-                "sheet_no": [sheet.number] * height,
-                "row": sheet.table.rows,
-            },
-            {"origin": pl.Int64, "sheet_no": pl.Int32, "row": pl.Int64},
-        ),
-        pl.DataFrame(
-            {name: [context.get(name)] * height for name in register.context_schema},
-            register.context_schema,
-        ),
-    ]
-    findings: list[Finding] = []
-    for field in register.fields:
-        if field.ignored:
-            continue
-        cleaned = _read_field(field, sheet)
-        frames.append(cleaned.frame)
-        findings.extend(
-            Finding(origin + r.index, field.name, r.kind, r.severity, r.message, r.suggestion)
-            for r in cleaned.refusals
-        )
-    return Staged(pl.concat(frames, how="horizontal"), tuple(findings))
+def _places(sheets: Sequence[Sheet], first_origin: int) -> pl.DataFrame:
+    numbers = _repeated([sheet.number for sheet in sheets], sheets)
+    return pl.DataFrame(
+        {
+            "origin": pl.int_range(first_origin, first_origin + len(numbers), eager=True),
+            "sheet_no": numbers,
+            "row": pl.concat([sheet.table.rows for sheet in sheets]),
+        }
+    )
 
 
-def _read_field(field: Field, sheet: Sheet) -> rows.Cleaned:
+def _contexts(register: Register, sheets: Sequence[Sheet]) -> pl.DataFrame:
+    schema = register.context_schema
+    if not schema:
+        return pl.DataFrame()
+    contexts = [register.context(sheet) for sheet in sheets]
+    known = pl.DataFrame([[c.get(name) for name in schema] for c in contexts], schema, orient="row")
+    return known.select(pl.all().gather(_repeated(range(len(sheets)), sheets)))
+
+
+def _repeated(numbers: Iterable[int], sheets: Sequence[Sheet]) -> pl.Series:
+    """Return a number of each sheet as often as the sheet has rows."""
+    parts = zip(numbers, sheets, strict=True)
+    return pl.concat(
+        [
+            pl.Series([number], dtype=pl.Int32).new_from_index(0, len(sheet.table))
+            for number, sheet in parts
+        ]
+    )
+
+
+def _cells(field: Field, sheets: Sequence[Sheet]) -> Cells:
+    """Return the cells of a field in all sheets, blank where a sheet lacks the column."""
+    parts = [_cells_of(field, sheet) for sheet in sheets]
+    return Cells(
+        pl.concat([part.text for part in parts]), pl.concat([part.is_number for part in parts])
+    )
+
+
+def _cells_of(field: Field, sheet: Sheet) -> Cells:
     column = sheet.columns.get(field.name)
-    if column is None:
-        return rows.Cleaned(rows.blank(field, len(sheet.table)))
-    return rows.clean(field, sheet.table.cells[column.letter])
+    if column is not None:
+        return sheet.table.cells[column.letter]
+    height = len(sheet.table)
+    return Cells(
+        pl.Series("text", [None], dtype=pl.String).new_from_index(0, height),
+        pl.Series("number", [False]).new_from_index(0, height),
+    )

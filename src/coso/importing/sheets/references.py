@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -12,9 +13,11 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from coso.core import db
 from coso.core.db import Finding
+from coso.core.text import match_key
 from coso.importing.columns import Field, Kind
 from coso.importing.sheets.base import Staged
 from coso.organizations.enums import Tree
+from coso.organizations.models import UnitVersion
 from coso.people import bulk as people_bulk
 from coso.people import queries as people
 from coso.people.enums import Gender, QualificationKind
@@ -110,6 +113,16 @@ def derive_person(frame: pl.DataFrame) -> Staged:
 def identify_people(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Give each row its `person_id`, and say who was recognized by the day of joining."""
     return people_bulk.identify(cursor, staging, joined=JOINED_PARTY)
+
+
+def named_units(tree: Tree, names: Sequence[str], on: dt.date) -> list[int]:
+    """Return the units that have one of the names on a day, in the order of the names."""
+    keys = [match_key(name) for name in names]
+    versions = UnitVersion.objects.filter(
+        unit__tree=tree, unit__is_root=False, match_name__in=keys, during__contains=on
+    )
+    found = dict(versions.values_list("match_name", "unit"))
+    return [found[key] for key in keys if key in found]
 
 
 @frozen

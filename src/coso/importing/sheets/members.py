@@ -1,0 +1,343 @@
+"""The roster of members (workbook 03): one sheet per organization, or one for all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Final
+
+import polars as pl
+from django.db.backends.utils import CursorWrapper
+
+from coso.core import crypto, dates, db
+from coso.core.db import Finding, Known
+from coso.core.text import search_key
+from coso.importing import rows
+from coso.importing.columns import Field, Kind
+from coso.importing.sheets.base import Register, Sheet, Staged
+from coso.importing.sheets.references import (
+    NOT_KEPT,
+    PERSON_FIELDS,
+    UnitReference,
+    derive_person,
+    identify_people,
+    named_units,
+    qualification_levels,
+    resolve_units,
+)
+from coso.importing.workbook import Column, Table
+from coso.members import bulk
+from coso.members.enums import Position
+from coso.organizations.enums import Tree
+from coso.people import bulk as people
+from coso.people.enums import QualificationKind
+
+BRANCH_HEADERS: Final = ("Chi bộ", "Chi bộ sinh hoạt", "Sinh hoạt tại chi bộ", "Tên chi bộ")
+ORGANIZATION_HEADERS: Final = (
+    "Đảng bộ, chi bộ cơ sở",
+    "Đảng bộ cơ sở",
+    "Tổ chức cơ sở đảng",
+    "TCCSĐ",
+    "Đảng bộ",
+    "Chi, đảng bộ cơ sở",
+)
+_DATE: Final = r"(?:ngay )?(\d{1,2}[-./]\d{1,2}[-./]\d{4})"
+_EXEMPT: Final = re.compile(rf"mien (?:cong tac|sinh hoat|sh)[^\d]*? tu {_DATE}")
+_AWAY: Final = re.compile(rf"tam thoi [^\d]*?tu {_DATE} den (?:het )?{_DATE}")
+_CARD_LENGTHS: Final = (8, 12)
+_NO_DIGIT: Final = re.compile(r"[\s.\-/]")
+
+# The longer wording first: “phó bí thư” holds “bí thư”.
+_POSITIONS: Final = tuple(
+    (re.compile(words), str(position))
+    for words, position in (
+        (r"pho bi thu thuong truc|pbt thuong truc|pbttt", Position.STANDING_DEPUTY),
+        (r"pho bi thu|\bpbt\b", Position.DEPUTY_SECRETARY),
+        (r"\bbi thu|\bbt\b", Position.SECRETARY),
+        (r"uy vien (?:ban )?thuong vu|uv ?btv", Position.STANDING_MEMBER),
+        (r"chu nhiem (?:uy ban kiem tra|ubkt)", Position.INSPECTION_CHAIR),
+        (r"uy vien (?:uy ban kiem tra|ubkt)|uv ?ubkt", Position.INSPECTION_MEMBER),
+        (r"to truong to dang", Position.GROUP_LEADER),
+        (r"uy vien|\buv\b|cap uy", Position.COMMITTEE_MEMBER),
+    )
+)
+_PLACES: Final = (
+    (re.compile(r"(?:huyen|tinh|quan|thi|thanh) uy|dang bo (?:huyen|tinh|quan)"), "ROOT"),
+    (re.compile(r"chi bo|chi uy|\bcb\b"), "BRANCH"),
+    (re.compile(r"dang uy|dang bo|\bdu\b|ban chap hanh|\bbch\b"), "COMMITTEE"),
+)
+_DERIVED: Final[rows.Schema] = {
+    "joined_on": pl.Date,
+    "card_digest": pl.String,
+    "card_cipher": pl.String,
+    "card_tail": pl.String,
+    "exempt_from": pl.Date,
+    "stay_from": pl.Date,
+    "stay_to": pl.Date,
+}
+
+_USE_TITLE: Final = """
+UPDATE {staging} SET organization_id = sheet_organization_id WHERE organization_id IS NULL
+"""
+# A grassroots branch has no branches: without a branch named, the home is the organization.
+_HOME_WITHOUT_BRANCH: Final = """
+UPDATE {staging} s SET unit_id = s.organization_id
+  FROM organizations_unitversion v JOIN organizations_unittype t ON t.code = v.type_id
+ WHERE s.branch IS NULL AND v.unit_id = s.organization_id AND v.during @> s.listed_on
+   AND t.is_branch
+"""
+_WITHOUT_HOME: Final = """
+SELECT origin, 'branch', 'missing_branch', 'doubt',
+       format('%s không ghi chi bộ: hãy điền chi bộ đang sinh hoạt.', full_name), ''
+  FROM {staging} WHERE branch IS NULL AND unit_id IS NULL ORDER BY origin
+"""
+_WITHOUT_BIRTH: Final = """
+SELECT origin, 'born', 'missing_birth_date', 'warning',
+       format('%s không ghi ngày sinh: có thể nhầm với người cùng tên.', full_name), ''
+  FROM {staging} WHERE born_on IS NULL AND NOT left_out ORDER BY origin
+"""
+
+
+def general_levels() -> Mapping[str, str]:
+    """Return the levels of general education."""
+    return qualification_levels(QualificationKind.GENERAL)
+
+
+def professional_levels() -> Mapping[str, str]:
+    """Return the levels of professional training."""
+    return qualification_levels(QualificationKind.PROFESSIONAL)
+
+
+def theory_levels() -> Mapping[str, str]:
+    """Return the levels of political theory."""
+    return qualification_levels(QualificationKind.POLITICAL_THEORY)
+
+
+def parse_card(written: str) -> str:
+    """Return the digits of a Party card number.
+
+    :raises UnreadableCell: if they are not 8 or 12 digits
+    """
+    digits = _NO_DIGIT.sub("", written)
+    # Excel drops the leading zero of a number.
+    padded = digits.zfill(len(digits) + 1) if len(digits) + 1 in _CARD_LENGTHS else digits
+    if not padded.isascii() or not padded.isdigit() or len(padded) not in _CARD_LENGTHS:
+        raise rows.UnreadableCell(
+            "card_number", f"Số thẻ “{written}” không có 8 hoặc 12 chữ số: hãy kiểm tra lại."
+        )
+    return padded
+
+
+def parse_positions(written: str) -> tuple[list[str], list[str]]:
+    """Return the Party positions of a cell as POSITION@PLACE, and what was not understood."""
+    understood: list[str] = []
+    unknown: list[str] = []
+    for part in re.split(r"[,;+\n]", written):
+        folded = search_key(part)
+        position = next((code for words, code in _POSITIONS if words.search(folded)), None)
+        place = next((code for words, code in _PLACES if words.search(folded)), "BRANCH")
+        if position is not None:
+            understood.append(f"{position}@{place}")
+        elif folded:
+            unknown.append(part.strip())
+    return understood, unknown
+
+
+class MemberRegister(Register):
+    """Who is a member, and where, on the day of the list."""
+
+    kind = "members"
+    label = "Danh sách đảng viên"
+    order = 50
+    primary = ("members_membership",)
+    needs_list_date = True
+    unlike = ("Kết quả xếp loại", "Chức danh quy hoạch", "Đơn vị công tác", "Số quyết định")
+    context_schema: ClassVar[rows.Schema] = {
+        "listed_on": pl.Date,
+        "sheet_organization_id": pl.Int64,
+    }
+    fields: ClassVar[tuple[Field, ...]] = (
+        *PERSON_FIELDS,
+        *NOT_KEPT,
+        Field(
+            "admitted_on",
+            (
+                "Ngày, tháng, năm › Vào Đảng",
+                "Đảng tịch › Vào Đảng",
+                "Ngày vào Đảng",
+                "Vào Đảng",
+                "Vào Đảng ngày",
+                "Ngày kết nạp",
+            ),
+            Kind.DATE,
+            required=True,
+        ),
+        Field(
+            "official_on",
+            (
+                "Ngày, tháng, năm › Chính thức",
+                "Đảng tịch › Chính thức",
+                "Ngày chính thức",
+                "Chính thức",
+                "Chuyển chính thức",
+                "Ngày công nhận chính thức",
+            ),
+            Kind.DATE,
+        ),
+        Field(
+            "card",
+            ("Số thẻ đảng viên", "Số thẻ ĐV", "Số thẻ đảng", "Số thẻ", "Thẻ đảng viên"),
+            Kind.PARSED,
+            parse=parse_card,
+        ),
+        Field(
+            "general",
+            ("Trình độ › GDPT", "GDPT", "Giáo dục phổ thông", "Trình độ văn hóa", "Văn hóa"),
+            Kind.CHOICE,
+            choices=general_levels,
+        ),
+        Field(
+            "professional",
+            ("Trình độ › Chuyên môn", "Chuyên môn", "Trình độ chuyên môn", "CMNV"),
+            Kind.CHOICE,
+            choices=professional_levels,
+        ),
+        Field(
+            "theory",
+            ("Trình độ › LLCT", "LLCT", "Lý luận chính trị", "Trình độ LLCT"),
+            Kind.CHOICE,
+            choices=theory_levels,
+        ),
+        Field(
+            "positions_held",
+            ("Chức vụ đảng", "Chức vụ Đảng hiện nay", "CV đảng", "Chức vụ trong Đảng"),
+        ),
+        Field("branch", BRANCH_HEADERS, Kind.UNIT),
+        Field("organization", ORGANIZATION_HEADERS, Kind.UNIT),
+        Field("note", ("Ghi chú", "G/chú"), longest=500),
+    )
+
+    def recognize(self, table: Table) -> dict[str, Column] | None:
+        found = super().recognize(table)
+        of_members = ("branch", "organization", "official_on", "card")
+        return found if found and any(name in found for name in of_members) else None
+
+    def context(self, sheet: Sheet) -> Mapping[str, Any]:
+        return {
+            "listed_on": sheet.listed_on,
+            "sheet_organization_id": _organization_of(sheet),
+        }
+
+    def derive(self, frame: pl.DataFrame) -> Staged:
+        person = derive_person(frame)
+        derived, unknown = _with_positions(person.frame)
+        cards = _cards(derived["card"])
+        notes = _notes(derived["note"])
+        return Staged(
+            pl.concat(
+                [
+                    derived.drop("card", "note").with_columns(
+                        joined_on=pl.col("admitted_on"), subject=pl.lit("")
+                    ),
+                    cards,
+                    notes,
+                ],
+                how="horizontal",
+            ),
+            (*person.findings, *unknown),
+        )
+
+    def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        organization = UnitReference(Tree.PARTY, "organization", "organization_id", "listed_on")
+        branch = UnitReference(
+            *(Tree.PARTY, "branch", "unit_id", "listed_on", "organization_id", "unknown_branch")
+        )
+        findings = resolve_units(cursor, staging, organization)
+        db.run(cursor, db.on(_USE_TITLE, staging))
+        findings += resolve_units(cursor, staging, branch)
+        db.run(cursor, db.on(_HOME_WITHOUT_BRANCH, staging))
+        findings += db.findings(cursor, db.on(_WITHOUT_HOME, staging))
+        bulk.find_organizations(cursor, staging)
+        findings += identify_people(cursor, staging)
+        findings += db.findings(cursor, db.on(_WITHOUT_BIRTH, staging))
+        return findings + bulk.check_roster(cursor, staging)
+
+    def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        described = (Known("gender"), Known("ethnicity_id"))
+        people.merge_people(cursor, staging, described=described)
+        people.merge_qualifications(cursor, staging, ("general", "professional", "theory"))
+        return bulk.merge_roster(cursor, staging)
+
+
+def _organization_of(sheet: Sheet) -> int | None:
+    """Return the organization that a title line names in full, the last one if several do."""
+    if sheet.listed_on is None or sheet.has("organization"):
+        return None
+    titles = [title.text for title in reversed(sheet.table.titles)]
+    return next(iter(named_units(Tree.PARTY, titles, sheet.listed_on)), None)
+
+
+def _with_positions(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
+    read = {
+        written: parse_positions(written)
+        for written in frame["positions_held"].unique().drop_nulls().to_list()
+    }
+    positions = pl.col("positions_held").replace_strict(
+        list(read),
+        [",".join(understood) or None for understood, _unknown in read.values()],
+        default=None,
+        return_dtype=pl.String,
+    )
+    findings = [
+        Finding(
+            origin,
+            "positions_held",
+            "unknown_position",
+            "warning",
+            f"Không rõ chức vụ đảng “{part}”: không ghi chức vụ này.",
+        )
+        for origin, written in frame.select("origin", "positions_held").drop_nulls().iter_rows()
+        for part in read[written][1]
+    ]
+    return frame.with_columns(positions=positions), findings
+
+
+def _cards(cards: pl.Series) -> pl.DataFrame:
+    """Return what is kept of the card numbers: never the number itself."""
+    kept = [
+        (None, None, None)
+        if card is None
+        else (crypto.digest(card), crypto.encrypt(card).hex(), crypto.tail(card))
+        for card in cards.to_list()
+    ]
+    names = ("card_digest", "card_cipher", "card_tail")
+    return pl.DataFrame(kept, dict.fromkeys(names, pl.String), orient="row")
+
+
+def _notes(notes: pl.Series) -> pl.DataFrame:
+    read = {note: _read_note(note) for note in notes.unique().drop_nulls().to_list()}
+    nothing = (None, None, None)
+    return pl.DataFrame(
+        [nothing if note is None else read[note] for note in notes.to_list()],
+        {name: _DERIVED[name] for name in ("exempt_from", "stay_from", "stay_to")},
+        orient="row",
+    )
+
+
+def _read_note(note: str) -> tuple[dt.date | None, dt.date | None, dt.date | None]:
+    folded = search_key(note)
+    exempt = next(_days(_EXEMPT, folded), None)
+    away = list(_days(_AWAY, folded))
+    if len(away) < 2 or away[1] < away[0]:  # noqa: PLR2004 — the first and the last day
+        return exempt, None, None
+    return exempt, away[0], away[1] + dt.timedelta(days=1)
+
+
+def _days(pattern: re.Pattern[str], folded: str) -> Iterator[dt.date]:
+    found = pattern.search(folded)
+    for written in found.groups() if found else ():
+        try:
+            yield dates.parse_date(written).value
+        except ValueError:
+            return

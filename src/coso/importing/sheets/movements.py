@@ -1,0 +1,213 @@
+"""What happened to members (workbook 06): admitted, official, came, went, moved, died, honoured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+import polars as pl
+from django.db.backends.utils import CursorWrapper
+
+from coso.core import db
+from coso.core.db import Finding
+from coso.core.text import match_key, search_key
+from coso.importing import rows
+from coso.importing.columns import Field, Kind, header_key
+from coso.importing.sheets.base import Register, Sheet, Staged
+from coso.importing.sheets.members import BRANCH_HEADERS, ORGANIZATION_HEADERS
+from coso.importing.sheets.references import (
+    NOT_KEPT,
+    PERSON_FIELDS,
+    UnitReference,
+    derive_person,
+    identify_people,
+    resolve_units,
+)
+from coso.importing.workbook import Column, Table
+from coso.members import bulk
+from coso.organizations.enums import Tree
+from coso.people import bulk as people
+
+# What a sheet is about, by the header of its date.
+_BY_DATE: Final = {
+    "Ngày kết nạp": "ADMITTED",
+    "Tính chính thức từ ngày": "OFFICIAL",
+    "Chính thức từ ngày": "OFFICIAL",
+    "Ngày chính thức": "OFFICIAL",
+    "Ngày tiếp nhận": "TRANSFERRED_IN",
+    "Ngày chuyển đến": "TRANSFERRED_IN",
+    "Ngày chuyển": "TRANSFERRED_OUT",
+    "Ngày chuyển đi": "TRANSFERRED_OUT",
+    "Miễn từ ngày": "EXEMPTED",
+    "Ngày được miễn": "EXEMPTED",
+    "Ngày từ trần": "DECEASED",
+    "Từ trần ngày": "DECEASED",
+    "Ngày mất": "DECEASED",
+    "Ngày có hiệu lực": "STRUCK_OFF",
+    "Đợt trao tặng": "BADGE",
+    "Ngày trao tặng": "BADGE",
+}
+# How it happened changes what it was: a transfer may be temporary, an exit an expulsion.
+_BY_FORM: Final = {
+    ("TRANSFERRED_IN", "tam thoi"): "STAY_IN",
+    ("TRANSFERRED_OUT", "tam thoi"): "STAY_OUT",
+    ("STRUCK_OFF", "khai tru"): "EXPELLED",
+}
+_FORMS: Final = ("Chính thức", "Tạm thời", "Xóa tên", "Khai trừ")
+# “Chi bộ X, Đảng bộ Y”; the names may hold commas themselves.
+_RECEIVING: Final = re.compile(r"(.+?),\s*(đảng bộ .+)", re.IGNORECASE)
+_YEARS: Final = re.compile(r"(\d{2,3})")
+
+# A branch named alone is a grassroots branch, or one beside the old branch.
+_TO_UNIT: Final = """
+UPDATE {staging} SET to_unit_id = coalesce(
+    CASE WHEN to_organization IS NULL THEN to_own_id END, to_named_id)
+"""
+_TO_UNKNOWN: Final = """
+SELECT origin, 'receiving', 'unknown_branch', 'doubt',
+       format('Không có “%s” vào ngày %s: hãy sửa tên chi bộ tiếp nhận, ghi đủ “Chi bộ …, '
+              'Đảng bộ …”.', receiving, to_char(happened_on, 'DD/MM/YYYY')), ''
+  FROM {staging}
+ WHERE movement = 'MOVED' AND to_unit_id IS NULL AND happened_on IS NOT NULL ORDER BY origin
+"""
+
+
+def parse_years(written: str) -> int:
+    """Return the years of membership that a badge is for ("Huy hiệu 45 năm tuổi Đảng").
+
+    :raises UnreadableCell: if no number is written
+    """
+    found = _YEARS.search(written)
+    if found is None:
+        raise rows.UnreadableCell(
+            "unknown_value", f"Không rõ “{written}” là huy hiệu bao nhiêu năm: hãy ghi số năm."
+        )
+    return int(found[1])
+
+
+def forms() -> Mapping[str, str]:
+    """Return the forms of a transfer or an exit."""
+    return {form: search_key(form) for form in _FORMS}
+
+
+class MovementRegister(Register):
+    """What happened to members since the roster, one row each."""
+
+    kind = "movements"
+    label = "Biến động đảng viên"
+    order = 60
+    needs_list_date = False
+    unlike = ("Đơn vị công tác", "Kết quả xếp loại")
+    context_schema: ClassVar[rows.Schema] = {"sheet_movement": pl.String}
+    fields: ClassVar[tuple[Field, ...]] = (
+        *PERSON_FIELDS,
+        *NOT_KEPT,
+        Field("happened_on", tuple(_BY_DATE), Kind.DATE, required=True, filled=True),
+        Field("branch", BRANCH_HEADERS, Kind.UNIT, required=True),
+        Field("organization", ORGANIZATION_HEADERS, Kind.UNIT),
+        Field("form", ("Hình thức",), Kind.CHOICE, choices=forms),
+        Field("place_from", ("Nơi chuyển đến từ", "Chuyển đến từ", "Nơi đi")),
+        Field("place_to", ("Nơi chuyển đến", "Chuyển đến", "Nơi đến")),
+        Field("until_on", ("Tạm thời đến ngày", "Đến ngày"), Kind.DATE),
+        Field("receiving", ("Chi bộ tiếp nhận", "Chi bộ chuyển đến", "Nơi tiếp nhận")),
+        Field(
+            "years", ("Loại huy hiệu", "Huy hiệu"), Kind.PARSED, parse=parse_years, dtype=pl.Int64
+        ),
+        Field("decision", ("Số quyết định", "Số QĐ", "Quyết định số"), longest=60),
+        Field("decided_on", ("Ngày quyết định", "Ngày QĐ"), Kind.DATE),
+        Field("reason", ("Ghi chú", "G/chú", "Lý do")),
+    )
+
+    def recognize(self, table: Table) -> dict[str, Column] | None:
+        found = super().recognize(table)
+        # A roster has dates of admission too, but it says who somebody is.
+        if found is None or "ethnicity" in found:
+            return None
+        return found if _movement(found) else None
+
+    def context(self, sheet: Sheet) -> Mapping[str, Any]:
+        return {"sheet_movement": _movement(sheet.columns)}
+
+    def derive(self, frame: pl.DataFrame) -> Staged:
+        person = derive_person(frame)
+        derived = person.frame.with_columns(
+            movement=_movements(),
+            place=pl.coalesce("place_from", "place_to", pl.lit("")),
+            decision=pl.col("decision").fill_null(""),
+            reason=pl.col("reason").fill_null(""),
+            joined_on=pl.when(pl.col("sheet_movement") == "ADMITTED").then("happened_on"),
+            **_receiving(person.frame["receiving"]),
+        )
+        return Staged(derived, person.findings)
+
+    def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        own = "organization_id"
+        found = _resolve(cursor, staging, "organization", own)
+        found += _resolve(cursor, staging, "branch", "unit_id", own, "unknown_branch")
+        found += _resolve(cursor, staging, "to_organization", "to_organization_id")
+        _resolve(cursor, staging, "to_branch", "to_named_id", "to_organization_id")
+        _resolve(cursor, staging, "to_branch", "to_own_id", own)
+        db.run(cursor, db.on("ALTER TABLE {staging} ADD to_unit_id bigint", staging))
+        db.run(cursor, db.on(_TO_UNIT, staging))
+        found += db.findings(cursor, db.on(_TO_UNKNOWN, staging))
+        found += identify_people(cursor, staging)
+        found += bulk.find_by_home(cursor, staging)
+        return found + bulk.check_movements(cursor, staging)
+
+    def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        people.merge_people(cursor, staging)
+        return bulk.merge_movements(cursor, staging)
+
+
+def _movement(found: Mapping[str, Column]) -> str | None:
+    """Return what a sheet is about, by the header of its date."""
+    if "receiving" in found:
+        return "MOVED"
+    if "years" in found:
+        return "BADGE"
+    headers = {header_key(header): movement for header, movement in _BY_DATE.items()}
+    return headers.get(header_key(found["happened_on"].path[-1]))
+
+
+def _movements() -> pl.Expr:
+    movement = pl.col("sheet_movement")
+    for (sheet, form), narrower in _BY_FORM.items():
+        meant = (pl.col("sheet_movement") == sheet) & (pl.col("form") == form)
+        movement = pl.when(meant).then(pl.lit(narrower)).otherwise(movement)
+    return movement
+
+
+def _receiving(written: pl.Series) -> dict[str, pl.Series]:
+    """Return the branch that receives a member, and its organization where it is named."""
+    parts = [_split(text) for text in written.to_list()]
+    branches = [branch for branch, _organization in parts]
+    organizations = [organization for _branch, organization in parts]
+    return {
+        "to_branch": pl.Series(branches, dtype=pl.String),
+        "to_branch_match": _keys(branches),
+        "to_organization": pl.Series(organizations, dtype=pl.String),
+        "to_organization_match": _keys(organizations),
+    }
+
+
+def _split(written: str | None) -> tuple[str | None, str | None]:
+    found = None if written is None else _RECEIVING.fullmatch(written)
+    return (written, None) if found is None else (found[1], found[2])
+
+
+def _keys(names: list[str | None]) -> pl.Series:
+    keys = [None if name is None else match_key(name) for name in names]
+    return pl.Series(keys, dtype=pl.String)
+
+
+def _resolve(
+    cursor: CursorWrapper,
+    staging: str,
+    name: str,
+    into: str,
+    within: str | None = None,
+    kind: str = "unknown_unit",
+) -> list[Finding]:
+    reference = UnitReference(Tree.PARTY, name, into, "happened_on", within, kind)
+    return resolve_units(cursor, staging, reference)

@@ -1,0 +1,331 @@
+"""Set-based checks and writing of what happened to members (biến động).
+
+The staging table holds, beside the columns about people, `movement` (see `MOVEMENTS`),
+`happened_on`, `unit_id` (the branch that the row names), `to_unit_id` (of a move inside),
+`place` (of a transfer, outside), `until_on`, `years` (of a badge), `decision`, `decided_on` and
+`reason`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.backends.utils import CursorWrapper
+from psycopg.sql import SQL, Composed, Identifier, Literal
+
+from coso.core import db
+from coso.core.db import Finding, Initial, Missing
+from coso.members.bulk import periods
+
+# Movements that bring a member, that take one away, and that need a member to happen to.
+_OPENING: Final = ("ADMITTED", "TRANSFERRED_IN")
+_ENDING: Final = ("TRANSFERRED_OUT", "MOVED", "DECEASED", "STRUCK_OFF", "EXPELLED")
+_NEEDING: Final = (*_ENDING, "OFFICIAL", "STAY_OUT", "EXEMPTED")
+MOVEMENTS: Final = (*_OPENING, *_NEEDING, "STAY_IN", "BADGE")
+
+# Same name, in the branch that the row names, and a date of birth that may be the same.
+_FIND_BY_HOME: Final = """
+WITH found AS (
+    SELECT s.origin, min(p.id) AS id
+      FROM {staging} s
+      JOIN people_person p ON p.match_name = s.full_name_match
+      JOIN members_membership m ON m.person_id = p.id
+      JOIN members_membershipperiod h ON h.membership_id = m.id AND h.unit_id = s.unit_id
+       AND (h.during @> s.happened_on OR upper(h.during) = s.happened_on)
+     WHERE s.person_is_new AND s.movement <> ALL({opening}) AND s.movement <> 'STAY_IN'
+       AND (s.born_on IS NULL OR p.born_on IS NULL
+            OR (s.born_precision <> 'DAY' OR p.born_precision <> 'DAY')
+               AND date_part('year', s.born_on) = date_part('year', p.born_on))
+     GROUP BY s.origin HAVING count(DISTINCT p.id) = 1
+)
+UPDATE {staging} s SET person_id = found.id, person_is_new = false
+  FROM found WHERE found.origin = s.origin
+RETURNING s.origin, 'full_name', 'linked_person', 'info',
+    format('Coi %s là đảng viên cùng tên đang ở %s: ngày sinh ghi không đủ.',
+           s.full_name, s.branch), ''
+"""
+
+_REPEATED: Final = """
+SELECT s.origin, 'full_name', 'duplicate_row', 'doubt',
+       format('%s có hai dòng cho cùng một biến động ngày %s: hãy giữ một dòng.', s.full_name,
+              to_char(s.happened_on, 'DD/MM/YYYY')), ''
+  FROM {staging} s
+ WHERE EXISTS (SELECT FROM {staging} o
+                WHERE o.person_id = s.person_id AND o.movement = s.movement
+                  AND o.happened_on = s.happened_on AND o.origin <> s.origin
+                  AND o.years IS NOT DISTINCT FROM s.years)
+ ORDER BY s.origin
+"""
+
+# Nobody of that name is or was a member where the row says, not even by an earlier row.
+_WITHOUT_MEMBER: Final = """
+SELECT s.origin, 'full_name',
+       CASE WHEN s.person_is_new THEN 'unknown_person' ELSE 'not_a_member' END, 'doubt',
+       CASE WHEN s.person_is_new
+            THEN format('Không có đảng viên %s sinh %s trong sổ: hãy kiểm tra họ tên, ngày sinh.',
+                        s.full_name, to_char(s.born_on, 'DD/MM/YYYY'))
+            ELSE format('%s không phải đảng viên của đảng bộ này vào ngày %s: hãy kiểm tra ngày '
+                        'và nơi sinh hoạt.', s.full_name, to_char(s.happened_on, 'DD/MM/YYYY'))
+       END, ''
+  FROM {staging} s
+ WHERE s.movement = ANY({needing})
+   AND NOT EXISTS (
+       SELECT FROM members_membership m
+         JOIN members_membershipperiod h ON h.membership_id = m.id
+        WHERE m.person_id = s.person_id
+          AND (h.during @> s.happened_on OR upper(h.during) = s.happened_on))
+   AND NOT EXISTS (
+       SELECT FROM {staging} o
+        WHERE o.person_id = s.person_id AND o.movement = ANY({opening})
+          AND o.happened_on <= s.happened_on AND o.origin <> s.origin AND NOT o.left_out)
+ ORDER BY s.origin
+"""
+
+# Whoever is a member somewhere cannot come again before having left.
+_ALREADY_MEMBER: Final = """
+SELECT s.origin, 'full_name', 'already_member', 'doubt',
+       format('%s đã sinh hoạt ở %s vào ngày %s: hãy kiểm tra hình thức và ngày.', s.full_name,
+              min(u.name), to_char(s.happened_on, 'DD/MM/YYYY')), ''
+  FROM {staging} s
+  JOIN members_membership m ON m.person_id = s.person_id
+  JOIN members_membershipperiod h ON h.membership_id = m.id AND h.during @> s.happened_on
+  JOIN organizations_unit u ON u.id = h.unit_id
+ WHERE s.movement = ANY({opening})
+   AND NOT (lower(h.during) = s.happened_on AND h.unit_id = s.unit_id)
+   AND NOT EXISTS (
+       SELECT FROM {staging} o
+        WHERE o.person_id = s.person_id AND o.movement = ANY({ending}) AND NOT o.left_out
+          AND (lower(h.during) IS NULL OR o.happened_on > lower(h.during))
+          AND o.happened_on <= s.happened_on)
+ GROUP BY s.origin, s.full_name, s.happened_on ORDER BY s.origin
+"""
+
+_ADMITTED: Final = """
+SELECT DISTINCT ON (person_id) origin, person_id,
+       CASE WHEN movement = 'ADMITTED' THEN happened_on END AS admitted_on,
+       CASE WHEN movement = 'ADMITTED' THEN decision ELSE '' END AS decision,
+       CASE WHEN movement = 'ADMITTED' THEN decided_on END AS decided_on,
+       '' AS official_decision, '' AS card_tail
+  FROM {staging} WHERE movement = ANY({opening}) AND NOT left_out
+ ORDER BY person_id, happened_on, origin
+"""
+
+_OFFICIAL: Final = """
+SELECT DISTINCT ON (s.person_id) s.origin, m.id, s.happened_on AS official_on,
+       s.decision AS official_decision, s.decided_on AS official_decided_on
+  FROM {staging} s JOIN members_membership m ON m.person_id = s.person_id
+ WHERE s.movement = 'OFFICIAL' AND NOT s.left_out
+ ORDER BY s.person_id, s.happened_on, s.origin
+"""
+
+_OFFICIAL_DIFFERS: Final = """
+SELECT s.origin, 'happened_on', 'official_differs', 'warning',
+       format('Sổ đã ghi %s chính thức từ %s: không sửa.', s.full_name,
+              to_char(m.official_on, 'DD/MM/YYYY')), ''
+  FROM {staging} s JOIN members_membership m ON m.person_id = s.person_id
+ WHERE s.movement = 'OFFICIAL' AND NOT s.left_out AND m.official_on <> s.happened_on
+ ORDER BY s.origin
+"""
+
+_OPENS: Final = """
+SELECT s.origin, m.id AS membership_id, s.happened_on AS day,
+       CASE WHEN s.movement = 'MOVED' THEN s.to_unit_id ELSE s.unit_id END AS unit_id,
+       s.movement AS entry, CASE WHEN s.movement = 'MOVED' THEN '' ELSE s.place END AS place,
+       s.decision
+  FROM {staging} s JOIN members_membership m ON m.person_id = s.person_id
+ WHERE NOT s.left_out AND (s.movement = ANY({opening}) OR s.movement = 'MOVED')
+"""
+
+_ENDS: Final = """
+SELECT s.origin, m.id AS membership_id, s.happened_on AS day, s.movement AS leaving,
+       CASE WHEN s.movement = 'MOVED' THEN '' ELSE s.place END AS place, s.decision, s.reason
+  FROM {staging} s JOIN members_membership m ON m.person_id = s.person_id
+ WHERE NOT s.left_out AND s.movement = ANY({ending})
+"""
+
+_HOME_DIFFERS: Final = """
+SELECT s.origin, 'branch', 'home_differs', 'warning',
+       format('Sổ ghi %s sinh hoạt ở %s, dòng này ghi %s: đã theo sổ.', s.full_name, u.name,
+              s.branch), ''
+  FROM {staging} s
+  JOIN members_membership m ON m.person_id = s.person_id
+  JOIN members_membershipperiod h ON h.membership_id = m.id
+   AND upper(h.during) = s.happened_on AND h.unit_id <> s.unit_id
+  JOIN organizations_unit u ON u.id = h.unit_id
+ WHERE NOT s.left_out AND s.movement = ANY({ending}) ORDER BY s.origin
+"""
+
+# Whoever leaves a branch gives up what they held there, and above it unless the new home is
+# below that unit too.
+_GIVEN_UP: Final = """
+WITH RECURSIVE leaving AS (
+    SELECT origin, person_id, happened_on,
+           CASE WHEN movement = 'MOVED' THEN to_unit_id END AS at
+      FROM {staging} WHERE NOT left_out AND movement = ANY({ending})
+), above AS (
+    SELECT origin, happened_on, at FROM leaving WHERE at IS NOT NULL
+    UNION
+    SELECT a.origin, a.happened_on, p.parent_id
+      FROM above a JOIN organizations_unitplacement p
+        ON p.unit_id = a.at AND p.during @> a.happened_on
+)
+SELECT DISTINCT ON (h.id) l.origin, h.id, daterange(lower(h.during), l.happened_on) AS during
+  FROM leaving l
+  JOIN members_positionholding h ON h.person_id = l.person_id AND h.during @> l.happened_on
+   AND lower(h.during) < l.happened_on
+ WHERE NOT EXISTS (SELECT FROM above a WHERE a.origin = l.origin AND a.at = h.unit_id)
+ ORDER BY h.id, l.happened_on
+"""
+
+_EXEMPTED: Final = """
+SELECT DISTINCT ON (m.id) s.origin, m.id AS membership_id, daterange(s.happened_on, NULL) AS during,
+       s.decision, s.reason
+  FROM {staging} s JOIN members_membership m ON m.person_id = s.person_id
+ WHERE NOT s.left_out AND s.movement = 'EXEMPTED' AND NOT EXISTS (
+       SELECT FROM members_exemption e
+        WHERE e.membership_id = m.id AND e.during && daterange(s.happened_on, NULL)
+          AND lower(e.during) IS DISTINCT FROM s.happened_on)
+ ORDER BY m.id, s.happened_on, s.origin
+"""
+
+_STAYS: Final = """
+SELECT s.origin, s.person_id, CASE s.movement WHEN 'STAY_IN' THEN 'IN' ELSE 'OUT' END AS direction,
+       s.unit_id, daterange(s.happened_on, s.until_on + 1) AS during, s.place
+  FROM {staging} s
+ WHERE NOT s.left_out AND s.movement IN ('STAY_IN', 'STAY_OUT')
+"""
+
+_OVERLAPPING_STAYS: Final = """
+SELECT s.origin, 'happened_on', 'overlapping_stay', 'doubt',
+       format('%s đã sinh hoạt tạm thời từ %s đến %s: hãy kiểm tra ngày.', s.full_name,
+              to_char(lower(o.during), 'DD/MM/YYYY'), to_char(upper(o.during) - 1, 'DD/MM/YYYY')),
+       ''
+  FROM {staging} s
+  JOIN (SELECT NULL::bigint AS origin, person_id, during FROM members_temporarystay
+        UNION ALL
+        SELECT origin, person_id, daterange(happened_on, until_on + 1) FROM {staging}
+         WHERE movement IN ('STAY_IN', 'STAY_OUT')
+           AND (until_on IS NULL OR until_on >= happened_on)) o
+    ON o.person_id = s.person_id AND o.during && daterange(s.happened_on, s.until_on + 1)
+   AND o.origin IS DISTINCT FROM s.origin
+   AND o.during <> daterange(s.happened_on, s.until_on + 1)
+ WHERE s.movement IN ('STAY_IN', 'STAY_OUT')
+   AND (s.until_on IS NULL OR s.until_on >= s.happened_on)
+ ORDER BY s.origin
+"""
+
+_UNTIL_EARLY: Final = """
+SELECT origin, 'until_on', 'end_before_start', 'doubt',
+       format('Tạm thời đến ngày %s, trước ngày bắt đầu %s: hãy kiểm tra hai ngày.',
+              to_char(until_on, 'DD/MM/YYYY'), to_char(happened_on, 'DD/MM/YYYY')), ''
+  FROM {staging} WHERE until_on < happened_on ORDER BY origin
+"""
+
+_BADGES: Final = """
+SELECT DISTINCT ON (person_id, years) origin, person_id, years, happened_on AS awarded_on,
+       decision, decided_on
+  FROM {staging} WHERE NOT left_out AND movement = 'BADGE'
+ ORDER BY person_id, years, happened_on, origin
+"""
+
+
+def find_by_home(cursor: CursorWrapper, staging: str) -> list[Finding]:
+    """Find members by name and branch where the date of birth is incomplete."""
+    return db.findings(cursor, _on(_FIND_BY_HOME, staging))
+
+
+def check_movements(cursor: CursorWrapper, staging: str) -> list[Finding]:
+    """Return the movements that cannot have happened to a member as they are written."""
+    checks = (
+        _REPEATED,
+        _WITHOUT_MEMBER,
+        _ALREADY_MEMBER,
+        _UNTIL_EARLY,
+        _OVERLAPPING_STAYS,
+    )
+    return [found for check in checks for found in db.findings(cursor, _on(check, staging))]
+
+
+def merge_movements(cursor: CursorWrapper, staging: str) -> list[Finding]:
+    """Write the movements into the history of the members; the people exist already."""
+    _merge_memberships(cursor, staging)
+    db.materialize(cursor, "period_opens", _on(_OPENS, staging))
+    db.materialize(cursor, "period_ends", _on(_ENDS, staging))
+    periods.settle(cursor)
+    _merge_given_up(cursor, staging)
+    _merge_exemptions(cursor, staging)
+    _merge_stays(cursor, staging)
+    _merge_badges(cursor, staging)
+    differing = (_OFFICIAL_DIFFERS, _HOME_DIFFERS)
+    return [found for check in differing for found in db.findings(cursor, _on(check, staging))]
+
+
+def _merge_memberships(cursor: CursorWrapper, staging: str) -> None:
+    facts = map(Missing, ("admitted_on", "decision", "decided_on"))
+    db.merge(
+        cursor,
+        table="members_membership",
+        source=_on(_ADMITTED, staging),
+        key=("person_id",),
+        values=(*facts, Initial("official_decision"), Initial("card_tail")),
+        origin="origin",
+    )
+    db.merge(
+        cursor,
+        table="members_membership",
+        source=_on(_OFFICIAL, staging),
+        key=("id",),
+        values=tuple(map(Missing, ("official_on", "official_decision", "official_decided_on"))),
+        origin="origin",
+    )
+
+
+def _merge_given_up(cursor: CursorWrapper, staging: str) -> None:
+    db.merge(
+        cursor,
+        table="members_positionholding",
+        source=_on(_GIVEN_UP, staging),
+        key=("id",),
+        values=("during",),
+        origin="origin",
+    )
+
+
+def _merge_exemptions(cursor: CursorWrapper, staging: str) -> None:
+    db.merge(
+        cursor,
+        table="members_exemption",
+        source=_on(_EXEMPTED, staging),
+        key=("membership_id", "during"),
+        values=(Missing("decision"), Missing("reason")),
+        origin="origin",
+    )
+
+
+def _merge_stays(cursor: CursorWrapper, staging: str) -> None:
+    db.merge(
+        cursor,
+        table="members_temporarystay",
+        source=_on(_STAYS, staging),
+        key=("person_id", "during"),
+        values=(Initial("direction"), Initial("unit_id"), Missing("place")),
+        origin="origin",
+    )
+
+
+def _merge_badges(cursor: CursorWrapper, staging: str) -> None:
+    db.merge(
+        cursor,
+        table="members_badge",
+        source=_on(_BADGES, staging),
+        key=("person_id", "years"),
+        values=("awarded_on", Missing("decision"), Missing("decided_on")),
+        origin="origin",
+    )
+
+
+def _on(statement: str, staging: str) -> Composed:
+    kinds = {"opening": _OPENING, "ending": _ENDING, "needing": _NEEDING}
+    return SQL(statement).format(
+        staging=Identifier(staging), **{name: Literal(list(of)) for name, of in kinds.items()}
+    )
