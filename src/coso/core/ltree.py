@@ -22,10 +22,10 @@ class DescendantOf(models.Lookup[bool]):
 
     lookup_name = "descendant_of"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} <@ {right}::ltree", [*left_params, *right_params]
+        return f"{left} <@ {right}::ltree", (*left_params, *right_params)
 
 
 @LtreeField.register_lookup
@@ -35,9 +35,9 @@ class DescendantOfAny(models.Lookup[bool]):
     lookup_name = "descendant_of_any"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
-        return f"{left} <@ %s::ltree[]", [*left_params, list(self.rhs)]
+        return f"{left} <@ %s::ltree[]", (*left_params, list(self.rhs))
 
 
 @LtreeField.register_lookup
@@ -46,7 +46,7 @@ class AncestorOf(models.Lookup[bool]):
 
     lookup_name = "ancestor_of"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} @> {right}::ltree", [*left_params, *right_params]
+        return f"{left} @> {right}::ltree", (*left_params, *right_params)
