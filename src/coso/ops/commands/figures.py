@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any, Literal
+from typing import Any
 
 import click
 from attrs import frozen
@@ -67,24 +67,12 @@ def records(*, figure_id: str, as_json: bool, **asked: Any) -> None:
         _print_rows(value, rows, count)
 
 
-def _asked(
-    ids: tuple[str, ...],
-    *,
-    unit: str | None,
-    as_of: dt.date | None,
-    since: dt.date | None,
-    year: int | None,
-    tree: Literal["then", "now"],
-    by: str | None,
-) -> Asked:
+def _asked(ids: tuple[str, ...], *, unit: str | None, as_of: dt.date | None, **more: Any) -> Asked:
     day = as_of or clock.today()
     found = organizations.find_unit(unit, day) if unit else organizations.root(Tree.PARTY)
     if found is None:
         raise click.UsageError("Chưa có đơn vị gốc: hãy chạy coso init --root TỆP trước.")
-    request = FigureRequest(
-        unit_id=found.pk, as_of=day, ids=ids, since=since, year=year, tree=tree, by=by
-    )
-    return Asked(found, request)
+    return Asked(found, FigureRequest(unit_id=found.pk, as_of=day, ids=ids, **more))
 
 
 def _figure(value: FigureValue) -> dict[str, Any]:

@@ -1,0 +1,36 @@
+"""Every figure by its name, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coso.figures.definitions import (
+    documents,
+    evaluations,
+    meetings,
+    members,
+    organizations,
+    personnel,
+    visits,
+)
+from coso.figures.engine import Fact, Figure
+
+__all__ = ["BY_FACT", "DIMENSIONS", "FIGURES", "Figure"]
+
+FIGURES: Final[dict[str, Figure]] = {
+    figure.id: figure
+    for module in (organizations, members, personnel, evaluations, visits, documents, meetings)
+    for figure in module.FIGURES
+}
+
+# The figures of one fact are always counted together: one query, compiled once.
+BY_FACT: Final[dict[Fact, tuple[Figure, ...]]] = {
+    fact: tuple(figure for figure in FIGURES.values() if figure.fact is fact)
+    for fact in dict.fromkeys(figure.fact for figure in FIGURES.values())
+}
+
+DIMENSIONS: Final[dict[str, str]] = {
+    name: dimension.label
+    for figure in FIGURES.values()
+    for name, dimension in figure.dimensions.items()
+}

@@ -1,0 +1,18 @@
+"""How a definition becomes a number: Ibis expressions, compiled once, run on DuckDB."""
+
+from coso.figures.engine.compiling import records_query, totals_query
+from coso.figures.engine.model import Dimension, Fact, Figure, Measure
+from coso.figures.engine.running import Scope, Session, Store, open_store
+
+__all__ = [
+    "Dimension",
+    "Fact",
+    "Figure",
+    "Measure",
+    "Scope",
+    "Session",
+    "Store",
+    "open_store",
+    "records_query",
+    "totals_query",
+]

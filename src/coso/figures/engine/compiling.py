@@ -1,0 +1,107 @@
+"""From definitions to SQL: compiled once, kept beside the snapshots, read by every process.
+
+Ibis needs some hundred milliseconds for a query; what it wrote holds until a definition changes.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import ibis
+from django.conf import settings
+from ibis.expr.types import Table
+
+from coso.figures.engine.model import Fact, Figure, Measure
+
+_PACKAGE: Final = Path(__file__).parents[2]
+
+
+def totals_query(fact: Fact, figures: Sequence[Figure], by: str = "") -> str:
+    """Return the query of the figures of one fact; one row, or one for each bucket.
+
+    Its columns: `key` where `by` names a dimension, then value and base of each figure.
+    """
+    return _kept(f"totals {fact.name} {by}", lambda: _totals(fact, figures, by))
+
+
+def records_query(figure: Figure) -> str:
+    """Return the query of the records behind a figure, in order."""
+    return _kept(f"records {figure.id}", lambda: _records(figure))
+
+
+def _totals(fact: Fact, figures: Sequence[Figure], by: str) -> Any:
+    rows = fact.rows()
+    if not by:
+        return rows.aggregate(**_numbers(figures, rows))
+    parts = figures[0].dimensions[by].extend(rows)
+    return parts.group_by("key").aggregate(**_numbers(figures, parts))
+
+
+def _records(figure: Figure) -> Any:
+    fact = figure.fact
+    rows = fact.rows()
+    rows = rows if figure.measure.where is None else rows.filter(figure.measure.where(rows))
+    return rows.order_by("position", fact.record).select(fact.record, *fact.details)
+
+
+def _numbers(figures: Sequence[Figure], rows: Table) -> dict[str, Any]:
+    numbers: dict[str, Any] = {}
+    for index, figure in enumerate(figures):
+        numbers[f"value_{index}"] = _number(figure.measure, rows)
+        if figure.base is not None:
+            numbers[f"base_{index}"] = _number(figure.base, rows)
+    return numbers
+
+
+def _number(measure: Measure, rows: Table) -> Any:
+    if measure.where is None and not measure.column:
+        return rows.count()
+    each = rows[measure.column] if measure.column else ibis.literal(1)
+    kept = each if measure.where is None else ibis.ifelse(measure.where(rows), each, 0)
+    return kept.sum().fill_null(0)
+
+
+_memory: Final[dict[str, str]] = {}
+
+
+def _kept(name: str, expression: Callable[[], Any]) -> str:
+    if name not in _memory:
+        path = _shelf() / f"{name.replace(' ', '-')}.sql"
+        if not path.exists():
+            _write(path, str(ibis.to_sql(expression(), dialect="duckdb", pretty=False)))
+        _memory[name] = path.read_text(encoding="utf-8")
+    return _memory[name]
+
+
+def _write(path: Path, sql: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.write_text(sql, encoding="utf-8")
+    draft.rename(path)
+
+
+@functools.cache
+def _shelf() -> Path:
+    """Return the folder of what these definitions were compiled to; older ones are removed."""
+    home = Path(settings.COSO_HOME) / "compiled"
+    shelf = home / _edition()
+    if not shelf.exists():
+        shutil.rmtree(home, ignore_errors=True)
+        shelf.mkdir(parents=True, exist_ok=True)
+    return shelf
+
+
+def _edition() -> str:
+    """Return a digest of all that a compiled query depends on."""
+    sources = sorted([*(_PACKAGE / "figures").rglob("*.py"), *_PACKAGE.glob("*/enums.py")])
+    digest = hashlib.sha256(importlib.metadata.version("ibis-framework").encode())
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,85 @@
+"""What a definition is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import frozen
+from ibis.expr.types import BooleanValue, Table
+
+from coso.access.enums import Permission
+
+Predicate = Callable[[Table], BooleanValue]
+
+
+@frozen(eq=False)
+class Dimension:
+    """A way to break a figure down into buckets that exclude one another.
+
+    `extend` adds the column `key` to the rows of a fact; a missing key is “Chưa rõ”. The label
+    of a key is its entry in `labels`, else its name in the catalogue of names `names_of`.
+    """
+
+    id: str
+    label: str
+    extend: Callable[[Table], Table]
+    labels: dict[str, str] | None = None
+    names_of: str = ""
+
+
+@frozen(eq=False)
+class Fact:
+    """Rows of one kind in the unit in view: what figures count, and the records behind them.
+
+    The rows that `rows` yields have the columns of their table, those of the scope, `child_id`
+    (the next step down; none for the unit's own) and `on_day` (the day whose attributes count).
+    """
+
+    name: str
+    model: str
+    source: str
+    rows: Callable[[], Table]
+    dimensions: tuple[Dimension, ...] = ()
+    record: str = "id"
+    details: tuple[str, ...] = ()
+
+
+@frozen
+class Measure:
+    """The number of rows that satisfy `where`, or the sum of a column of theirs."""
+
+    where: Predicate | None = None
+    column: str = ""
+
+
+@frozen(eq=False)
+class Figure:
+    """What a number means and how it is counted; written once.
+
+    :ivar additive: the figure of a unit is the sum of those of its children and its own
+    :ivar since: which start the figure asks for: "" (none), "since" or "visits_since"
+    :ivar available: the rule that says whether the register can answer (see `queries`)
+    """
+
+    id: str
+    label: str
+    definition: str
+    group: str
+    fact: Fact
+    permission: Permission
+    available: str
+    measure: Measure = Measure()
+    base: Measure | None = None
+    base_label: str = ""
+    additive: bool = True
+    since: str = ""
+
+    @property
+    def dimensions(self) -> dict[str, Dimension]:
+        """The dimensions by which the figure may be broken down."""
+        return {dimension.id: dimension for dimension in self.fact.dimensions}
+
+    def keeps(self, rows: Table) -> Any:
+        """Return the condition of the rows that the figure counts."""
+        return True if self.measure.where is None else self.measure.where(rows)

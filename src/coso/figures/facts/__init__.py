@@ -1,0 +1,7 @@
+"""What is exported as columns: the registers, the dated trees and one table for each fact."""
+
+from coso.figures.facts.building import build
+from coso.figures.facts.registers import REGISTERS, Register
+from coso.figures.facts.schemas import FIRST_DAY, LAST_DAY, SCHEMAS
+
+__all__ = ["FIRST_DAY", "LAST_DAY", "REGISTERS", "SCHEMAS", "Register", "build"]

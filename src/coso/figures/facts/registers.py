@@ -1,0 +1,214 @@
+"""One query over the registers for each thing that a snapshot is built from.
+
+Days leave the database as numbers (days since 1970), open ends as those of `schemas`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import frozen
+
+_OPEN_START: Final = -719162
+_OPEN_END: Final = 2932896
+
+
+@frozen
+class Register:
+    """A query and the kinds of its columns.
+
+    A kind is id, day, flag, number, text of a list, or words, which may hold anything.
+    """
+
+    query: str
+    columns: dict[str, str]
+
+
+def _start(column: str = "during") -> str:
+    return f"coalesce(lower({column}) - DATE '1970-01-01', {_OPEN_START})"
+
+
+def _end(column: str = "during") -> str:
+    return f"coalesce(upper({column}) - DATE '1970-01-01', {_OPEN_END})"
+
+
+def _day(column: str) -> str:
+    return f"({column} - DATE '1970-01-01')"
+
+
+_PERIOD: Final = {"starts": "day", "ends": "day"}
+
+REGISTERS: Final[dict[str, Register]] = {
+    "raw_units": Register(
+        """SELECT id, tree, is_root::int,
+                  row_number() OVER (ORDER BY order_key COLLATE "C", id),
+                  (recorded_from - DATE '1970-01-01')
+             FROM organizations_unit""",
+        {"id": "id", "tree": "text", "is_root": "flag", "position": "number", "recorded": "day"},
+    ),
+    "raw_versions": Register(
+        f"""SELECT v.unit_id, {_start()}, {_end()}, v.name, v.type_id, t.is_branch::int,
+                   t.is_grassroots::int, coalesce(nullif(v.level, ''), nullif(t.level, '')),
+                   nullif(v.host_type, ''), v.host_area_id, v.host_agency_id
+              FROM organizations_unitversion v
+              JOIN organizations_unittype t ON t.code = v.type_id""",
+        {
+            "unit_id": "id",
+            **_PERIOD,
+            "name": "words",
+            "type_code": "text",
+            "is_branch": "flag",
+            "is_grassroots": "flag",
+            "level": "text",
+            "host_type": "text",
+            "host_area": "id",
+            "host_agency": "id",
+        },
+    ),
+    "raw_types": Register(
+        "SELECT code, name, tree, position FROM organizations_unittype",
+        {"code": "text", "name": "words", "tree": "text", "position": "number"},
+    ),
+    "raw_codes": Register(
+        f"SELECT unit_id, {_start()}, {_end()}, code FROM organizations_unitcode",
+        {"unit_id": "id", **_PERIOD, "code": "text"},
+    ),
+    "raw_placements": Register(
+        f"SELECT unit_id, parent_id, {_start()}, {_end()} FROM organizations_unitplacement",
+        {"unit_id": "id", "parent_id": "id", **_PERIOD},
+    ),
+    "raw_terms": Register(
+        f"SELECT id, unit_id, name, {_start()}, {_end()} FROM organizations_term",
+        {"id": "id", "unit_id": "id", "name": "words", **_PERIOD},
+    ),
+    "raw_regimes": Register(
+        f"SELECT code, name, {_start()}, {_end()} FROM rules_regime",
+        {"code": "text", "name": "words", **_PERIOD},
+    ),
+    "raw_parameters": Register(
+        f"""SELECT s.subject, s.code, {_start()}, {_end()}, p.name, p.value::text
+              FROM rules_ruleset s LEFT JOIN rules_ruleparameter p ON p.rule_set_id = s.id""",
+        {"subject": "text", "code": "text", **_PERIOD, "name": "words", "value": "text"},
+    ),
+    "raw_people": Register(
+        f"""SELECT id, {_day("born_on")}, nullif(gender, ''), ethnicity_id,
+                   row_number() OVER (ORDER BY order_key COLLATE "C", id)
+              FROM people_person""",
+        {"id": "id", "born_on": "day", "gender": "text", "ethnicity": "text", "position": "number"},
+    ),
+    "raw_ethnicities": Register(
+        "SELECT code, name FROM people_ethnicity", {"code": "text", "name": "words"}
+    ),
+    "raw_levels": Register(
+        "SELECT kind, code, name, rank FROM people_qualificationlevel",
+        {"kind": "text", "code": "text", "name": "words", "rank": "number"},
+    ),
+    "raw_qualifications": Register(
+        f"""SELECT q.person_id, l.kind, l.rank, {_day("q.known_from")}
+              FROM people_qualification q JOIN people_qualificationlevel l ON l.id = q.level_id
+             WHERE l.kind IN ('PROFESSIONAL', 'POLITICAL_THEORY')""",
+        {"person_id": "id", "kind": "text", "rank": "number", "known_from": "day"},
+    ),
+    "raw_memberships": Register(
+        f"""SELECT id, person_id, {_day("coalesce(admitted_on, decided_on)")},
+                   {_day("official_on")}
+              FROM members_membership""",
+        {"id": "id", "person_id": "id", "admitted_on": "day", "official_on": "day"},
+    ),
+    "raw_periods": Register(
+        f"""SELECT id, membership_id, unit_id, {_start()}, {_end()},
+                   (standing = 'IN_TRANSIT')::int, entry, leaving
+              FROM members_membershipperiod""",
+        {
+            "id": "id",
+            "membership_id": "id",
+            "unit_id": "id",
+            **_PERIOD,
+            "in_transit": "flag",
+            "entry": "text",
+            "leaving": "text",
+        },
+    ),
+    "raw_exemptions": Register(
+        f"SELECT membership_id, {_start()}, {_end()} FROM members_exemption",
+        {"membership_id": "id", **_PERIOD},
+    ),
+    "raw_stays": Register(
+        f"""SELECT person_id, {_start()}, {_end()} FROM members_temporarystay
+             WHERE direction = 'OUT'""",
+        {"person_id": "id", **_PERIOD},
+    ),
+    "raw_assignments": Register(
+        f"""SELECT a.id, a.person_id, p.agency_id, {_start()}, {_end()}, a.category, p."group",
+                   a.is_primary::int, a.basis, {_day("a.party_admitted_on")}
+              FROM personnel_assignment a JOIN personnel_post p ON p.id = a.post_id""",
+        {
+            "id": "id",
+            "person_id": "id",
+            "unit_id": "id",
+            **_PERIOD,
+            "category": "text",
+            "post_group": "text",
+            "is_primary": "flag",
+            "basis": "text",
+            "party_admitted_on": "day",
+        },
+    ),
+    "raw_quotas": Register(
+        "SELECT id, agency_id, year, quantity FROM personnel_headcountquota",
+        {"id": "id", "unit_id": "id", "year": "number", "quantity": "number"},
+    ),
+    "raw_evaluations": Register(
+        """SELECT id, person_id, agency_id, year, level, nullif(rating, '')
+             FROM evaluations_evaluation WHERE person_id IS NOT NULL""",
+        {
+            "id": "id",
+            "person_id": "id",
+            "unit_id": "id",
+            "year": "number",
+            "level": "text",
+            "rating": "text",
+        },
+    ),
+    "raw_meetings": Register(
+        f"""SELECT m.id, m.unit_id, m.kind, {_start("m.period")}, {_end("m.period")},
+                   {_day("m.held_on")}, {_day("m.reported_on")}, m.required, m.present, m.excused,
+                   m.unexcused, (m.upper_score IS NOT NULL)::int, t.code
+              FROM meetings_meeting m LEFT JOIN meetings_theme t ON t.id = m.theme_id""",
+        {
+            "id": "id",
+            "unit_id": "id",
+            "kind": "text",
+            **_PERIOD,
+            "held_on": "day",
+            "reported_on": "day",
+            "required": "number",
+            "present": "number",
+            "excused": "number",
+            "unexcused": "number",
+            "has_upper_score": "flag",
+            "theme": "text",
+        },
+    ),
+    "raw_themes": Register(
+        f"SELECT id, code, title, {_start()}, {_end()} FROM meetings_theme",
+        {"id": "id", "code": "text", "title": "words", **_PERIOD},
+    ),
+    "raw_visits": Register(
+        f"""SELECT v.id, v.unit_id, {_day("v.visited_on")}, t.number
+              FROM visits_visit v JOIN visits_visitteam t ON t.id = v.team_id""",
+        {"id": "id", "unit_id": "id", "visited_on": "day", "team": "number"},
+    ),
+    "raw_documents": Register(
+        f"""SELECT id, issuer_id, {_day("issued_on")}, term_id,
+                   (is_thematic AND type = 'NQ')::int
+              FROM documents_document""",
+        {
+            "id": "id",
+            "unit_id": "id",
+            "issued_on": "day",
+            "term_id": "id",
+            "is_thematic_resolution": "flag",
+        },
+    ),
+}

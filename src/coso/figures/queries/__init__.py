@@ -1,0 +1,27 @@
+"""Asking for figures, and for the records behind them."""
+
+from coso.figures.queries.answering import Listing, evaluate, listing
+from coso.figures.queries.asking import (
+    DimensionNotAllowed,
+    FigureRequest,
+    UnitNotInRegister,
+    UnknownFigure,
+)
+from coso.figures.queries.records import records, records_of, rows_of
+from coso.figures.queries.values import FigureValue, Slice
+
+__all__ = [
+    "DimensionNotAllowed",
+    "FigureRequest",
+    "FigureValue",
+    "Listing",
+    "Slice",
+    "UnitNotInRegister",
+    "UnknownFigure",
+    "evaluate",
+    "listed",
+    "listing",
+    "records",
+    "records_of",
+    "rows_of",
+]

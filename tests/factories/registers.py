@@ -1,0 +1,125 @@
+"""Records of the registers that figures count, with minimal defaults."""
+
+import datetime as dt
+import itertools
+
+from coso.core import text
+from coso.core.dates import month_period, quarter_period
+from coso.core.periods import Period
+from coso.documents.models import Document
+from coso.evaluations.models import Evaluation
+from coso.meetings.models import Meeting, Theme
+from coso.members.models import Membership, MembershipPeriod
+from coso.people.models import Ethnicity, Qualification, QualificationLevel
+from coso.personnel.models import Assignment, HeadcountQuota, Post
+from coso.visits.models import Visit, VisitTeam
+from tests.factories.people import person
+
+ROSTER_DAY = dt.date(2023, 6, 30)
+_numbers = itertools.count(1)
+
+
+def ethnicity(code, name):
+    """Write an ethnic group, once."""
+    return Ethnicity.objects.get_or_create(
+        code=code, defaults={"name": name, "match_name": text.match_key(name)}
+    )[0]
+
+
+def member(
+    unit, since=ROSTER_DAY, until=None, *, entry="ROSTER", leaving="", official_on=None, **facts
+):
+    """Write a person with a membership and a first stay; return the membership."""
+    membership = Membership.objects.create(
+        person=person(**facts), admitted_on=dt.date(2000, 1, 1), official_on=official_on
+    )
+    stay(membership, unit, since, until, entry=entry, leaving=leaving)
+    return membership
+
+
+def stay(membership, unit, since, until=None, *, entry="MOVED", leaving="", **more):
+    """Write a stay of a member in a home organization."""
+    if until is not None and not leaving:
+        leaving = "MOVED"
+    return MembershipPeriod.objects.create(
+        membership=membership,
+        unit=unit,
+        during=Period(since, until).to_range(),
+        entry=entry,
+        leaving=leaving,
+        **more,
+    )
+
+
+def qualified(holder, kind, code, rank, known_from=ROSTER_DAY):
+    """Write a qualification and its level."""
+    level, _ = QualificationLevel.objects.get_or_create(
+        kind=kind, code=code, defaults={"name": code, "rank": rank}
+    )
+    return Qualification.objects.create(person=holder, level=level, known_from=known_from)
+
+
+def employee(
+    agency, category="CIVIL_SERVANT", group="OFFICE", since=ROSTER_DAY, until=None, **more
+):
+    """Write a person on a primary post of an agency; return the assignment."""
+    title = f"Vị trí {next(_numbers)}"
+    post = Post.objects.create(
+        agency=agency, title=title, match_title=text.match_key(title), group=group
+    )
+    return Assignment.objects.create(
+        person=more.pop("holder", None) or person(),
+        post=post,
+        category=category,
+        during=Period(since, until).to_range(),
+        **more,
+    )
+
+
+def quota(agency, year, quantity):
+    """Write the headcount given to an agency."""
+    return HeadcountQuota.objects.create(agency=agency, year=year, quantity=quantity)
+
+
+def rating(agency, year, rating, level="DISTRICT"):
+    """Write the rating of a new person."""
+    return Evaluation.objects.create(
+        person=person(), agency=agency, year=year, level=level, rating=rating
+    )
+
+
+def meeting(unit, year, number, held_on=None, kind="REGULAR", **more):
+    """Write the meeting of a branch for a month, or for a quarter where thematic."""
+    period = month_period(year, number) if kind == "REGULAR" else quarter_period(year, number)
+    return Meeting.objects.create(
+        unit=unit, kind=kind, period=period.to_range(), held_on=held_on, **more
+    )
+
+
+def theme(code, since=None):
+    """Write a theme of the catalogue."""
+    return Theme.objects.create(
+        code=code, title=f"Chuyên đề {code}", during=Period(since, None).to_range()
+    )
+
+
+def visit(unit, visited_on, committee, number=1):
+    """Write a visit of a team of a committee."""
+    team, _ = VisitTeam.objects.get_or_create(committee=committee, number=number)
+    return Visit.objects.create(
+        team=team, unit=unit, visited_on=visited_on, visitor_title=f"Thành viên {next(_numbers)}"
+    )
+
+
+def resolution(issuer, issued_on, *, is_thematic=True, **more):
+    """Write a resolution of a committee."""
+    return Document.objects.create(
+        number=f"{next(_numbers):02d}-NQ/HU",
+        type="NQ",
+        issued_on=issued_on,
+        issuer=issuer,
+        issuer_name=issuer.name,
+        summary="Về công tác cán bộ",
+        is_thematic=is_thematic,
+        **more,
+    )
