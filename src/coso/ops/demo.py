@@ -110,7 +110,7 @@ def _prepared(place: Place) -> dict[str, Any]:
     if installation.missing_migrations():
         init.prepare()
     else:
-        init.collect_static()
+        init.refresh()
     return mark
 
 

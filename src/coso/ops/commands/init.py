@@ -35,6 +35,12 @@ def prepare() -> None:
     rules.load_seeds()
     organizations.load_seeds()
     people.load_seeds()
+    refresh()
+
+
+def refresh() -> None:
+    """Bring the state of today and the files of the pages up to now."""
+    organizations.refresh_today()
     collect_static()
 
 
