@@ -1,0 +1,159 @@
+"""The command line: Vietnamese help, exit statuses, commands that are not there yet."""
+
+import json
+import re
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from coso.ops import cli
+from tests.factories.access import make_party_tree
+
+ENGLISH = re.compile(
+    r"\b(the|show|this|message|exit|usage|options?|commands?|arguments?|default|error|missing|"
+    r"invalid|value|such|try|help|file|directory|integer|range|text|args)\b",
+    re.IGNORECASE,
+)
+
+
+def run(*words, **settings):
+    return CliRunner().invoke(cli.coso, words, prog_name="coso", **settings)
+
+
+def every_command(command=cli.coso, words=()):
+    yield words
+    if isinstance(command, click.Group):
+        for name, inner in command.commands.items():
+            if not inner.hidden:
+                yield from every_command(inner, (*words, name))
+
+
+@pytest.mark.parametrize("words", list(every_command()), ids=" ".join)
+def test_help_is_vietnamese(words):
+    result = run(*words, "--help")
+
+    told = re.sub(r"--[a-z-]+|coso( [a-z]+)*|[A-Z]+_[A-Z]+|\.toml|[1-9]<=x", "", result.output)
+    assert result.exit_code == 0
+    assert "Cách dùng: " in result.output
+    assert ENGLISH.findall(told) == []
+
+
+@pytest.mark.parametrize("name", ["reorganize", "report", "backup", "restore"])
+def test_command_of_a_later_version_says_so(name):
+    result = run(name, "--anything", "x")
+
+    assert result.exit_code == 2
+    assert "chưa có trong phiên bản này" in result.stderr
+    assert name not in run("--help").output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nonsense"], "Không có lệnh"),
+        (["import"], "Thiếu tham số"),
+        (["import", "/no/such/place"], "/no/such/place"),
+        (["import", "x.xlsx", "--undo", "1"], "Không có tùy chọn"),
+        (["figures", "--as-of", "30/06/2023"], "--as-of"),
+        (["figures", "--tree", "yesterday"], "then"),
+        (["demo", "--port", "99999"], "nằm ngoài khoảng"),
+        (["list"], "Thiếu tham số"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_exits_2_with_a_vietnamese_sentence(words, said):
+    result = run(*words)
+
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_version_is_printed():
+    assert run("version").output == run("--version").output == f"coso {cli.VERSION}\n"
+
+
+@pytest.mark.django_db
+def test_figures_without_a_root_unit_say_what_to_do():
+    result = run("figures")
+
+    assert result.exit_code == 2
+    assert "coso init" in result.stderr
+
+
+@pytest.mark.django_db
+def test_unknown_unit_exits_2():
+    make_party_tree()
+
+    result = run("figures", "--unit", "Chi bộ không có")
+
+    assert result.exit_code == 2
+    assert "Chi bộ không có" in result.stderr
+
+
+@pytest.mark.django_db
+def test_folder_without_workbooks_exits_2(tmp_path):
+    make_party_tree()
+
+    result = run("import", str(tmp_path))
+
+    assert result.exit_code == 2
+    assert "Excel" in result.stderr
+
+
+@pytest.mark.django_db
+def test_import_of_a_file_that_is_no_workbook_exits_1(tmp_path):
+    make_party_tree()
+    (tmp_path / "hỏng.xlsx").write_bytes(b"no workbook")
+
+    result = run("import", str(tmp_path), "--json")
+
+    content = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert content["applied"] is False
+    assert [p["severity"] for p in content["workbooks"][0]["problems"]] == ["error"]
+
+
+@pytest.mark.django_db
+def test_first_administrator_is_created_once():
+    make_party_tree()
+    words = ["admin", "create", "--username", "quantri", "--full-name", "Hà Thị Quản"]
+    words += ["--password", "mot-hai-ba-bon"]
+
+    first, second = run(*words), run(*words)
+
+    assert first.exit_code == 0
+    assert "Hà Thị Quản" in first.stdout
+    assert second.exit_code == 1
+    assert "Đã có tài khoản" in second.stderr
+
+
+@pytest.mark.django_db
+def test_administrator_needs_a_root_unit():
+    words = ["--username", "quantri", "--full-name", "Hà Thị Quản", "--password", "mot-hai-ba-bon"]
+
+    result = run("admin", "create", *words)
+
+    assert result.exit_code == 1
+    assert "coso init --root" in result.stderr
+
+
+@pytest.mark.django_db
+def test_check_of_sound_registers_finds_nothing():
+    make_party_tree()
+
+    result = run("check")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+@pytest.mark.django_db
+def test_check_names_a_unit_outside_the_tree():
+    tree = make_party_tree()
+    tree.sibling.placements.all().delete()
+
+    result = run("check")
+
+    assert result.exit_code == 1
+    assert f"Đơn vị {tree.sibling.name} (số {tree.sibling.pk}) không nằm dưới" in result.stdout
