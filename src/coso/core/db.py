@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
@@ -271,7 +272,7 @@ class _Upsert:
         )
         total = int(rows(self.cursor, "SELECT count(*) FROM merge_source")[0][0])
         created = [record for record, before in done if before is None]
-        updated = [(record, before) for record, before in done if before is not None]
+        updated = [(record, json.loads(before)) for record, before in done if before is not None]
         return MergeResult(created, updated, total - len(done))
 
     def _write(self, columns: Sequence[str], wanted: Sequence[Composable]) -> None:

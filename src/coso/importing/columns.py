@@ -90,16 +90,17 @@ def match(columns: Iterable[Column], fields: Iterable[Field]) -> dict[str, Colum
     columns, fields = list(columns), list(fields)
     matched: dict[str, Column] = {}
     for key_of in (_whole_key, _leaf_key):
+        # The first of several columns of one name counts.
         free = {
             key_of(column): column
             for column in reversed(columns)
             if column.path and column not in matched.values()
         }
         for field in fields:
-            keys = [path_key(header) for header in field.headers]
-            found = next((free[key] for key in keys if key in free), None)
-            if field.name not in matched and found and found not in matched.values():
-                matched[field.name] = found
+            keys = [path_key(header) for header in field.headers if field.name not in matched]
+            key = next((key for key in keys if key in free), None)
+            if key is not None:
+                matched[field.name] = free.pop(key)
     return matched
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ from coso.importing.models import Import
 from coso.importing.rows import Problem
 from coso.importing.sheets import REGISTERS, base, references
 from coso.importing.sheets.base import Register, Sheet
-from coso.importing.workbook import Column, Table, UnableToReadWorkbook
+from coso.importing.workbook import Column, Grid, Table, UnableToReadWorkbook
 from coso.organizations import queries as organizations
 from coso.organizations import services as organization_services
 from coso.organizations.enums import Tree
@@ -154,6 +155,25 @@ class _Group:
 
 
 @frozen
+class _ListDates:
+    """The days of the lists; one without a day was drawn up with those beside it."""
+
+    of_sheets: Mapping[tuple[str, str], dt.date]
+
+    @classmethod
+    def of(cls, tables: Iterable[Table]) -> _ListDates:
+        """Read the days from the titles."""
+        days = {(table.file, table.sheet): base.find_list_date(table) for table in tables}
+        return cls({place: day for place, day in days.items() if day is not None})
+
+    def day_of(self, table: Table) -> dt.date | None:
+        """Return the day of a list, else the last of its workbook, else of all workbooks."""
+        own = self.of_sheets.get((table.file, table.sheet))
+        beside = [day for (file, _sheet), day in self.of_sheets.items() if file == table.file]
+        return own or max(beside or self.of_sheets.values(), default=None)
+
+
+@frozen
 class _Run:
     """One import on its way: what was read, what was found, what became of the rows."""
 
@@ -172,7 +192,8 @@ class _Run:
 
     def read(self, paths: Sequence[Path]) -> None:
         """Read the workbooks and find out which sheet is of which register."""
-        is_known = columns.header_words(f for r in REGISTERS for f in r.fields).__contains__
+        words = columns.header_words(f for r in REGISTERS for f in r.fields)
+        found: list[tuple[str, str, Table | None]] = []
         for done, path in enumerate(paths):
             self.progress(f"Đọc {path.name}", done, len(paths))
             self.files.append(path.name)
@@ -181,11 +202,10 @@ class _Run:
             except UnableToReadWorkbook as error:
                 self._complain(path.name, "", 0, "unreadable_file", error.message)
                 continue
-            found = [
-                (grid, workbook.find_table(path.name, grid, lambda t: is_known(_key(t))))
-                for grid in grids
-            ]
-            self._recognize(path.name, found)
+            found += [(path.name, grid.sheet, _table(path.name, grid, words)) for grid in grids]
+        listed = _ListDates.of([table for _file, _sheet, table in found if table is not None])
+        for file, sheet, table in found:
+            self._recognize(file, sheet, table, listed)
 
     def write(self, cursor: CursorWrapper) -> None:
         """Check and write the registers one after another."""
@@ -214,24 +234,17 @@ class _Run:
             import_id=None if record is None else record.pk,
         )
 
-    def _recognize(self, file: str, found: Sequence[tuple[workbook.Grid, Table | None]]) -> None:
-        dates = {
-            grid.sheet: base.find_list_date(table) for grid, table in found if table is not None
-        }
-        known = [date for date in dates.values() if date is not None]
-        for grid, table in found:
-            register, matched = _best_register(table)
-            if register is None or table is None:
-                self._complain(file, grid.sheet, 0, "unrecognized_sheet", _NOT_RECOGNIZED, "info")
-                continue
-            # A sheet without a date was drawn up with the others of its workbook.
-            listed_on = dates[grid.sheet] or max(known, default=None)
-            if register.needs_list_date and listed_on is None:
-                row = table.header_row
-                self._complain(file, grid.sheet, row, "missing_list_date", _NO_LIST_DATE)
-                continue
-            sheet = Sheet(len(self.sheets), table, matched, listed_on)
-            self.sheets.append((register, sheet))
+    def _recognize(self, file: str, name: str, table: Table | None, listed: _ListDates) -> None:
+        register, matched = _best_register(table)
+        if register is None or table is None:
+            self._complain(file, name, 0, "unrecognized_sheet", _NOT_RECOGNIZED, "info")
+            return
+        listed_on = listed.day_of(table)
+        if register.needs_list_date and listed_on is None:
+            row = table.header_row
+            self._complain(file, name, row, "missing_list_date", _NO_LIST_DATE)
+        else:
+            self.sheets.append((register, Sheet(len(self.sheets), table, matched, listed_on)))
 
     def _stage(self, register: Register, origin: int) -> _Group:
         sheets = tuple(sheet for of, sheet in self.sheets if of is register)
@@ -373,8 +386,8 @@ def _files(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _key(text: str) -> str:
-    return columns.header_key(text)
+def _table(file: str, grid: Grid, words: frozenset[str]) -> Table | None:
+    return workbook.find_table(file, grid, lambda text: columns.header_key(text) in words)
 
 
 def _say_nothing(_what: str, _done: int, _total: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -156,13 +158,17 @@ def _excel_grid(book: calamine.CalamineWorkbook, name: str) -> Grid:
 
 def _csv_grid(path: Path) -> Grid:
     try:
-        frame = pl.read_csv(path, has_header=False, infer_schema=False, truncate_ragged_lines=True)
-    except (pl.exceptions.PolarsError, OSError) as error:
+        written = path.read_text(encoding="utf-8-sig")
+        # Excel separates by what the machine's region says.
+        separator = max(",;\t", key=written.count)
+        rows = list(csv.reader(io.StringIO(written), delimiter=separator))
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
         raise UnableToReadWorkbook(
             "workbook_damaged",
             f"Không đọc được tệp “{path.name}”: hãy lưu lại thành CSV UTF-8 rồi nhập.",
         ) from error
-    return Grid(path.stem, [list(row) for row in frame.fill_null("").iter_rows()])
+    width = max(map(len, rows), default=0)
+    return Grid(path.stem, [[*row, *[""] * (width - len(row))] for row in rows])
 
 
 def _header_rows(grid: Grid, is_known: Callable[[str], bool]) -> tuple[int, int] | None:

@@ -10,10 +10,13 @@ from coso.importing.sheets.evaluations import RatingRegister
 from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
 from coso.importing.sheets.members import MemberRegister
 from coso.importing.sheets.movements import MovementRegister
+from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
 from coso.importing.sheets.personnel import QuotaRegister, StaffRegister
 from coso.importing.sheets.visits import TeamRegister, VisitRegister
 
 REGISTERS: Final[tuple[Register, ...]] = (
+    AreaRegister(),
+    PartyOrganizationRegister(),
     MemberRegister(),
     MovementRegister(),
     QuotaRegister(),

@@ -1,0 +1,212 @@
+"""Lists of units: Party organizations (workbook 01) and administrative areas (workbook 02)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+import polars as pl
+from django.db.backends.utils import CursorWrapper
+
+from coso.core.db import Finding
+from coso.importing import rows
+from coso.importing.columns import Field, Kind
+from coso.importing.sheets.base import Register, Sheet, Staged
+from coso.organizations import bulk
+from coso.organizations import queries as organizations
+from coso.organizations.enums import HostType, Tree
+
+_ACTIVE: Final = "ACTIVE"
+_CLOSED: Final = "CLOSED"
+_STATES: Final = {
+    "Đang hoạt động": _ACTIVE,
+    "Hoạt động": _ACTIVE,
+    "Đã kết thúc": _CLOSED,
+    "Đã kết thúc hoạt động": _CLOSED,
+    "Kết thúc hoạt động": _CLOSED,
+    "Đã giải thể": _CLOSED,
+    "Giải thể": _CLOSED,
+    "Ngừng hoạt động": _CLOSED,
+}
+# How lists write the kinds of the seeds; the longer names stand there.
+_PARTY_TYPES: Final = {
+    "ĐBCS": "GRASSROOTS_COMMITTEE_ORG",
+    "Đảng bộ cơ sở trực thuộc": "GRASSROOTS_COMMITTEE_ORG",
+    "CBCS": "GRASSROOTS_BRANCH",
+    "Chi bộ cơ sở trực thuộc": "GRASSROOTS_BRANCH",
+    "CBTT": "BRANCH",
+    "Chi bộ trực thuộc đảng ủy cơ sở": "BRANCH",
+    "Chi bộ trực thuộc ĐUCS": "BRANCH",
+    "Chi bộ": "BRANCH",
+    "ĐBBP": "SECTION_ORG",
+}
+_AREA_TYPES: Final = {
+    "TT": "TOWNSHIP",
+    "Bản": "VILLAGE",
+    "Làng": "VILLAGE",
+    "Ấp": "VILLAGE",
+    "Buôn": "VILLAGE",
+    "TDP": "RESIDENTIAL_GROUP",
+    "Tổ": "RESIDENTIAL_GROUP",
+    "Khu phố": "RESIDENTIAL_GROUP",
+    "Tiểu khu": "RESIDENTIAL_GROUP",
+    "Huyện": "AREA_DISTRICT",
+    "Tỉnh": "AREA_PROVINCE",
+}
+_HOST_TYPES: Final = {
+    "Xã": HostType.COMMUNE,
+    "Phường": HostType.COMMUNE,
+    "Thị trấn": HostType.COMMUNE,
+    "Xã, thị trấn": HostType.COMMUNE,
+    "Bản": HostType.VILLAGE,
+    "TDP": HostType.RESIDENTIAL_GROUP,
+    "Cơ quan": HostType.STATE_AGENCY,
+    "Đơn vị sự nghiệp công lập": HostType.PUBLIC_SERVICE_UNIT,
+    "Trường học": HostType.PUBLIC_SERVICE_UNIT,
+    "Cơ quan Đảng": HostType.PARTY_AGENCY,
+    "Doanh nghiệp": HostType.SOE,
+    "DNNN": HostType.SOE,
+    "Doanh nghiệp tư nhân": HostType.PRIVATE_ENTERPRISE,
+    "Quân sự": HostType.ARMED_FORCES_MILITARY,
+}
+
+
+def party_types() -> Mapping[str, str]:
+    """Return the kinds of Party organizations by the ways lists write them."""
+    return _types(Tree.PARTY) | _PARTY_TYPES
+
+
+def area_types() -> Mapping[str, str]:
+    """Return the kinds of areas by the ways lists write them."""
+    return _types(Tree.AREA) | _AREA_TYPES
+
+
+def host_types() -> Mapping[str, str]:
+    """Return the kinds of places in which a Party organization lives."""
+    labels = {str(kind.label): str(kind) for kind in HostType}
+    return labels | {written: str(kind) for written, kind in _HOST_TYPES.items()}
+
+
+def states() -> Mapping[str, str]:
+    """Return whether a unit is active, by the ways lists write it."""
+    return _STATES
+
+
+class AreaRegister(Register):
+    """Communes and villages of a day."""
+
+    kind = "areas"
+    label = "Đơn vị hành chính"
+    order = 10
+    primary = ("organizations_unit",)
+    needs_list_date = True
+    context_schema: ClassVar[rows.Schema] = {"listed_on": pl.Date}
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field(
+            "code",
+            ("Mã đơn vị", "Mã thôn", "Mã thôn, tổ dân phố", "Mã ĐVHC", "Mã số", "Mã xã"),
+            Kind.CODE,
+            longest=30,
+        ),
+        Field(
+            "name",
+            (
+                *("Tên đơn vị hành chính", "Tên thôn, tổ dân phố", "Tên ĐVHC", "Tên xã, thị trấn"),
+                *("Tên xã, phường, thị trấn", "Tên thôn", "Tên thôn, bản, tổ dân phố"),
+            ),
+            required=True,
+            filled=True,
+        ),
+        Field("type_code", ("Loại", "Loại hình", "Loại đơn vị"), Kind.CHOICE, choices=area_types),
+        Field("parent_code", ("Mã xã", "Mã cấp trên", "Mã huyện"), Kind.CODE, longest=30),
+        Field(
+            "parent",
+            (
+                *("Trực thuộc", "Thuộc huyện", "Xã, thị trấn", "Xã, phường, thị trấn"),
+                *("Thuộc xã", "Thuộc xã, thị trấn", "Đơn vị cấp trên"),
+            ),
+        ),
+    )
+
+    def context(self, sheet: Sheet) -> Mapping[str, Any]:
+        return {"listed_on": sheet.listed_on}
+
+    def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        return bulk.check_areas(cursor, staging)
+
+    def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        return bulk.merge_areas(cursor, staging)
+
+
+class PartyOrganizationRegister(Register):
+    """Party organizations of a day, grassroots and below."""
+
+    kind = "party_organizations"
+    label = "Tổ chức đảng"
+    order = 20
+    primary = ("organizations_unit",)
+    needs_list_date = True
+    unlike = ("Kết quả xếp loại", "Kỳ sinh hoạt", "Ngày dự")
+    context_schema: ClassVar[rows.Schema] = {"listed_on": pl.Date}
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field("code", ("Mã tổ chức", "Mã TCĐ", "Mã tổ chức đảng", "Mã số"), Kind.CODE, longest=30),
+        Field(
+            "name",
+            (
+                "Tên tổ chức đảng",
+                "Tên chi, đảng bộ",
+                "Tên TCĐ",
+                "Tên tổ chức",
+                "Tên đảng bộ, chi bộ",
+            ),
+            required=True,
+            filled=True,
+        ),
+        Field(
+            "type_code",
+            ("Loại hình tổ chức", "Loại hình TCĐ", "Loại tổ chức", "Loại hình tổ chức đảng"),
+            Kind.CHOICE,
+            choices=party_types,
+        ),
+        Field(
+            "host_type",
+            ("Loại hình cơ sở", "Loại hình đơn vị", "Loại hình"),
+            Kind.CHOICE,
+            choices=host_types,
+        ),
+        Field(
+            "parent",
+            (
+                *("Cấp trên trực tiếp", "Đảng bộ cấp trên", "Cấp trên", "Trực thuộc"),
+                "Đảng ủy cấp trên trực tiếp",
+            ),
+        ),
+        Field("village", ("Thôn, tổ dân phố", "Thôn/TDP", "Thôn", "Thôn, bản")),
+        Field("commune", ("Xã, thị trấn", "Xã, phường, thị trấn", "Xã")),
+        Field(
+            "decision",
+            ("Số QĐ thành lập", "Quyết định thành lập", "Số quyết định thành lập", "Số QĐ"),
+            longest=60,
+        ),
+        Field("founded_on", ("Ngày thành lập", "Ngày QĐ thành lập"), Kind.DATE),
+        Field(
+            "closed_on", ("Ngày kết thúc", "Ngày giải thể", "Ngày kết thúc hoạt động"), Kind.DATE
+        ),
+        Field("state", ("Trạng thái", "Tình trạng"), Kind.CHOICE, choices=states),
+    )
+
+    def context(self, sheet: Sheet) -> Mapping[str, Any]:
+        return {"listed_on": sheet.listed_on}
+
+    def derive(self, frame: pl.DataFrame) -> Staged:
+        return Staged(frame.with_columns(is_closed=pl.col("state").eq_missing(_CLOSED)), ())
+
+    def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        return bulk.check_party_organizations(cursor, staging)
+
+    def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        return bulk.merge_party_organizations(cursor, staging)
+
+
+def _types(tree: Tree) -> dict[str, str]:
+    return {kind.name: kind.pk for kind in organizations.types_of(tree)}

@@ -1,0 +1,164 @@
+import datetime as dt
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from coso.importing import rows
+from coso.importing.columns import Field, Kind
+from coso.importing.workbook import Cells
+
+
+def cleaned(kind, *values, **more):
+    """Clean a column; what is not a text is a cell that was a number."""
+    cells = Cells(
+        pl.Series([None if v is None else str(v) for v in values], dtype=pl.String),
+        pl.Series([isinstance(v, int | float) for v in values]),
+    )
+    return rows.clean(Field("x", ("Cột",), kind, **more), cells)
+
+
+def refused(result):
+    return [(r.index, r.kind, r.severity) for r in result.refusals]
+
+
+def test_text_is_normalized_and_blank_stays_missing():
+    result = cleaned(Kind.TEXT, "  Ho\u0300a  bình ", None, "Hòa bình")
+
+    assert result.frame["x"].to_list() == ["Hòa bình", None, "Hòa bình"]
+
+
+def test_text_too_long_for_the_register_is_an_error():
+    assert refused(cleaned(Kind.TEXT, "dài", longest=2)) == [(0, "text_too_long", "error")]
+
+
+def test_name_comes_with_its_keys():
+    frame = cleaned(Kind.NAME, "Nguyễn Thuý Hoà").frame
+
+    assert frame.row(0, named=True) == {
+        "x": "Nguyễn Thuý Hoà",
+        "x_match": cleaned(Kind.NAME, "NGUYỄN THÚY HÒA").frame["x_match"][0],
+        "x_search": "nguyen thuy hoa",
+        "x_order": cleaned(Kind.NAME, "Nguyễn Thúy Hòa").frame["x_order"][0],
+    }
+
+
+def test_name_without_letters_is_an_error():
+    assert refused(cleaned(Kind.NAME, "12")) == [(0, "unreadable_name", "error")]
+
+
+@pytest.mark.parametrize("written", ["30/06/2023", "2023-06-30", "30.6.2023", 45107, "45107"])
+def test_date_is_read_in_the_shapes_of_offices(written):
+    assert cleaned(Kind.DATE, written).frame["x"].to_list() == [dt.date(2023, 6, 30)]
+
+
+@pytest.mark.parametrize(
+    ("written", "refusal"),
+    [
+        ("31/02/2023", (0, "impossible_date", "doubt")),
+        ("06/2023", (0, "incomplete_date", "doubt")),
+        ("hôm qua", (0, "unreadable_date", "error")),
+    ],
+)
+def test_date_that_is_none_is_pointed_at(written, refusal):
+    result = cleaned(Kind.DATE, written)
+
+    assert refused(result) == [refusal]
+    assert "hãy" in result.refusals[0].message.lower()
+    assert result.frame["x"].to_list() == [None]
+
+
+def test_partial_date_says_how_much_is_known():
+    frame = cleaned(Kind.PARTIAL_DATE, 1950, "6/1950", "05/06/1950", None).frame
+
+    assert list(frame.iter_rows()) == [
+        (dt.date(1950, 1, 1), "YEAR"),
+        (dt.date(1950, 6, 1), "MONTH"),
+        (dt.date(1950, 6, 5), "DAY"),
+        (None, None),
+    ]
+
+
+def test_number_of_a_cell_is_not_read_as_text():
+    frame = cleaned(Kind.DECIMAL, 1.091, "1.091", "96,8", 5).frame
+
+    assert frame["x"].to_list() == [Decimal("1.091"), 1091, Decimal("96.8"), 5]
+
+
+def test_integer_refuses_a_fraction_and_words():
+    result = cleaned(Kind.INTEGER, 12, "1.091", 1.5, "mười")
+
+    assert result.frame["x"].to_list() == [12, 1091, None, None]
+    assert refused(result) == [
+        (2, "unreadable_number", "error"),
+        (3, "unreadable_number", "error"),
+    ]
+
+
+@pytest.mark.parametrize("written", ["07:30", "7h30", "7 giờ 30 phút", "07:30:00", 0.3125])
+def test_time_is_read_in_the_shapes_of_offices(written):
+    assert cleaned(Kind.TIME, written).frame["x"].to_list() == [dt.time(7, 30)]
+
+
+@pytest.mark.parametrize("written", ["25:00", "sáng"])
+def test_time_that_is_none_is_an_error(written):
+    assert refused(cleaned(Kind.TIME, written)) == [(0, "unreadable_time", "error")]
+
+
+@pytest.mark.parametrize("written", ["01/2021", "Tháng 1/2021", "2021-01-01"])
+def test_period_is_a_month_even_when_typed_as_a_date(written):
+    assert cleaned(Kind.PERIOD, written).frame.row(0) == (dt.date(2021, 1, 1), dt.date(2021, 2, 1))
+
+
+def test_period_that_is_none_is_an_error():
+    assert refused(cleaned(Kind.PERIOD, "đầu năm")) == [(0, "unreadable_period", "error")]
+
+
+def test_choice_is_found_by_any_spelling():
+    def spellings():
+        return {"Đại học": "4", "ĐH": "4", "Hoà": "5"}
+
+    result = cleaned(Kind.CHOICE, "ĐẠI HỌC", "đh", "Hòa", "Cao học", choices=spellings)
+
+    assert result.frame["x"].to_list() == ["4", "4", "5", None]
+    assert refused(result) == [(3, "unknown_value", "error")]
+    assert result.refusals[0].message.endswith("hãy chọn một trong: Đại học; Hoà.")
+
+
+def test_unit_comes_with_its_key():
+    frame = cleaned(Kind.UNIT, "Đảng bộ xã Hoà Mục").frame
+
+    assert frame["x_match"][0] == cleaned(Kind.UNIT, "ĐẢNG BỘ XÃ HÒA MỤC").frame["x_match"][0]
+
+
+def test_parsed_cell_says_why_it_was_refused():
+    def parse(written):
+        if written == "a":
+            raise ValueError("Không phải số: hãy nhập số.")
+        if written == "b":
+            raise rows.UnreadableCell("own_kind", "Hãy sửa.", "doubt")
+        return int(written)
+
+    result = cleaned(Kind.PARSED, "1", "a", "b", parse=parse, dtype=pl.Int64)
+
+    assert result.frame["x"].to_list() == [1, None, None]
+    assert refused(result) == [(1, "unreadable_value", "error"), (2, "own_kind", "doubt")]
+
+
+def test_empty_cell_of_a_filled_field_is_an_error():
+    assert refused(cleaned(Kind.TEXT, "a", None, filled=True)) == [(1, "missing_value", "error")]
+
+
+def test_problem_prints_as_the_contract_says():
+    problem = rows.Problem("a.xlsx", "Trang", 9, "C", "impossible_date", "doubt", "Hãy sửa.")
+
+    assert problem.as_json() == {
+        "sheet": "Trang",
+        "row": 9,
+        "column": "C",
+        "kind": "impossible_date",
+        "severity": "doubt",
+        "message": "Hãy sửa.",
+        "suggestion": None,
+        "action": None,
+    }

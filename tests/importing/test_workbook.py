@@ -1,0 +1,159 @@
+import datetime as dt
+
+import pytest
+from openpyxl import Workbook
+
+from coso.importing import columns
+from coso.importing.sheets.base import find_list_date, find_year
+from coso.importing.workbook import (
+    Grid,
+    Title,
+    UnableToReadWorkbook,
+    column_letter,
+    find_table,
+    read_grids,
+)
+
+MIDNIGHT = dt.datetime.combine(dt.date(2023, 6, 30), dt.time.min)
+MORNING = dt.datetime.combine(dt.date(2023, 6, 30), dt.time(8, 15))
+WORDS = columns.header_words(
+    [
+        columns.Field("name", ("Họ và tên",)),
+        columns.Field("male", ("Ngày sinh › Nam",)),
+        columns.Field("female", ("Ngày sinh › Nữ",)),
+        columns.Field("branch", ("Chi bộ",)),
+    ]
+)
+
+
+def known(text):
+    return columns.header_key(text) in WORDS
+
+
+def table(*rows, merges=()):
+    return find_table("a.xlsx", Grid("Trang", [list(row) for row in rows], merges), known)
+
+
+def saved(tmp_path, *rows, merges=()):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for area in merges:
+        book.active.merge_cells(area)
+    book.save(tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def texts(found, letter):
+    return found.cells[letter].text.to_list()
+
+
+def test_header_is_found_below_any_number_of_title_lines():
+    found = table(
+        *(["HUYỆN ỦY", ""], ["", ""], ["DANH SÁCH", ""], ["(Tính đến ngày 30/06/2023)", ""]),
+        *(["STT", "Họ và tên"], [1.0, "An"], ["", ""], [2.0, "Bình"], ["", ""]),
+    )
+
+    assert found.header_row == 5
+    assert found.titles == (
+        Title(1, "HUYỆN ỦY"),
+        Title(3, "DANH SÁCH"),
+        Title(4, "(Tính đến ngày 30/06/2023)"),
+    )
+    assert found.rows.to_list() == [6, 8]
+    assert texts(found, "B") == ["An", "Bình"]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_group_of_a_header_stands_above_each_of_its_columns(tmp_path, merged):
+    path = saved(
+        tmp_path,
+        *(["DANH SÁCH"], ["STT", "Họ và tên", "Ngày sinh", None, "Chi bộ"]),
+        *([None, None, "Nam", "Nữ", None], [1, "An", dt.date(1980, 1, 2), None, "A"]),
+        merges=("A2:A3", "B2:B3", "C2:D2", "E2:E3") if merged else (),
+    )
+
+    [grid] = read_grids(path)
+    found = find_table("a.xlsx", grid, known)
+
+    assert [column.header for column in found.columns] == [
+        *("STT", "Họ và tên", "Ngày sinh › Nam", "Ngày sinh › Nữ", "Chi bộ")
+    ]
+    assert found.header_row == 2
+    assert texts(found, "C") == ["1980-01-02"]
+
+
+def test_repeated_header_is_not_a_second_header_row():
+    found = table(["STT", "Họ và tên"], ["STT", "Họ và tên"], [1.0, "An"])
+
+    assert [column.header for column in found.columns] == ["STT", "Họ và tên"]
+
+
+def test_cells_become_text_and_remember_numbers():
+    found = table(
+        ["Họ và tên", "Chi bộ"],
+        *([6971459.0, "06971459"], [1.5, True], [MIDNIGHT, dt.time(7, 30)]),
+        *([MORNING, dt.timedelta(hours=7, minutes=5)], ["x", " "]),
+    )
+
+    assert texts(found, "A") == ["6971459", "1.5", "2023-06-30", "2023-06-30T08:15:00", "x"]
+    assert texts(found, "B") == ["06971459", "có", "07:30:00", "07:05", None]
+    assert found.cells["A"].is_number.to_list() == [True, True, False, False, False]
+
+
+def test_sheet_without_known_headers_has_no_table():
+    assert table(["Báo cáo", "2023"], ["Số liệu", 5.0]) is None
+    assert table() is None
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_is_a_table_of_text(tmp_path, separator):
+    path = tmp_path / "a.csv"
+    lines = ("DANH SÁCH", f"Họ và tên{separator}Chi bộ", f"An{separator}A")
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+
+    [grid] = read_grids(path)
+
+    assert texts(find_table("a.csv", grid, known), "B") == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.xls", b"x"), ("a.xlsx", b"not a zip"), ("a.xlsx", None), ("b.csv", b"\xff\xfe\x00x")],
+)
+def test_file_that_cannot_be_read_is_refused_with_advice(tmp_path, name, content):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(UnableToReadWorkbook, match="hãy"):
+        read_grids(tmp_path / name)
+
+
+def test_column_letters():
+    assert [column_letter(n) for n in (0, 25, 26, 51, 52, 702)] == [
+        "A",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+        "AAA",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("(Tính đến ngày 30/06/2023)", dt.date(2023, 6, 30)),
+        ("Số liệu đến hết ngày 30 tháng 6 năm 2023", dt.date(2023, 6, 30)),
+        ("Thời điểm 1.7.2025", dt.date(2025, 7, 1)),
+        ("(Tính đến ngày 31/02/2023)", None),
+        ("Năm 2022", None),
+    ],
+)
+def test_list_date_is_read_from_the_titles(title, day):
+    assert find_list_date(table([title, ""], ["STT", "Họ và tên"])) == day
+
+
+def test_year_is_read_from_the_titles():
+    assert find_year(table(["(Năm 2022)", ""], ["STT", "Họ và tên"])) == 2022
+    assert find_year(table(["DANH SÁCH", ""], ["STT", "Họ và tên"])) is None
