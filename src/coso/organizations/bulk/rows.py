@@ -1,8 +1,18 @@
-"""The stored forms of a name, derived in one place."""
+"""What a list says about units: the rows of a staging table, and the forms of a name."""
 
 from __future__ import annotations
 
-from coso.core import text
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import define
+from django.db.backends.utils import CursorWrapper
+from psycopg.sql import SQL, Identifier
+
+from coso.core import db, text
+from coso.core.db import Finding
 
 
 def named(name: str) -> dict[str, str]:
@@ -14,3 +24,96 @@ def named(name: str) -> dict[str, str]:
         "match_name": text.match_key(stored),
         "order_key": text.text_order_key(stored),
     }
+
+
+@define(eq=False)
+class Wanted:
+    """What a list says about one unit; an empty text or `None` says nothing.
+
+    `unit` is the id, taken beforehand for a new unit; `origin` the number of the staging row,
+    `None` for a unit that only another row names.
+    """
+
+    unit: int
+    is_new: bool
+    day: dt.date
+    name: str
+    type_code: str
+    origin: int | None = None
+    level: str = ""
+    host_type: str = ""
+    area: int | None = None
+    agency: int | None = None
+    parent: int | None = None
+    code: str = ""
+    decision: str = ""
+    founded_on: dt.date | None = None
+    closed_on: dt.date | None = None
+
+
+class Row:
+    """A row of a staging table; a column that the list does not have reads as nothing."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+
+    @property
+    def origin(self) -> int:
+        """The number of the row in the import."""
+        return int(self._values["origin"])
+
+    @property
+    def day(self) -> dt.date:
+        """The day that the list is of."""
+        day: dt.date = self._values["listed_on"]
+        return day
+
+    def text(self, column: str) -> str:
+        """Return a text, empty where nothing is said."""
+        return text.normalize(str(self._values.get(column) or ""))
+
+    def match(self, column: str) -> str:
+        """Return the key by which a name is compared."""
+        return text.match_key(self.text(column))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the list says that the unit has ended."""
+        return bool(self._values.get("is_closed")) or self._values.get("closed_on") is not None
+
+    def date(self, column: str) -> dt.date | None:
+        """Return a date."""
+        day: dt.date | None = self._values.get(column)
+        return day
+
+
+def staged_rows(cursor: CursorWrapper, staging: str) -> list[Row]:
+    """Return the rows of a staging table that are not left out, in their order."""
+    statement = SQL("SELECT * FROM {} WHERE NOT left_out ORDER BY origin").format(
+        Identifier(staging)
+    )
+    found = db.rows(cursor, statement)
+    columns = [column.name for column in cursor.description]
+    return [Row(dict(zip(columns, values, strict=True))) for values in found]
+
+
+def by_day(rows: Sequence[Row]) -> dict[dt.date, list[Row]]:
+    """Return the rows of each day, the earliest first; a list without a day says nothing."""
+    days = sorted({row.day for row in rows if row.date("listed_on") is not None})
+    return {day: [row for row in rows if row.date("listed_on") == day] for day in days}
+
+
+def twice(rows: Sequence[Row]) -> list[Finding]:
+    """Return the rows of one list with a code that another row has too."""
+    seen = Counter((row.date("listed_on"), row.text("code")) for row in rows if row.text("code"))
+    return [
+        Finding(
+            row.origin,
+            "code",
+            "duplicate_code",
+            "doubt",
+            f"Mã “{row.text('code')}” có ở {number} dòng. Hãy giữ một dòng hoặc sửa mã.",
+        )
+        for row in rows
+        if (number := seen[row.date("listed_on"), row.text("code")]) > 1
+    ]

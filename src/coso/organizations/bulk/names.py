@@ -1,0 +1,98 @@
+"""What the words of a name tell: the kind of an area or agency, a name without its kind."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+from coso.core import text
+
+SEEDS: Final = Path(__file__).parents[1] / "seeds"
+_AREAS: Final = {
+    "xã": "COMMUNE",
+    "phường": "WARD",
+    "thị trấn": "TOWNSHIP",
+    "đặc khu": "SPECIAL_ZONE",
+    "tỉnh": "AREA_PROVINCE",
+    "huyện": "AREA_DISTRICT",
+    "quận": "AREA_DISTRICT",
+    "thị xã": "AREA_DISTRICT",
+    "thôn": "VILLAGE",
+    "bản": "VILLAGE",
+    "tổ": "RESIDENTIAL_GROUP",
+    "khu phố": "RESIDENTIAL_GROUP",
+    "tiểu khu": "RESIDENTIAL_GROUP",
+}
+COMMUNES: Final = ("COMMUNE", "WARD", "TOWNSHIP", "SPECIAL_ZONE")
+
+_COMMITTEES: Final = {
+    "đảng ủy": "đảng bộ",
+    "huyện ủy": "đảng bộ huyện",
+    "quận ủy": "đảng bộ quận",
+    "thị ủy": "đảng bộ thị xã",
+    "thành ủy": "đảng bộ thành phố",
+    "tỉnh ủy": "đảng bộ tỉnh",
+}
+
+
+def area_kind(name: str) -> str:
+    """Return the kind of area that a name begins with, empty if it tells none."""
+    key = text.match_key(name)
+    for words in sorted(_AREAS, key=len, reverse=True):
+        if key.startswith(text.match_key(words) + " "):
+            return _AREAS[words]
+    return ""
+
+
+def short_area_key(match: str) -> str:
+    """Return the key of a commune's name without its kind: xã tân sơn → tân sơn."""
+    for words, kind in _AREAS.items():
+        prefix = text.match_key(words) + " "
+        if kind in COMMUNES and match.startswith(prefix):
+            return match.removeprefix(prefix)
+    return match
+
+
+def party_key(match: str) -> str:
+    """Return the key of the organization that a committee's name means.
+
+    Đảng ủy xã Tân Sơn → đảng bộ xã tân sơn; Huyện ủy Chợ Mới → đảng bộ huyện chợ mới.
+    """
+    for committee, organization in _COMMITTEES.items():
+        prefix = text.match_key(committee) + " "
+        if match.startswith(prefix):
+            return f"{text.match_key(organization)} {match.removeprefix(prefix)}"
+    return match
+
+
+def without_party_prefix(match: str) -> str:
+    """Return the key of a Party organization's name without “Chi bộ”, “Đảng bộ”."""
+    for prefix in ("chi bộ", "đảng bộ"):
+        key = text.match_key(prefix) + " "
+        if match.startswith(key):
+            return match.removeprefix(key)
+    return ""
+
+
+def agency_kind(name: str, block: str = "") -> str:
+    """Return the kind of agency that a name, else the block it is listed in, tells."""
+    key = f" {text.search_key(name)} "
+    for rule in _agencies()["rules"]:
+        if _fits(rule, key):
+            return str(rule["type"])
+    blocks: dict[str, str] = _agencies()["blocks"]
+    return blocks.get(text.search_key(block), str(_agencies()["otherwise"]))
+
+
+def _fits(rule: dict[str, Any], key: str) -> bool:
+    starts = any(key.startswith(f" {text.search_key(words)} ") for words in rule.get("starts", ()))
+    ends = any(key.endswith(f" {text.search_key(words)} ") for words in rule.get("ends", ()))
+    holds = any(f" {text.search_key(words)} " in key for words in rule.get("holds", ()))
+    return starts or ends or holds
+
+
+@functools.cache
+def _agencies() -> dict[str, Any]:
+    return tomllib.loads((SEEDS / "agencies.toml").read_text(encoding="utf-8"))
