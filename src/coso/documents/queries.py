@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from coso.core.text import match_key
+from coso.core.text import match_key, normalize
 from coso.documents.models import Document
 from coso.organizations.enums import Tree
 from coso.organizations.models import Term, Unit, UnitVersion
@@ -64,6 +65,17 @@ _YEARS: Final = re.compile(r"(?:19|20)\d\d")
 def documents() -> QuerySet[Document]:
     """Return all documents with issuer and term, the latest first."""
     return Document.objects.select_related("issuer", "term").order_by("-issued_on", "pk")
+
+
+def issued_until(found: QuerySet[Document], day: dt.date) -> QuerySet[Document]:
+    """Keep the documents issued by a day."""
+    return found.filter(issued_on__lte=day)
+
+
+def matching(found: QuerySet[Document], words: str) -> QuerySet[Document]:
+    """Keep the documents whose number or summary holds the words, accents and case apart."""
+    wanted = normalize(words)
+    return found.filter(Q(number__icontains=wanted) | Q(summary__unaccent__icontains=wanted))
 
 
 def issuers_named(names: Iterable[str]) -> dict[str, int]:

@@ -49,7 +49,7 @@ class Passport:
         """The papers line by line; what does not apply is left out."""
         pairs = (
             ("Đơn vị", self.unit),
-            ("Thời gian", self._period()),
+            ("Thời gian", self.period),
             ("Cách tính", self.definition),
             ("Mẫu số", self.base),
             ("Cây tổ chức", _TREES[self.tree]),
@@ -67,7 +67,9 @@ class Passport:
             [f"{self.label}: {self.shown}", *(f"{line.label}: {line.value}" for line in self.lines)]
         )
 
-    def _period(self) -> str:
+    @property
+    def period(self) -> str:
+        """The day, the period or the year that is counted, in words."""
         day = f"tính đến ngày {format_date(self.as_of)}"
         if self.year is not None:
             return f"năm {self.year}, {day}"

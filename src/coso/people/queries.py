@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
+from coso.core import text
 from coso.people.enums import QualificationKind
 from coso.people.models import Ethnicity, Person, Qualification, QualificationLevel
 
@@ -30,3 +31,16 @@ def ethnicities() -> QuerySet[Ethnicity]:
 def qualification_levels(kind: QualificationKind) -> QuerySet[QualificationLevel]:
     """Return the levels of a scale, the lowest first."""
     return QualificationLevel.objects.filter(kind=kind).order_by("rank", "pk")
+
+
+def matching(found: QuerySet[Person], words: str) -> QuerySet[Person]:
+    """Keep the people whose name holds the words, exact accents first."""
+    return (
+        found.filter(search_name__contains=text.search_key(words))
+        .annotate(
+            is_exact=Case(
+                When(match_name__contains=text.match_key(words), then=Value(0)), default=Value(1)
+            )
+        )
+        .order_by("is_exact", "order_key", "pk")
+    )

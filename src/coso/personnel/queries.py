@@ -9,7 +9,7 @@ from django.db.models import Case, QuerySet, Value, When
 
 from coso.core import text
 from coso.people.models import Person
-from coso.personnel.models import Assignment
+from coso.personnel.models import Assignment, HeadcountQuota
 
 
 def staff_on(day: dt.date, *, agency_ids: Collection[int] | None = None) -> QuerySet[Assignment]:
@@ -44,3 +44,8 @@ def assignments_of(person: Person) -> QuerySet[Assignment]:
     return (
         Assignment.objects.filter(person=person).select_related("post__agency").order_by("during")
     )
+
+
+def quotas() -> QuerySet[HeadcountQuota]:
+    """Return all headcount quotas with their agencies, the latest year first."""
+    return HeadcountQuota.objects.select_related("agency").order_by("-year", "agency__order_key")

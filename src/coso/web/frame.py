@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from attrs import field, frozen
@@ -12,13 +13,18 @@ from django.urls import reverse
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.accounts.models import User
 from coso.core import clock, dates
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
+from coso.rules import queries as rules
 
-UNIT_PARAMETER = "don-vi"
-DATE_PARAMETER = "ngay"
+UNIT_PARAMETER: Final = "don-vi"
+DATE_PARAMETER: Final = "ngay"
+# What belongs to one page, and must not follow the reader to another unit or date.
+_OF_ONE_PAGE: Final = frozenset({"trang", "xuat", "xem-the"})
+_LAST_DATE: Final = "last_date"
 
 
 @frozen
@@ -30,37 +36,50 @@ class NavItem:
     icon: str
     active: bool
     count: int | None = None
+    short_label: str = ""
 
 
-@frozen
+@frozen(kw_only=True)
 class Frame:
     """The frame of one request; `unit` is null for somebody without any right."""
 
     installation_name: str
     unit: Unit | None
+    unit_name: str
     as_of: dt.date
     today: dt.date
     nav: tuple[NavItem, ...]
     user_label: str
-    query: dict[str, str] = field(factory=dict)
+    query: Mapping[str, list[str]] = field(factory=dict)
+    date_choices: tuple[tuple[str, dt.date], ...] = ()
     date_error: str = ""
+    search_url: str = ""
+    unit_picker_url: str = ""
 
     @property
     def is_today(self) -> bool:
         return self.as_of == self.today
 
     @property
-    def query_without_date(self) -> dict[str, str]:
-        return {name: value for name, value in self.query.items() if name != DATE_PARAMETER}
+    def query_without_date(self) -> dict[str, list[str]]:
+        return {name: values for name, values in self.query.items() if name != DATE_PARAMETER}
 
     @property
-    def last_year_end(self) -> dt.date:
-        return dt.date(self.as_of.year - 1, 12, 31)
+    def pairs_without_date(self) -> list[tuple[str, str]]:
+        """The parameters that the form of the date must keep, one pair per value."""
+        return [
+            (name, value) for name, values in self.query_without_date.items() for value in values
+        ]
 
     @property
     def place(self) -> str:
         """The unit and date as a query string, so that a link shows the same thing."""
         return urlencode(place_of(self.unit, self.as_of, self.today))
+
+    @property
+    def place_parameters(self) -> list[tuple[str, str]]:
+        """The unit and date as pairs, for forms."""
+        return list(place_of(self.unit, self.as_of, self.today).items())
 
 
 def place_of(unit: Unit | None, as_of: dt.date, today: dt.date) -> dict[str, str]:
@@ -77,25 +96,35 @@ def frame_of(request: HttpRequest) -> Frame | None:
         return None
     built: Frame | None = getattr(request, "_coso_frame", None)
     if built is None:
-        built = _build(request)
+        built = _build(request, request.user)
         request._coso_frame = built  # type: ignore[attr-defined]  # noqa: SLF001
     return built
 
 
-def _build(request: HttpRequest) -> Frame:
+def _build(request: HttpRequest, reader: User) -> Frame:
+    scoping.keep_grants(reader)
     today = clock.today()
     as_of, error = _as_of(request.GET.get(DATE_PARAMETER, ""), today)
     root = organizations.root(Tree.PARTY)
-    unit = _unit_in_view(request, root)
+    unit = _unit_in_view(request.GET.get(UNIT_PARAMETER, ""), reader, root)
+    place = urlencode(place_of(unit, as_of, today))
     return Frame(
         installation_name=root.name if root else "Cơ Sở",
         unit=unit,
+        unit_name=_name_of(unit, as_of, today),
         as_of=as_of,
         today=today,
-        nav=_navigation(request, unit, as_of, today),
-        user_label=str(request.user),
-        query={name: value for name, value in request.GET.items() if name != "trang"},
+        nav=_navigation(request, reader, place),
+        user_label=str(reader),
+        query={
+            name: [str(value) for value in values]
+            for name, values in request.GET.lists()
+            if name not in _OF_ONE_PAGE
+        },
+        date_choices=_further_dates(request, as_of, today),
         date_error=error,
+        search_url=reverse("home:search") if unit else "",
+        unit_picker_url=f"{reverse('organizations:pick')}?{place}" if unit else "",
     )
 
 
@@ -108,48 +137,93 @@ def _as_of(text: str, today: dt.date) -> tuple[dt.date, str]:
         return today, str(error)
 
 
-def _unit_in_view(request: HttpRequest, root: Unit | None) -> Unit | None:
-    """Return the asked unit if it is within reach, else the topmost one that is."""
-    reach = scoping.reachable_units(request.user, Permission.UNITS_VIEW)
-    asked = request.GET.get(UNIT_PARAMETER, "")
+def _unit_in_view(asked: str, reader: User, root: Unit | None) -> Unit | None:
+    """Return the asked unit if it is within reach, else the topmost one that is.
+
+    :raises Http404: if the asked unit is out of reach
+    """
+    reach = scoping.reachable_units(reader, Permission.UNITS_VIEW).select_related("overseer")
     if asked:
-        found = reach.filter(pk=int(asked)).first() if asked.isdecimal() else None
+        found = reach.filter(pk=int(asked)).first() if _is_key(asked) else None
         if found is None:
             raise Http404
         return found
+    paths = scoping.granted_paths(reader, Permission.UNITS_VIEW)
+    if not paths:
+        return None
     if root is not None and reach.filter(pk=root.pk).exists():
         return root
-    return reach.filter(tree=Tree.PARTY).order_by("path", "pk").first()
+    return reach.filter(tree=Tree.PARTY, path=paths[0]).first()
 
 
-_WORK = (
-    ("Tổng quan", "home:dashboard", "home", Permission.FIGURES_VIEW),
-    ("Tổ chức", "organizations:list", "sitemap", Permission.UNITS_VIEW),
-    ("Đảng viên", "members:list", "users", Permission.MEMBERS_VIEW),
-    ("Cán bộ", "personnel:list", "briefcase", Permission.STAFF_VIEW),
-    ("Nhật ký", "audit:changes", "history", Permission.AUDIT_VIEW),
-    ("Quản trị", "access:users", "settings", Permission.USERS_MANAGE),
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < len(str(2**63))
+
+
+def _name_of(unit: Unit | None, as_of: dt.date, today: dt.date) -> str:
+    """Return what the unit was called on the day in view."""
+    if unit is None:
+        return ""
+    version = None if as_of == today else organizations.version_on(unit, as_of)
+    return unit.name if version is None else version.name
+
+
+def _further_dates(
+    request: HttpRequest, as_of: dt.date, today: dt.date
+) -> tuple[tuple[str, dt.date], ...]:
+    """Return the day on which the regime last changed shape, and the date last looked at."""
+    regimes = [each.during.lower for each in rules.regimes() if each.during.lower is not None]
+    choices = [("Ngày sắp xếp đơn vị hành chính", day) for day in regimes[:1] if day <= today]
+    last = _remembered(request)
+    if as_of not in (today, last):
+        request.session[_LAST_DATE] = as_of.isoformat()
+    if last is not None and last not in (today, *(day for _, day in choices)):
+        choices.append(("Lần trước đã xem", last))
+    return tuple(choices)
+
+
+def _remembered(request: HttpRequest) -> dt.date | None:
+    kept = request.session.get(_LAST_DATE)
+    return None if kept is None else dt.date.fromisoformat(kept)
+
+
+# Label, label of the phone bar, address, icon, what one must be allowed; by work.
+_WORK: Final = (
+    ("Tổng quan", "Tổng quan", "home:dashboard", "home", Permission.FIGURES_VIEW),
+    ("Tổ chức", "Tổ chức", "organizations:list", "sitemap", Permission.UNITS_VIEW),
+    ("Đảng viên", "Đ.viên", "members:list", "users", Permission.MEMBERS_VIEW),
+    ("Cán bộ", "Cán bộ", "personnel:list", "briefcase", Permission.STAFF_VIEW),
+    ("Sinh hoạt chi bộ", "Sinh hoạt", "meetings:list", "calendar-event", Permission.MEETINGS_VIEW),
+    ("Dự sinh hoạt", "Dự họp", "visits:list", "clipboard-check", Permission.VISITS_VIEW),
+    ("Văn bản, nghị quyết", "Văn bản", "documents:list", "file-text", Permission.DOCUMENTS_VIEW),
+    ("Tất cả chỉ tiêu", "Chỉ tiêu", "figures:list", "report-analytics", Permission.FIGURES_VIEW),
+    ("Nhật ký", "Nhật ký", "audit:changes", "history", Permission.AUDIT_VIEW),
+    ("Quản trị", "Quản trị", "access:users", "settings", Permission.USERS_MANAGE),
 )
 
 
-def _navigation(
-    request: HttpRequest, unit: Unit | None, as_of: dt.date, today: dt.date
-) -> tuple[NavItem, ...]:
-    place = urlencode(place_of(unit, as_of, today))
+def _navigation(request: HttpRequest, reader: User, place: str) -> tuple[NavItem, ...]:
     module = request.resolver_match.namespace if request.resolver_match else ""
-    allowed = scoping.permissions_of(request.user)
+    allowed = scoping.permissions_of(reader)
     return tuple(
         NavItem(
             label=label,
+            short_label=short_label,
             url=f"{reverse(name)}?{place}",
             icon=icon,
             active=name.split(":")[0] == module,
         )
-        for label, name, icon, permission in _WORK
+        for label, short_label, name, icon, permission in _WORK
         if permission in allowed
     )
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Give every template its `frame` (context processor)."""
-    return {"frame": frame_of(request)}
+    """Give every template its `frame` (context processor).
+
+    The page that says that something is out of reach has none.
+    """
+    try:
+        return {"frame": frame_of(request)}
+    except Http404:
+        return {"frame": None}

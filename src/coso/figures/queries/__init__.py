@@ -1,6 +1,6 @@
 """Asking for figures, and for the records behind them."""
 
-from coso.figures.queries.answering import Listing, evaluate, listing
+from coso.figures.queries.answering import Listing, evaluate, listed, listing
 from coso.figures.queries.asking import (
     DimensionNotAllowed,
     FigureRequest,

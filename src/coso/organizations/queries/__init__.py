@@ -10,6 +10,7 @@ from coso.organizations.queries.finding import AmbiguousUnit, UnitNotFound, find
 from coso.organizations.queries.integrity import findings
 from coso.organizations.queries.listing import (
     code_on,
+    depth,
     matching,
     placements_of,
     seen_from,
@@ -41,6 +42,7 @@ __all__ = [
     "area_periods",
     "children_on",
     "code_on",
+    "depth",
     "details_on",
     "find_unit",
     "findings",

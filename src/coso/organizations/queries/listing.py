@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import (
     Case,
     Exists,
+    F,
+    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -25,11 +27,11 @@ from coso.organizations.queries.trees import subtree_ids_on, units_on
 
 
 def units() -> QuerySet[Unit]:
-    """Return all units that ever were, with their present type and parent."""
-    return Unit.objects.select_related("type", "parent").order_by("order_key", "pk")
+    """Return all units that ever were, with their present type, parent and overseer."""
+    return Unit.objects.select_related("type", "parent", "overseer").order_by("order_key", "pk")
 
 
-def shown_on(tree: Tree | None, day: dt.date) -> QuerySet[Unit]:
+def shown_on(tree: Tree | None, day: dt.date) -> QuerySet[Any]:
     """Return the units of a day with the names of type and parent in words.
 
     Adds `type_name_on`, `parent_name_on`, `search_name_on`, `order_key_on` and
@@ -54,7 +56,7 @@ def shown_on(tree: Tree | None, day: dt.date) -> QuerySet[Unit]:
     )
 
 
-def matching(shown: QuerySet[Unit], words: str) -> QuerySet[Unit]:
+def matching(shown: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Keep the units whose name holds the words or whose code begins with them.
 
     Exact accents come first.
@@ -132,3 +134,8 @@ def versions_of(unit: Unit) -> QuerySet[UnitVersion]:
 def placements_of(unit: Unit) -> QuerySet[UnitPlacement]:
     """Return all places of a unit in its tree, oldest first."""
     return UnitPlacement.objects.filter(unit=unit).select_related("parent").order_by("during", "pk")
+
+
+def depth() -> Func:
+    """Return the expression of how deep a unit stands in its tree today."""
+    return Func(F("path"), function="nlevel", output_field=IntegerField())

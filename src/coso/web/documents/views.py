@@ -1,4 +1,4 @@
-"""One document."""
+"""The register of documents, and one of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,30 @@ from django.db.models import QuerySet
 from coso.access.enums import Permission
 from coso.documents import queries as documents
 from coso.documents.models import Document
+from coso.web.documents.filters import DocumentFilter
+from coso.web.documents.tables import DocumentTable
 from coso.web.shared.records import Fact, Group, day
-from coso.web.shared.views import RecordView
+from coso.web.shared.views import ListView, RecordView
+
+
+class DocumentList(ListView):
+    """The documents issued by the date: by units in view, and those from outside."""
+
+    permission = Permission.DOCUMENTS_VIEW
+    table_class = DocumentTable
+    filterset_class = DocumentFilter
+    title = "Văn bản, nghị quyết"
+    unit_word = "văn bản"
+    export_name = "van-ban"
+    empty = {
+        "title": "Chưa có văn bản nào đến ngày này",
+        "text": "Chọn một ngày khác, hoặc nhập sổ văn bản.",
+    }
+
+    def rows(self) -> QuerySet[Document]:
+        found = documents.issued_until(documents.documents(), self.as_of)
+        within = self.units_in_view()
+        return found if within is None else found.filter(issuer_id__in=within)
 
 
 class DocumentRecord(RecordView):

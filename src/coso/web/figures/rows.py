@@ -1,4 +1,7 @@
-"""The records behind a figure as rows: what each is called, and where it opens."""
+"""The records behind a figure as rows: what each is called, and where it opens.
+
+The engine says which records; here they are read from the registers, within the reader's reach.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,25 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import frozen
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from coso.figures import queries as figures
+from coso.access import scoping
+from coso.access.enums import Permission
+from coso.core.types import Actor
+from coso.documents import queries as documents
+from coso.evaluations import queries as evaluations
+from coso.figures.catalogue import Figure
+from coso.meetings import queries as meetings
+from coso.meetings.enums import MeetingKind
+from coso.members import queries as members
+from coso.organizations import queries as organizations
+from coso.personnel import queries as personnel
+from coso.visits import queries as visits
 from coso.web.shared.records import day
+
+Cells = tuple[str, ...]
+Details = Mapping[str, Any]
 
 
 @frozen
@@ -19,149 +36,201 @@ class Row:
     """A record: its address, and its cells in the order of the headings."""
 
     url: str
-    cells: tuple[str, ...]
+    cells: Cells
 
 
 @frozen
 class RowTable:
     """Headings, and the rows in the order of the figure's list."""
 
-    headings: tuple[str, ...]
+    headings: Cells
     rows: tuple[Row, ...]
 
 
-def table_of(model: str, ids: Sequence[int], place: str) -> RowTable:
-    """Return the records of a model, by id, as a table."""
-    headings, cells, address = _SHAPES[model]
-    found = figures.records_of(model, ids)
+@frozen
+class Shape:
+    """How records of one kind are read and shown."""
+
+    headings: Cells
+    read: Callable[[dt.date], QuerySet[Any]]
+    cells: Callable[[Any, Details], Cells]
+    address: Callable[[Any], str]
+    permission: Permission
+
+
+def table_of(
+    figure: Figure, listed: Sequence[Details], reader: Actor, on: dt.date, place: str
+) -> RowTable:
+    """Return the records that the engine listed, in its order, as a table.
+
+    :param on: the day whose names and places are shown
+    """
+    shape = _SHAPES.get(figure.fact.name) or _SHAPES[figure.fact.model]
+    ids = [int(details[figure.fact.record]) for details in listed]
+    found = shape.read(on).filter(pk__in=set(ids))
+    records = {record.pk: record for record in scoping.visible(found, reader, shape.permission)}
     return RowTable(
-        headings,
-        tuple(Row(f"{address(record)}?{place}", cells(record)) for record in found),
+        shape.headings,
+        tuple(
+            Row(f"{shape.address(records[pk])}?{place}", shape.cells(records[pk], details))
+            for pk, details in zip(ids, listed, strict=True)
+            if pk in records
+        ),
     )
 
 
-def _person(record: Any) -> str:
-    return reverse("people:detail", args=[record.person_id])
+def _unit_cells(unit: Any, _details: Details) -> Cells:
+    return (unit.name_on, unit.code_on or "", unit.type_name_on, unit.parent_name_on or "")
 
 
-def _unit_cells(unit: Any) -> tuple[str, ...]:
-    return (
-        unit.name,
-        unit.code,
-        unit.type.name if unit.type else "",
-        unit.parent.name if unit.parent else "",
-    )
+def _missing_cells(unit: Any, details: Details) -> Cells:
+    """Return a meeting that was not held: it has no record, only a branch and a period."""
+    kind = MeetingKind(details["kind"]).label
+    when = meetings.period_name(details["period_starts"], details["period_ends"])
+    return (unit.name, kind, when, _name(unit.parent))
 
 
-def _member_cells(period: Any) -> tuple[str, ...]:
-    person = period.membership.person
-    return (person.full_name, day(person.born_on), person.get_gender_display(), period.unit.name)
+def _name(unit: Any) -> str:
+    return "" if unit is None else str(unit.name)
 
 
-def _staff_cells(assignment: Any) -> tuple[str, ...]:
-    person, post = assignment.person, assignment.post
-    return (person.full_name, day(person.born_on), post.title, post.agency.name)
+def _member_cells(stay: Any, _details: Details) -> Cells:
+    person = stay.membership.person
+    return (person.full_name, day(person.born_on), person.get_gender_display(), stay.unit.name)
 
 
-def _rating_cells(evaluation: Any) -> tuple[str, ...]:
-    return (
-        str(evaluation.person or evaluation.unit),
-        evaluation.title,
-        str(evaluation.agency or ""),
-        evaluation.get_rating_display() or evaluation.not_rated_reason,
-    )
+def _movement_cells(stay: Any, details: Details) -> Cells:
+    how = stay.get_leaving_display() if "left_id" in details else stay.get_entry_display()
+    return (stay.membership.person.full_name, day(details["day"]), how, stay.unit.name)
 
 
-def _rating_address(evaluation: Any) -> str:
-    if evaluation.person_id:
-        return reverse("people:detail", args=[evaluation.person_id])
-    return reverse("organizations:detail", args=[evaluation.unit_id])
+def _staff_cells(held: Any, _details: Details) -> Cells:
+    return (held.person.full_name, day(held.person.born_on), held.post.title, held.post.agency.name)
 
 
-def _meeting_cells(meeting: Any) -> tuple[str, ...]:
-    return (
-        meeting.unit.name,
-        meeting.get_kind_display(),
-        _month(meeting.period.lower, meeting.period.upper),
-        day(meeting.held_on) or "Không họp",
-    )
+def _rating_cells(rating: Any, _details: Details) -> Cells:
+    result = rating.get_rating_display() or rating.not_rated_reason
+    return (str(rating.person or rating.unit), rating.title, _name(rating.agency), result)
 
 
-def _month(start: dt.date, end: dt.date) -> str:
-    if (end - start).days <= _LONGEST_MONTH:
-        return f"{start:%m/%Y}"
-    return f"Quý {_ROMAN[(start.month - 1) // 3]}/{start.year}"
+def _rating_address(rating: Any) -> str:
+    if rating.person_id:
+        return reverse("people:detail", args=[rating.person_id])
+    return reverse("organizations:detail", args=[rating.unit_id])
 
 
-def _visit_cells(visit: Any) -> tuple[str, ...]:
+def _meeting_cells(meeting: Any, _details: Details) -> Cells:
+    when = meetings.when_of(meeting)
+    held = day(meeting.held_on) or "Không họp"
+    attendance = "" if meeting.required is None else f"{meeting.present}/{meeting.required}"
+    return (meeting.unit.name, meeting.get_kind_display(), when, held, attendance)
+
+
+def _visit_cells(visit: Any, _details: Details) -> Cells:
     return (visit.unit.name, day(visit.visited_on), str(visit.team), visit.visitor_title)
 
 
-def _document_cells(document: Any) -> tuple[str, ...]:
+def _document_cells(document: Any, _details: Details) -> Cells:
     return (document.number, day(document.issued_on), document.issuer_name, document.summary)
 
 
-def _theme_cells(theme: Any) -> tuple[str, ...]:
-    return (theme.code, theme.title, theme.basis, "")
+def _theme_cells(theme: Any, _details: Details) -> Cells:
+    return (theme.code, theme.title, theme.basis)
 
 
-def _quota_cells(quota: Any) -> tuple[str, ...]:
-    return (quota.agency.name, str(quota.year), str(quota.quantity), "")
+def _quota_cells(quota: Any, _details: Details) -> Cells:
+    return (quota.agency.name, str(quota.year), str(quota.quantity))
 
 
-_LONGEST_MONTH: Final = 31
-_ROMAN: Final = ("I", "II", "III", "IV")
-_Shape = tuple[tuple[str, ...], Callable[[Any], tuple[str, ...]], Callable[[Any], str]]
+def _at(name: str, *path: str) -> Callable[[Any], str]:
+    def address(record: Any) -> str:
+        for step in path or ("pk",):
+            record = getattr(record, step)
+        return reverse(name, args=[record])
+
+    return address
 
 
-def _at(name: str, attribute: str = "pk") -> Callable[[Model], str]:
-    return lambda record: reverse(name, args=[getattr(record, attribute)])
-
-
-_SHAPES: Final[Mapping[str, _Shape]] = {
-    "organizations.Unit": (
+_PERSON_OF_STAY: Final = _at("people:detail", "membership", "person_id")
+_MOVEMENT: Final = Shape(
+    ("Họ và tên", "Ngày", "Do", "Nơi sinh hoạt"),
+    lambda _on: members.stays(),
+    _movement_cells,
+    _PERSON_OF_STAY,
+    Permission.MEMBERS_VIEW,
+)
+# By model; or by fact, where records of one model are shown in another way.
+_SHAPES: Final[Mapping[str, Shape]] = {
+    "organizations.Unit": Shape(
         ("Tên", "Mã", "Loại", "Cấp trên trực tiếp"),
+        lambda on: organizations.shown_on(None, on),
         _unit_cells,
         _at("organizations:detail"),
+        Permission.UNITS_VIEW,
     ),
-    "members.MembershipPeriod": (
+    "missing_meetings": Shape(
+        ("Chi bộ", "Loại sinh hoạt", "Kỳ không họp", "Cấp trên trực tiếp"),
+        lambda _on: organizations.units(),
+        _missing_cells,
+        _at("organizations:detail"),
+        Permission.MEETINGS_VIEW,
+    ),
+    "members.MembershipPeriod": Shape(
         ("Họ và tên", "Ngày sinh", "Giới tính", "Nơi sinh hoạt"),
+        lambda _on: members.stays(),
         _member_cells,
-        lambda period: reverse("people:detail", args=[period.membership.person_id]),
+        _PERSON_OF_STAY,
+        Permission.MEMBERS_VIEW,
     ),
-    "personnel.Assignment": (
+    "arrivals": _MOVEMENT,
+    "departures": _MOVEMENT,
+    "personnel.Assignment": Shape(
         ("Họ và tên", "Ngày sinh", "Chức vụ, chức danh", "Đơn vị công tác"),
+        personnel.staff_on,
         _staff_cells,
-        _person,
+        _at("people:detail", "person_id"),
+        Permission.STAFF_VIEW,
     ),
-    "personnel.HeadcountQuota": (
-        ("Đơn vị", "Năm", "Biên chế giao", ""),
+    "personnel.HeadcountQuota": Shape(
+        ("Đơn vị", "Năm", "Biên chế giao"),
+        lambda _on: personnel.quotas(),
         _quota_cells,
         _at("organizations:detail", "agency_id"),
+        Permission.STAFF_VIEW,
     ),
-    "evaluations.Evaluation": (
+    "evaluations.Evaluation": Shape(
         ("Họ và tên", "Chức vụ", "Đơn vị", "Kết quả"),
+        lambda _on: evaluations.evaluations(),
         _rating_cells,
         _rating_address,
+        Permission.EVALUATIONS_VIEW,
     ),
-    "meetings.Meeting": (
-        ("Chi bộ", "Loại", "Kỳ", "Ngày họp"),
+    "meetings.Meeting": Shape(
+        ("Chi bộ", "Loại", "Kỳ", "Ngày họp", "Có mặt / phải dự"),
+        lambda _on: meetings.meetings(),
         _meeting_cells,
         _at("meetings:detail"),
+        Permission.MEETINGS_VIEW,
     ),
-    "meetings.Theme": (
-        ("Mã", "Nội dung chuyên đề", "Căn cứ", ""),
+    "meetings.Theme": Shape(
+        ("Mã", "Nội dung chuyên đề", "Căn cứ"),
+        lambda _on: meetings.themes(),
         _theme_cells,
         _at("meetings:theme"),
+        Permission.MEETINGS_VIEW,
     ),
-    "visits.Visit": (
+    "visits.Visit": Shape(
         ("Nơi dự", "Ngày dự", "Tổ", "Người dự"),
+        lambda _on: visits.visits(),
         _visit_cells,
         _at("visits:detail"),
+        Permission.VISITS_VIEW,
     ),
-    "documents.Document": (
+    "documents.Document": Shape(
         ("Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Trích yếu"),
+        lambda _on: documents.documents(),
         _document_cells,
         _at("documents:detail"),
+        Permission.DOCUMENTS_VIEW,
     ),
 }

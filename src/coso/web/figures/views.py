@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from attrs import frozen
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.audit import services as audit
-from coso.figures import catalogue
+from coso.core import clock, dates
+from coso.core.dates import format_date
 from coso.figures import queries as figures
+from coso.figures.catalogue import FIGURES, Figure
 from coso.figures.queries import FigureRequest, FigureValue
 from coso.web.figures import rows
+from coso.web.shared.figures import bars, base_words
 from coso.web.shared.views import PAGE_PARAMETER, ROWS_PER_PAGE, FramedView
-from coso.web.templatetags.drawing import Bar
 from coso.web.templatetags.ui import Crumb
 
-BREAKDOWN_PARAMETER = "theo"
+BREAKDOWN_PARAMETER: Final = "theo"
+SINCE_PARAMETER: Final = "tu"
+TREE_PARAMETER: Final = "cay-ngay"
+NOW: Final = "nay"
+
+
+@frozen
+class Choice:
+    """A way to look at a figure: by which parts, under which tree."""
+
+    label: str
+    url: str
+    is_current: bool
 
 
 class FigureView(FramedView, TemplateView):
@@ -31,43 +46,57 @@ class FigureView(FramedView, TemplateView):
     permission = Permission.FIGURES_VIEW
 
     @property
-    def figure(self) -> catalogue.Figure:
+    def figure(self) -> Figure:
         """The figure that the address names.
 
         :raises Http404: if there is none, or the unit is not wholly within reach
         """
-        found = catalogue.FIGURES.get(self.kwargs["figure"])
+        found = FIGURES.get(self.kwargs["figure"])
         if found is None or not self.covers(self.permission):
             raise Http404
         return found
 
     def covers(self, permission: Permission) -> bool:
         """Say whether the whole unit in view is within reach for a permission."""
-        return scoping.covers(self.request.user, permission, self.unit)
+        return scoping.covers(self.actor, permission, self.unit)
 
     def requested(self, by: str | None = None) -> FigureRequest:
-        """Return what is asked: this figure, for the unit and date in view."""
-        return FigureRequest(ids=(self.figure.id,), unit_id=self.unit.pk, as_of=self.as_of, by=by)
+        """Return what is asked: this figure, for the unit, date and period in view."""
+        return FigureRequest(
+            ids=(self.figure.id,),
+            unit_id=self.unit.pk,
+            as_of=self.as_of,
+            since=self.since,
+            tree="now" if self.request.GET.get(TREE_PARAMETER) == NOW else "then",
+            by=by,
+        )
+
+    @property
+    def since(self) -> dt.date | None:
+        """The first day of the period, where the address names one that makes sense."""
+        try:
+            asked = dates.parse_date(self.request.GET.get(SINCE_PARAMETER, "")).value
+        except ValueError:
+            return None
+        return asked if asked <= self.as_of else None
 
     def value(self, by: str | None = None) -> FigureValue:
         (value,) = figures.evaluate(self.requested(by))
         return value
 
-    def trail_to(self, last: str) -> list[Crumb]:
+    def query(self, **more: str) -> str:
+        """Return the query of this view of the figure, with other parts."""
+        own = (BREAKDOWN_PARAMETER, SINCE_PARAMETER, TREE_PARAMETER)
+        kept = {name: self.request.GET[name] for name in own if self.request.GET.get(name)}
+        chosen = {**dict(self.frame.place_parameters), **kept, **more}
+        return urlencode({name: value for name, value in chosen.items() if value})
+
+    def path_to(self, last: str) -> list[Crumb]:
         """Return the path of the page from the dashboard."""
         return [
             Crumb(label="Tổng quan", url=f"{reverse('home:dashboard')}?{self.frame.place}"),
             Crumb(label=last),
         ]
-
-
-@frozen
-class Dimension:
-    """A way to break a figure down."""
-
-    label: str
-    url: str
-    is_current: bool
 
 
 class FigureRecords(FigureView):
@@ -81,10 +110,15 @@ class FigureRecords(FigureView):
         return super().get_context_data(
             title=value.label,
             value=value,
-            breadcrumb=self.trail_to(value.label),
+            base_words=base_words(value.base_label),
+            period_label=value.passport.period,
+            since=value.passport.since,
+            breadcrumb=self.path_to(value.label),
             dimensions=self._dimensions(by),
-            bars=[self._bar(part) for part in value.breakdown],
-            passport_url=f"{reverse('figures:passport', args=[value.id])}?{self.frame.place}",
+            trees=self._trees(),
+            bars=bars(value.breakdown, value.id, self.frame),
+            passport_url=f"{reverse('figures:passport', args=[value.id])}?{self.query()}",
+            kept_parameters=self._kept_parameters(),
             records=self._records(value),
             **kwargs,
         )
@@ -93,47 +127,54 @@ class FigureRecords(FigureView):
         asked = self.request.GET.get(BREAKDOWN_PARAMETER, "")
         return asked if asked in self.figure.dimensions else None
 
-    def _dimensions(self, by: str | None) -> list[Dimension]:
+    def _dimensions(self, by: str | None) -> list[Choice]:
+        parts = [
+            Choice(dimension.label, f"?{self.query(**{BREAKDOWN_PARAMETER: name})}", name == by)
+            for name, dimension in self.figure.dimensions.items()
+        ]
+        whole = Choice("Không chia", f"?{self.query(**{BREAKDOWN_PARAMETER: ''})}", by is None)
+        return [whole, *parts] if parts else []
+
+    def _trees(self) -> list[Choice]:
+        """Offer today's tree where the date in view may have had another."""
+        if self.frame.is_today or self.as_of > clock.today():
+            return []
+        is_now = self.requested().tree == "now"
+        then, now = self.query(**{TREE_PARAMETER: ""}), self.query(**{TREE_PARAMETER: NOW})
         return [
-            Dimension(
-                label=catalogue.DIMENSIONS[name],
-                url=f"?{self._query(**{BREAKDOWN_PARAMETER: name})}",
-                is_current=name == by,
-            )
-            for name in self.figure.dimensions
+            Choice(f"Cây ngày {format_date(self.as_of)}", f"?{then}", not is_now),
+            Choice("Cây hiện nay", f"?{now}", is_now),
         ]
 
-    def _query(self, **more: str) -> str:
-        return "&".join(filter(None, [self.frame.place, urlencode(more)]))
-
-    def _bar(self, part: Any) -> Bar:
-        url = ""
-        if part.unit_id is not None:
-            url = f"{self.request.path}?don-vi={part.unit_id}&ngay={self.as_of.isoformat()}"
-        return Bar(label=part.label, value=int(part.value or 0), url=url)
+    def _kept_parameters(self) -> list[tuple[str, str]]:
+        return [
+            (name, str(value))
+            for name, value in self.request.GET.items()
+            if name not in (SINCE_PARAMETER, PAGE_PARAMETER)
+        ]
 
     def _records(self, value: FigureValue) -> dict[str, Any] | None:
         """Return a page of the records behind the figure, for those who may list them."""
         if value.value is None or not self.covers(self.figure.permission):
             return None
-        page = Paginator(range(self._total(value)), ROWS_PER_PAGE).get_page(
-            self.request.GET.get(PAGE_PARAMETER)
-        )
+        asked = self.requested()
+        _, figure, total = figures.listed(asked, value.id, 0, 0)
+        page = Paginator(range(total), ROWS_PER_PAGE).get_page(self.request.GET.get(PAGE_PARAMETER))
         start = max(page.start_index() - 1, 0)
-        listing = figures.listing(self.requested(), self.figure.id, start, ROWS_PER_PAGE)
-        table = rows.table_of(listing.model, listing.ids, self.frame.place)
-        audit.record_access(
-            actor=self.request.user,
-            action="figure.listed",
-            object_type=self.figure.id,
-            unit_id=self.unit.pk,
-            summary=f"{value.label}, {self.unit}, trang {page.number}",
-            rows=len(listing.ids),
-        )
-        return {"page": page, "table": table, "total": listing.total}
+        listed, _, _ = figures.listed(asked, value.id, start, ROWS_PER_PAGE)
+        table = rows.table_of(figure, listed, self.actor, self.as_of, self.frame.place)
+        self._leave_trace(value, page.number, len(listed))
+        return {"page": page, "table": table, "total": total, "is_sum": bool(figure.measure.column)}
 
-    def _total(self, value: FigureValue) -> int:
-        return figures.listing(self.requested(), value.id, 0, 0).total
+    def _leave_trace(self, value: FigureValue, page: int, shown: int) -> None:
+        audit.record_access(
+            actor=self.actor,
+            action="figure.listed",
+            object_type=value.id,
+            unit_id=self.unit.pk,
+            summary=f"{value.label}, {self.frame.unit_name}, trang {page}",
+            rows=shown,
+        )
 
 
 class FigurePassport(FigureView):
@@ -142,7 +183,7 @@ class FigurePassport(FigureView):
     template_name = "figures/figure_passport.html"
 
     def get_template_names(self) -> list[str]:
-        narrowed = _is_in_panel(self.request)
+        narrowed = self.request.htmx and self.request.htmx.target == "panel-content"  # type: ignore[attr-defined]
         return [f"{self.template_name}#passport" if narrowed else self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -150,13 +191,18 @@ class FigurePassport(FigureView):
         return super().get_context_data(
             title=f"Cách tính: {value.label}",
             value=value,
-            breadcrumb=self.trail_to(f"Cách tính: {value.label}"),
+            list_url=f"{reverse('figures:records', args=[value.id])}?{self.query()}",
+            breadcrumb=self.path_to(f"Cách tính: {value.label}"),
             **kwargs,
         )
 
 
-def _is_in_panel(request: HttpRequest) -> bool:
-    return bool(request.htmx) and request.htmx.target == "panel-content"  # type: ignore[attr-defined]
+@frozen
+class FigureGroup:
+    """Figures of one register."""
+
+    title: str
+    values: list[FigureValue]
 
 
 class Catalogue(FramedView, TemplateView):
@@ -166,9 +212,17 @@ class Catalogue(FramedView, TemplateView):
     template_name = "figures/figure_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if not scoping.covers(self.request.user, self.permission, self.unit):
+        if not scoping.covers(self.actor, self.permission, self.unit):
             raise Http404
-        request = FigureRequest(ids=(), unit_id=self.unit.pk, as_of=self.as_of)
+        request = FigureRequest(unit_id=self.unit.pk, as_of=self.as_of)
         return super().get_context_data(
-            title="Tất cả chỉ tiêu", values=figures.evaluate(request), **kwargs
+            title="Tất cả chỉ tiêu", groups=_grouped(figures.evaluate(request)), **kwargs
         )
+
+
+def _grouped(values: list[FigureValue]) -> list[FigureGroup]:
+    groups: dict[str, FigureGroup] = {}
+    for value in values:
+        title = FIGURES[value.id].group
+        groups.setdefault(title, FigureGroup(title, [])).values.append(value)
+    return list(groups.values())

@@ -1,4 +1,4 @@
-"""Which figures the dashboard shows, in the order of the work."""
+"""Which figures and pictures the dashboard shows, in the order of the work."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ class Section:
     title: str
     figures: tuple[str, ...]
 
+
+@frozen
+class Picture:
+    """A figure broken down, drawn as bars; of units only the largest."""
+
+    title: str
+    figure: str
+    by: str
+    at_most: int = 0
+
+
+PICTURES = (
+    Picture("Đảng viên theo đơn vị trực thuộc", "member.total", "children", at_most=12),
+    Picture("Đảng viên theo độ tuổi", "member.total", "age_band"),
+    Picture("Đảng viên theo trình độ chuyên môn", "member.total", "professional"),
+)
 
 SECTIONS = (
     Section(

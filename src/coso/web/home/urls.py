@@ -1,8 +1,11 @@
-"""Addresses of the dashboard."""
+"""Addresses of the dashboard and of the search."""
 
 from django.urls import path
 
 from coso.web.home import views
 
 app_name = "home"
-urlpatterns = [path("", views.Dashboard.as_view(), name="dashboard")]
+urlpatterns = [
+    path("", views.Dashboard.as_view(), name="dashboard"),
+    path("tim/", views.Search.as_view(), name="search"),
+]

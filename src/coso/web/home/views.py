@@ -1,10 +1,16 @@
-"""The dashboard: where things stand in a unit on a date, every number a door."""
+"""The dashboard: where things stand in a unit on a date, every number a door; the search."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
+from urllib.parse import urlencode
 
-from django.http import Http404
+from attrs import frozen
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -12,9 +18,16 @@ from coso.access import scoping
 from coso.access.enums import Permission
 from coso.figures import queries as figures
 from coso.figures.queries import FigureRequest, FigureValue
-from coso.web.home.sections import SECTIONS, Section
+from coso.members import queries as members
+from coso.organizations import queries as organizations
+from coso.people import queries as people
+from coso.people.models import Person
+from coso.personnel import queries as personnel
+from coso.web.home.sections import PICTURES, SECTIONS, Picture, Section
+from coso.web.shared.figures import bars, card
 from coso.web.shared.views import FramedView
-from coso.web.templatetags.drawing import Bar, FigureCard
+
+_FOUND_AT_MOST: Final = 20
 
 
 class Dashboard(FramedView, TemplateView):
@@ -23,15 +36,23 @@ class Dashboard(FramedView, TemplateView):
     permission = Permission.FIGURES_VIEW
     template_name = "home/dashboard.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not self._has_figures_to_see():
+            return redirect("account:start")  # what they may do, or a word of advice
+        return super().dispatch(request, *args, **kwargs)
+
+    def _has_figures_to_see(self) -> bool:
+        return scoping.has_permission(self.actor, self.permission)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        unit = self.unit
-        if not scoping.covers(self.request.user, Permission.FIGURES_VIEW, unit):
+        if not scoping.covers(self.actor, self.permission, self.unit):
             raise Http404
         values = self._values()
         return super().get_context_data(
-            title="Tổng quan",
+            title=f"Tổng quan {self.frame.unit_name}",
             sections=[self._section(section, values) for section in SECTIONS],
-            branches=self._by_children(),
+            pictures=self._pictures(values["member.total"]),
+            has_nothing=all(value.value is None for value in values.values()),
             **kwargs,
         )
 
@@ -43,26 +64,104 @@ class Dashboard(FramedView, TemplateView):
     def _section(self, section: Section, values: dict[str, FigureValue]) -> dict[str, Any]:
         return {
             "title": section.title,
-            "cards": [self._card(values[figure]) for figure in section.figures],
+            "cards": [card(values[figure], self.frame) for figure in section.figures],
         }
 
-    def _card(self, figure: FigureValue) -> FigureCard:
-        address = reverse("figures:records", args=[figure.id])
-        passport = reverse("figures:passport", args=[figure.id])
-        return FigureCard(
-            label=figure.label,
-            value=figure.value,
-            base=figure.base,
-            base_label=figure.base_label,
-            reason=figure.reason,
-            url=f"{address}?{self.frame.place}",
-            passport_url=f"{passport}?{self.frame.place}",
+    def _pictures(self, members_there: FigureValue) -> list[dict[str, Any]]:
+        """Return the pictures under the cards; none before there is a roster of members."""
+        if not members_there.value:
+            return []
+        drawn = [self._picture(picture, members_there.value) for picture in PICTURES]
+        return [picture for picture in drawn if picture["bars"]]
+
+    def _picture(self, picture: Picture, base: int) -> dict[str, Any]:
+        request = FigureRequest(
+            ids=(picture.figure,), unit_id=self.unit.pk, as_of=self.as_of, by=picture.by
+        )
+        (value,) = figures.evaluate(request)
+        return {
+            "title": picture.title,
+            "bars": bars(value.breakdown, picture.figure, self.frame, at_most=picture.at_most),
+            "base": base,
+        }
+
+
+@frozen
+class Found:
+    """One answer of the search."""
+
+    label: str
+    url: str
+    note: str
+
+
+class Search(FramedView, TemplateView):
+    """People and units within reach whose names hold the words; exact accents first."""
+
+    permission = Permission.UNITS_VIEW
+    template_name = "home/search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = self.request.GET.get("q", "").strip()
+        units = self._units(words) if words else []
+        found = self._people(words) if words else []
+        return super().get_context_data(
+            title="Tìm người, đơn vị",
+            words=words,
+            units=units[:_FOUND_AT_MOST],
+            people=found[:_FOUND_AT_MOST],
+            more_units=self._more("organizations:list", words, units),
+            more_people=self._more("members:list", words, found),
+            at_most=_FOUND_AT_MOST,
+            **kwargs,
         )
 
-    def _by_children(self) -> list[Bar]:
-        """Return the members of each unit directly below, as a picture."""
-        request = FigureRequest(
-            ids=("member.total",), unit_id=self.unit.pk, as_of=self.as_of, by="children"
-        )
-        (total,) = figures.evaluate(request)
-        return [Bar(label=part.label, value=int(part.value or 0)) for part in total.breakdown]
+    def _units(self, words: str) -> list[Found]:
+        shown = organizations.shown_on(None, self.as_of)
+        shown = scoping.visible(shown, self.actor, Permission.UNITS_VIEW)
+        return [
+            Found(
+                label=unit.name_on,
+                url=f"{reverse('organizations:detail', args=[unit.pk])}?{self.frame.place}",
+                note=", ".join(filter(None, [unit.type_name_on, unit.parent_name_on])),
+            )
+            for unit in organizations.matching(shown, words)[: _FOUND_AT_MOST + 1]
+        ]
+
+    def _people(self, words: str) -> list[Found]:
+        found = list(people.matching(self._readable(), words)[: _FOUND_AT_MOST + 1])
+        places = self._places([person.pk for person in found])
+        return [
+            Found(
+                label=person.full_name,
+                url=f"{reverse('people:detail', args=[person.pk])}?{self.frame.place}",
+                note=places.get(person.pk, ""),
+            )
+            for person in found
+        ]
+
+    def _readable(self) -> QuerySet[Person]:
+        """Return the people that the reader sees as members or as staff."""
+        found = people.people().none()
+        for permission in (Permission.MEMBERS_VIEW, Permission.STAFF_VIEW):
+            if scoping.has_permission(self.actor, permission):
+                found |= scoping.visible(people.people(), self.actor, permission)
+        return found
+
+    def _places(self, ids: Collection[int]) -> dict[int, str]:
+        """Return where people stand on the date, as far as the reader may know."""
+        places: dict[int, list[str]] = {}
+        roll = members.roll_on(self.as_of).filter(membership__person__in=ids)
+        for stay in scoping.visible(roll, self.actor, Permission.MEMBERS_VIEW):
+            places.setdefault(stay.membership.person_id, []).append(stay.unit.name)
+        staff = personnel.staff_on(self.as_of).filter(person__in=ids)
+        for held in scoping.visible(staff, self.actor, Permission.STAFF_VIEW):
+            words = f"{held.post.title}, {held.post.agency.name}"
+            places.setdefault(held.person_id, []).append(words)
+        return {person: "; ".join(where) for person, where in places.items()}
+
+    def _more(self, name: str, words: str, found: list[Found]) -> str:
+        """Return the address of the whole list where more was found than is shown."""
+        if len(found) <= _FOUND_AT_MOST:
+            return ""
+        return f"{reverse(name)}?{self.frame.place}&{urlencode({'tim': words})}"

@@ -1,4 +1,4 @@
-"""One meeting, one theme."""
+"""The meetings of the branches in view, one meeting, one theme."""
 
 from __future__ import annotations
 
@@ -11,8 +11,31 @@ from coso.access.enums import Permission
 from coso.core.numbers import format_decimal, format_share
 from coso.meetings import queries as meetings
 from coso.meetings.models import Meeting, Theme
+from coso.web.meetings.filters import MeetingFilter
+from coso.web.meetings.tables import MeetingTable
 from coso.web.shared.records import Fact, Group, Status, day
-from coso.web.shared.views import RecordView
+from coso.web.shared.views import ListView, RecordView
+
+
+class MeetingList(ListView):
+    """The meetings of the branches of the unit in view, for periods begun by the date."""
+
+    permission = Permission.MEETINGS_VIEW
+    table_class = MeetingTable
+    filterset_class = MeetingFilter
+    title = "Sinh hoạt chi bộ"
+    unit_word = "cuộc sinh hoạt"
+    export_name = "sinh-hoat-chi-bo"
+    empty = {
+        "title": "Chưa có cuộc sinh hoạt nào đến ngày này",
+        "text": "Sổ sinh hoạt có từ kỳ đầu của bảng theo dõi được nhập. Chọn một ngày khác, "
+        "hoặc nhập bảng theo dõi sinh hoạt chi bộ.",
+    }
+
+    def rows(self) -> QuerySet[Meeting]:
+        found = meetings.held_until(meetings.meetings(), self.as_of)
+        within = self.units_in_view()
+        return found if within is None else found.filter(unit_id__in=within)
 
 
 class MeetingRecord(RecordView):
@@ -27,7 +50,7 @@ class MeetingRecord(RecordView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting = self.object
         return super().get_context_data(
-            title=f"Sinh hoạt {meeting.get_kind_display().lower()} {meetings.period_name(meeting)}",
+            title=f"Sinh hoạt {meetings.name_of(meeting).lower()}",
             kind="Cuộc sinh hoạt chi bộ",
             status=_status(meeting),
             groups=[_occasion(meeting, self.frame.place), _attendance(meeting), _scores(meeting)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coso.members import queries as members
 from coso.members.models import MembershipPeriod
@@ -47,5 +47,5 @@ class MemberFilter(django_filters.FilterSet):
         self, queryset: QuerySet[MembershipPeriod], name: str, value: str
     ) -> QuerySet[MembershipPeriod]:
         if value == "mien":
-            return queryset.filter(is_exempt=True)
-        return queryset.filter(is_official=value == "chinh-thuc")
+            return queryset.filter(Q(is_exempt=True))
+        return queryset.filter(Q(is_official=value == "chinh-thuc"))

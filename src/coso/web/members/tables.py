@@ -21,7 +21,12 @@ class MemberTable(RecordTable):
     gender = tables.Column(
         "Giới tính", accessor="membership__person__get_gender_display", orderable=False, default=""
     )
-    ethnicity = tables.Column("Dân tộc", accessor="membership__person__ethnicity__name", default="")
+    ethnicity = tables.Column(
+        "Dân tộc",
+        accessor="membership__person__ethnicity__name",
+        order_by="membership__person__ethnicity",
+        default="",
+    )
     unit = tables.Column("Nơi sinh hoạt", accessor="unit__name")
     admitted_on = DateColumn("Ngày vào Đảng", accessor="membership__admitted_on", default="")
     official_on = DateColumn("Ngày chính thức", accessor="membership__official_on", default="")

@@ -3,36 +3,62 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
+from attrs import frozen
+from django.db.models import Q
 from django.urls import reverse
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.core.dates import format_date
+from coso.core.numbers import format_share
 from coso.core.periods import Period
 from coso.core.types import Actor
 from coso.figures import queries as figures
 from coso.figures.queries import FigureRequest
+from coso.meetings import queries as meetings
 from coso.members import queries as members
 from coso.organizations import queries as organizations
-from coso.organizations.models import Unit
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit, UnitVersion
+from coso.visits import queries as visits
+from coso.web.frame import Frame
 from coso.web.shared.records import Fact, Group, Status, day
 from coso.web.templatetags.drawing import TimelinePeriod
 from coso.web.templatetags.ui import Crumb
 
-
-def name_on(unit: Unit, on: dt.date) -> str:
-    """Return the unit's name on a day, else its present or last one."""
-    version = organizations.version_on(unit, on)
-    return unit.name if version is None else version.name
+_LINES: Final = 12
+_LEADERS: Final = 15
 
 
-def path_on(unit: Unit, on: dt.date, place: str) -> list[Crumb]:
-    """Return the units above, the root first, as links."""
-    return [
-        Crumb(label=above.name, url=f"{reverse('organizations:detail', args=[above.pk])}?{place}")
-        for above in organizations.ancestors_on(unit, on)
-    ]
+@frozen
+class Line:
+    """One line of a short list of a record page."""
+
+    label: str
+    url: str
+    note: str = ""
+
+
+@frozen
+class Lines:
+    """A short list of what belongs to a unit, and where the whole of it stands."""
+
+    title: str
+    lines: list[Line]
+    more_url: str = ""
+    more_label: str = ""
+
+
+def path_on(unit: Unit, frame: Frame) -> list[Crumb]:
+    """Return the units above on the day in view, the root first, as links."""
+    above: list[Any] = [*organizations.ancestors_on(unit, frame.as_of)]
+    return [Crumb(label=each.name_on, url=_detail(each.pk, frame)) for each in above]
+
+
+def _detail(pk: int, frame: Frame) -> str:
+    return f"{reverse('organizations:detail', args=[pk])}?{frame.place}"
 
 
 def status_on(unit: Unit, on: dt.date) -> Status:
@@ -40,55 +66,116 @@ def status_on(unit: Unit, on: dt.date) -> Status:
     if unit.closed_on is not None and unit.closed_on <= on:
         return Status("none", f"Đã kết thúc từ {day(unit.closed_on)}")
     if unit.founded_on is not None and unit.founded_on > on:
-        return Status("none", f"Thành lập sau ngày này, {day(unit.founded_on)}")
+        return Status("none", f"Thành lập sau ngày đang xem, {day(unit.founded_on)}")
     return Status("good", "Đang hoạt động")
 
 
-def groups(unit: Unit, on: dt.date, reader: Actor, place: str) -> list[Group]:
-    """Return what the unit is on a day, and who leads it."""
-    parts = [Group(f"Ngày {day(on)}", _facts_on(unit, on, place))]
-    if scoping.can(reader, Permission.MEMBERS_VIEW, unit):
-        parts.append(Group("Chức vụ đảng", _leaders(unit, on, place)))
-    return [part for part in parts if part.facts]
-
-
-def _facts_on(unit: Unit, on: dt.date, place: str) -> list[Fact]:
-    version = organizations.version_on(unit, on)
+def facts_on(unit: Unit, version: UnitVersion | None, frame: Frame) -> Group:
+    """Return what the unit is on the day in view."""
     facts = [
-        Fact(label="Mã", value=organizations.code_on(unit, on)),
+        Fact(label="Mã", value=organizations.code_on(unit, frame.as_of)),
         Fact(label="Ngày thành lập", value=day(unit.founded_on)),
         Fact(label="Quyết định thành lập", value=unit.founding_decision),
     ]
-    if version is None:
-        return facts
-    facts.insert(0, Fact(label="Loại", value=version.type.name))
-    if version.host_type:
-        facts.append(Fact(label="Loại hình", value=version.get_host_type_display()))
+    if version is not None:
+        facts = [Fact(label="Loại", value=version.type.name), *facts, *_hosts(version, frame)]
+    return Group(f"Ngày {day(frame.as_of)}", facts)
+
+
+def _hosts(version: UnitVersion, frame: Frame) -> list[Fact]:
+    kind = version.get_host_type_display() if version.host_type else ""
+    facts = [Fact(label="Loại hình", value=kind)] if kind else []
+    hosts = (("Địa bàn", version.host_area), ("Cơ quan", version.host_agency))
     return facts + [
-        Fact(
-            label=label,
-            value=host.name,
-            url=f"{reverse('organizations:detail', args=[host.pk])}?{place}",
-        )
-        for label, host in (("Địa bàn", version.host_area), ("Cơ quan", version.host_agency))
+        Fact(label=label, value=host.name, url=_detail(host.pk, frame))
+        for label, host in hosts
         if host is not None
     ]
 
 
-def _leaders(unit: Unit, on: dt.date, place: str) -> list[Fact]:
-    return [
-        Fact(
-            label=held.get_position_display(),
-            value=held.person.full_name,
-            url=f"{reverse('people:detail', args=[held.person_id])}?{place}",
+def leaders(unit: Unit, frame: Frame) -> Group:
+    """Return who leads the organization on the day in view."""
+    return Group(
+        "Chức vụ đảng",
+        [
+            Fact(
+                label=held.get_position_display(),
+                value=held.person.full_name,
+                url=f"{reverse('people:detail', args=[held.person_id])}?{frame.place}",
+            )
+            for held in members.leaders_on([unit.pk], frame.as_of)[:_LEADERS]
+        ],
+    )
+
+
+def children(unit: Unit, frame: Frame, counts: dict[int | None, int]) -> Lines:
+    """Return the units directly below on the day in view, the first of them."""
+    below = organizations.shown_on(Tree(unit.tree), frame.as_of).filter(Q(parent_on=unit.pk))
+    shown = list(below[: _LINES + 1])
+    place = f"?don-vi={unit.pk}&ngay={frame.as_of.isoformat()}"
+    return Lines(
+        "Đơn vị trực thuộc",
+        [
+            Line(
+                child.name_on,
+                _detail(child.pk, frame),
+                ", ".join(filter(None, [child.type_name_on, _members_there(counts, child.pk)])),
+            )
+            for child in shown[:_LINES]
+        ],
+        f"{reverse('organizations:tree')}{place}" if len(shown) > _LINES else "",
+        "Xem tất cả trên cây",
+    )
+
+
+def _members_there(counts: dict[int | None, int], pk: int) -> str:
+    return f"{counts[pk]} đảng viên" if pk in counts else ""
+
+
+def meetings_held(unit: Unit, frame: Frame) -> Lines:
+    """Return the latest meetings of a branch up to the day in view."""
+    found = meetings.meetings_of(unit, until=frame.as_of)[: _LINES + 1]
+    lines = [
+        Line(
+            meetings.name_of(meeting),
+            f"{reverse('meetings:detail', args=[meeting.pk])}?{frame.place}",
+            _attendance(meeting),
         )
-        for held in members.leaders_on([unit.pk], on)
+        for meeting in found
     ]
+    place = f"?don-vi={unit.pk}&ngay={frame.as_of.isoformat()}"
+    more = f"{reverse('meetings:list')}{place}" if len(lines) > _LINES else ""
+    return Lines("Sinh hoạt chi bộ", lines[:_LINES], more, "Xem tất cả các kỳ")
+
+
+def _attendance(meeting: Any) -> str:
+    if meeting.held_on is None:
+        return "Không họp"
+    held = f"họp ngày {format_date(meeting.held_on)}"
+    if meeting.required is None or meeting.present is None:
+        return held
+    return f"{held}, có mặt {format_share(meeting.present, meeting.required)}"
+
+
+def visits_received(unit: Unit, frame: Frame) -> Lines:
+    """Return the latest visits of attending teams up to the day in view."""
+    found = visits.visits_to([unit.pk], until=frame.as_of)[: _LINES + 1]
+    lines = [
+        Line(
+            f"{visit.team}, ngày {format_date(visit.visited_on)}",
+            f"{reverse('visits:detail', args=[visit.pk])}?{frame.place}",
+            visit.visitor_title,
+        )
+        for visit in found
+    ]
+    place = f"?don-vi={unit.pk}&ngay={frame.as_of.isoformat()}"
+    more = f"{reverse('visits:list')}{place}" if len(lines) > _LINES else ""
+    return Lines("Lượt dự sinh hoạt", lines[:_LINES], more, "Xem tất cả các lượt")
 
 
 def history(unit: Unit) -> list[TimelinePeriod]:
-    """Return the names, types and places of a unit through time."""
-    named = [
+    """Return the names and types of a unit through time."""
+    return [
         TimelinePeriod(
             label=f"{row.name} ({row.type.name})",
             during=Period.from_range(row.during),
@@ -96,15 +183,19 @@ def history(unit: Unit) -> list[TimelinePeriod]:
         )
         for row in organizations.versions_of(unit)
     ]
-    placed = [
+
+
+def places(unit: Unit, frame: Frame) -> list[TimelinePeriod]:
+    """Return the units under which a unit has stood."""
+    return [
         TimelinePeriod(
-            label=f"Trực thuộc {row.parent.name}",
+            label=row.parent.name,
             during=Period.from_range(row.during),
             note=row.decision,
+            url=_detail(row.parent_id, frame),
         )
         for row in organizations.placements_of(unit)
     ]
-    return named + placed
 
 
 def member_counts(reader: Actor, unit: Unit, on: dt.date) -> dict[int | None, int]:
@@ -112,9 +203,12 @@ def member_counts(reader: Actor, unit: Unit, on: dt.date) -> dict[int | None, in
     if not scoping.covers(reader, Permission.FIGURES_VIEW, unit):
         return {}
     request = FigureRequest(ids=("member.total",), unit_id=unit.pk, as_of=on, by="children")
-    (total,) = figures.evaluate(request)
+    try:
+        (total,) = figures.evaluate(request)
+    except figures.UnitNotInRegister:
+        return {}
     if total.value is None:
         return {}
-    counts: dict[int | None, Any] = {part.unit_id: part.value for part in total.breakdown}
+    counts: dict[int | None, int] = {part.unit_id: part.value for part in total.breakdown}
     counts[None] = total.value
     return counts

@@ -18,8 +18,10 @@ class UnitTable(RecordTable):
 
     name = tables.Column("Tên", accessor="name_on")
     code = tables.Column("Mã", accessor="code_on", default="")
-    type = tables.Column("Loại", accessor="type_name_on")
-    parent = tables.Column("Cấp trên trực tiếp", accessor="parent_name_on", default="")
+    type = tables.Column("Loại", accessor="type_name_on", order_by="type_on")
+    parent = tables.Column(
+        "Cấp trên trực tiếp", accessor="parent_name_on", default="", orderable=False
+    )
     founded_on = DateColumn("Ngày thành lập", default="")
 
     class Meta(RecordTable.Meta):

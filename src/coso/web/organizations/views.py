@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from attrs import frozen
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -21,6 +22,7 @@ from coso.web.frame import place_of
 from coso.web.organizations import parts
 from coso.web.organizations.filters import UnitFilter
 from coso.web.organizations.tables import UnitTable
+from coso.web.shared.records import Group
 from coso.web.shared.views import Action, FramedView, ListView, RecordView
 
 _TREES = {"dang": Tree.PARTY, "dia-ban": Tree.AREA, "co-quan": Tree.AGENCY}
@@ -44,8 +46,7 @@ class UnitList(ListView):
     def tree(self) -> Tree:
         return _TREES.get(self.request.GET.get("cay", ""), Tree.PARTY)
 
-    @property
-    def title(self) -> str:
+    def get_title(self) -> str:
         return str(self.tree.label)
 
     def rows(self) -> QuerySet[Unit]:
@@ -97,17 +98,22 @@ class TreePage(FramedView, TemplateView):
         return self.unit
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        top = organizations.shown_on(self.top().tree, self.as_of).filter(pk=self.top().pk).first()
-        if top is None:
-            raise Http404
-        children = organizations.shown_on(Tree(top.tree), self.as_of).filter(parent_on=top.pk)
-        counts = parts.member_counts(self.request.user, top, self.as_of)
+        top = self.top()
+        shown = organizations.shown_on(Tree(top.tree), self.as_of)
+        node = shown.filter(pk=top.pk).first()
+        below = shown.filter(Q(parent_on=top.pk))
+        counts = parts.member_counts(self.actor, top, self.as_of)
         return super().get_context_data(
             title="Cây tổ chức",
-            node=self._node(top, counts.get(None)),
-            nodes=[self._node(child, counts.get(child.pk)) for child in children],
+            node=None if node is None else self._node(node, counts.get(None)),
+            nodes=[self._node(child, counts.get(child.pk)) for child in below],
+            path=parts.path_on(top, self.frame),
             actions=[
-                Action("Xem dạng danh sách", f"{reverse('organizations:list')}?{self.frame.place}")
+                Action(
+                    "Xem dạng danh sách",
+                    f"{reverse('organizations:list')}?{self.frame.place}",
+                    "list-details",
+                )
             ],
             **kwargs,
         )
@@ -127,8 +133,8 @@ class TreeBranch(TreePage):
     """The children of one unit, for the tree that opens in place."""
 
     def top(self) -> Unit:
-        reach = scoping.reachable_units(self.request.user, self.permission)
-        found = reach.filter(pk=self.kwargs["pk"]).first()
+        reach = scoping.reachable_units(self.actor, self.permission)
+        found = reach.select_related("overseer").filter(pk=self.kwargs["pk"]).first()
         if found is None:
             raise Http404
         return found
@@ -162,14 +168,23 @@ class UnitPicker(FramedView, TemplateView):
             **kwargs,
         )
 
-    def _found(self, words: str) -> QuerySet[Unit]:
-        units = organizations.shown_on(Tree.PARTY, self.as_of)
-        units = scoping.visible(units, self.request.user, self.permission)
-        return organizations.matching(units, words) if words else units.order_by("path", "pk")
+    def _found(self, words: str) -> QuerySet[Any]:
+        units = organizations.shown_on(None if words else Tree.PARTY, self.as_of)
+        units = scoping.visible(units, self.actor, self.permission)
+        return organizations.matching(units, words) if words else _topmost_first(units)
 
     def _choice(self, unit: Unit) -> Choice:
         place = urlencode(place_of(unit, self.as_of, self.frame.today))
-        return Choice(unit, f"{reverse('home:dashboard')}?{place}")
+        page = "home:dashboard" if self._shows_figures else "organizations:tree"
+        return Choice(unit, f"{reverse(page)}?{place}")
+
+    @property
+    def _shows_figures(self) -> bool:
+        return scoping.has_permission(self.actor, Permission.FIGURES_VIEW)
+
+
+def _topmost_first(units: QuerySet[Any]) -> QuerySet[Any]:
+    return units.order_by(organizations.depth(), "order_key_on", "pk")
 
 
 class UnitRecord(RecordView):
@@ -177,36 +192,63 @@ class UnitRecord(RecordView):
 
     permission = Permission.UNITS_VIEW
     template_name = "organizations/unit_detail.html"
-    context_object_name = "unit"
+    context_object_name = "record"
 
     def records(self) -> QuerySet[Unit]:
         return organizations.units()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, unit = self.request.user, self.object
-        shows_trail = scoping.can(user, Permission.AUDIT_VIEW, unit)
+        unit: Unit = self.object
+        version = organizations.version_on(unit, self.as_of)
         return super().get_context_data(
-            title=parts.name_on(unit, self.as_of),
+            title=unit.name if version is None else version.name,
             kind=str(unit.get_tree_display()),
-            place=parts.path_on(unit, self.as_of, self.frame.place),
+            place=parts.path_on(unit, self.frame),
             status=parts.status_on(unit, self.as_of),
-            groups=parts.groups(unit, self.as_of, user, self.frame.place),
+            groups=self._groups(unit, version),
+            lists=[lines for lines in self._lists(unit) if lines.lines],
             periods=parts.history(unit),
-            periods_title="Tên, loại và cấp trên qua các thời kỳ",
-            trail=audit.trail_of(unit)[:50] if shows_trail else None,
+            periods_title="Tên và loại qua các thời kỳ",
+            places=parts.places(unit, self.frame),
+            trail=self._trail(unit),
             actions=self._actions(unit),
             **kwargs,
         )
 
+    def _may(self, permission: Permission, unit: Unit) -> bool:
+        return scoping.reaches(self.actor, permission, unit)
+
+    def _groups(self, unit: Unit, version: Any) -> list[Group]:
+        groups = [parts.facts_on(unit, version, self.frame)]
+        if unit.tree == Tree.PARTY and self._may(Permission.MEMBERS_VIEW, unit):
+            groups.append(parts.leaders(unit, self.frame))
+        return [group for group in groups if group.facts]
+
+    def _lists(self, unit: Unit) -> Iterator[parts.Lines]:
+        counts = parts.member_counts(self.actor, unit, self.as_of)
+        yield parts.children(unit, self.frame, counts)
+        if unit.tree == Tree.PARTY and self._may(Permission.MEETINGS_VIEW, unit):
+            yield parts.meetings_held(unit, self.frame)
+        if unit.tree == Tree.PARTY and self._may(Permission.VISITS_VIEW, unit):
+            yield parts.visits_received(unit, self.frame)
+
+    def _trail(self, unit: Unit) -> Any:
+        return audit.trail_of(unit)[:50] if self._may(Permission.AUDIT_VIEW, unit) else None
+
     def _actions(self, unit: Unit) -> list[Action]:
         place = urlencode(place_of(unit, self.as_of, self.frame.today))
         actions = [Action("Xem cây từ đây", f"{reverse('organizations:tree')}?{place}", "sitemap")]
-        if scoping.covers(self.request.user, Permission.FIGURES_VIEW, unit):
+        if scoping.covers(self.actor, Permission.FIGURES_VIEW, unit):
             address = f"{reverse('home:dashboard')}?{place}"
             actions.insert(0, Action("Xem số liệu", address, "chart-bar", is_primary=True))
-        if unit.tree == Tree.PARTY and scoping.can(
-            self.request.user, Permission.MEMBERS_VIEW, unit
-        ):
-            address = f"{reverse('members:list')}?{place}"
-            actions.append(Action("Đảng viên", address, "users"))
+        for label, name, icon, permission in _BOOKS[Tree(unit.tree)]:
+            if self._may(permission, unit):
+                actions.append(Action(label, f"{reverse(name)}?{place}", icon))
         return actions
+
+
+_BOOKS = {
+    Tree.PARTY: [("Đảng viên", "members:list", "users", Permission.MEMBERS_VIEW)],
+    Tree.AREA: [],
+    Tree.AGENCY: [("Cán bộ", "personnel:list", "briefcase", Permission.STAFF_VIEW)],
+}

@@ -6,8 +6,11 @@ import datetime as dt
 
 from django.urls import reverse
 
+from coso.access import scoping
+from coso.access.enums import Permission
 from coso.core import crypto
-from coso.core.periods import Period
+from coso.core.periods import Period, format_period
+from coso.core.types import Actor
 from coso.evaluations import queries as evaluations
 from coso.evaluations.models import Evaluation
 from coso.members import queries as members
@@ -16,8 +19,10 @@ from coso.people import queries as people
 from coso.people.enums import DatePrecision
 from coso.people.models import Person
 from coso.personnel import queries as personnel
+from coso.web.frame import Frame
 from coso.web.shared.records import Fact, Group, day, timeline
 from coso.web.templatetags.drawing import TimelinePeriod
+from coso.web.templatetags.ui import Crumb
 
 
 def identity(person: Person) -> Group:
@@ -54,15 +59,16 @@ def qualifications(person: Person) -> Group:
     )
 
 
-def party_life(person: Person, on: dt.date, *, shows_card: bool, reveal_url: str) -> list[Group]:
+def party_life(person: Person, frame: Frame, *, shows_card: bool, reveal_url: str) -> list[Group]:
     """Return the person's life in the Party; empty when there is none."""
     membership = members.membership_of(person)
     if membership is None:
         return []
-    return [
-        Group("Đảng tịch", _membership_facts(membership, on, shows_card, reveal_url)),
-        Group("Chức vụ đảng, miễn sinh hoạt, huy hiệu", _party_facts(person)),
+    groups = [
+        Group("Đảng tịch", _membership_facts(membership, frame.as_of, shows_card, reveal_url)),
+        Group("Chức vụ đảng, miễn sinh hoạt, huy hiệu", _party_facts(person, frame)),
     ]
+    return [group for group in groups if group.facts]
 
 
 def _membership_facts(
@@ -90,12 +96,12 @@ def _is_official(membership: Membership, on: dt.date) -> bool:
     return membership.official_on is not None and membership.official_on <= on
 
 
-def _party_facts(person: Person) -> list[Fact]:
+def _party_facts(person: Person, frame: Frame) -> list[Fact]:
     positions = [
         Fact(
             label=held.get_position_display(),
-            value=held.unit.name,
-            url=reverse("organizations:detail", args=[held.unit_id]),
+            value=f"{held.unit.name}, {format_period(Period.from_range(held.during)).lower()}",
+            url=f"{reverse('organizations:detail', args=[held.unit_id])}?{frame.place}",
         )
         for held in members.positions_of(person)
     ]
@@ -117,31 +123,44 @@ def _party_facts(person: Person) -> list[Fact]:
     return positions + exemptions + stays + badges
 
 
-def work(person: Person, on: dt.date) -> Group:
+def work(person: Person, frame: Frame) -> Group:
     """Return the posts of the day in view."""
     return Group(
-        f"Công tác ngày {day(on)}",
+        f"Công tác ngày {day(frame.as_of)}",
         [
             Fact(
-                label=f"{assignment.post.title} ({assignment.get_category_display()})",
-                value=assignment.post.agency.name,
-                url=reverse("organizations:detail", args=[assignment.post.agency_id]),
+                label=held.post.title,
+                value=f"{held.post.agency.name} ({held.get_category_display().lower()})",
+                url=f"{reverse('organizations:detail', args=[held.post.agency_id])}?{frame.place}",
             )
-            for assignment in personnel.assignments_of(person)
-            if Period.from_range(assignment.during).contains(on)
+            for held in personnel.assignments_of(person)
+            if Period.from_range(held.during).contains(frame.as_of)
         ],
     )
 
 
-def ratings(person: Person) -> Group:
-    """Return the yearly ratings, the latest first."""
+def ratings(person: Person, reader: Actor) -> Group:
+    """Return the yearly ratings given within the reader's reach, the latest first."""
+    given = scoping.visible(evaluations.evaluations_of(person), reader, Permission.EVALUATIONS_VIEW)
     return Group(
         "Đánh giá, xếp loại",
-        [
-            Fact(label=f"Năm {row.year}", value=_rating_words(row))
-            for row in evaluations.evaluations_of(person)
-        ],
+        [Fact(label=f"Năm {row.year}", value=_rating_words(row)) for row in given],
     )
+
+
+def kind_of(party: list[TimelinePeriod], posts: list[TimelinePeriod]) -> str:
+    """Say as what the registers know a person, as far as the reader may know."""
+    kinds = (("Đảng viên", party), ("Cán bộ, công chức, viên chức", posts))
+    return " · ".join(kind for kind, known in kinds if known)
+
+
+def stands_at(party: list[TimelinePeriod], posts: list[TimelinePeriod], on: dt.date) -> list[Crumb]:
+    """Return where a person stands on a day, as links."""
+    return [
+        Crumb(label=period.label, url=period.url)
+        for period in (*party, *posts)
+        if period.during.contains(on)
+    ]
 
 
 def _rating_words(evaluation: Evaluation) -> str:

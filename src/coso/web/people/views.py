@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from coso.access import scoping
 from coso.access.enums import Permission
@@ -16,13 +17,23 @@ from coso.people.models import Person
 from coso.web.people import parts
 from coso.web.shared.records import Group
 from coso.web.shared.views import RecordView
+from coso.web.templatetags.drawing import TimelinePeriod
 
 _CARD_PARAMETER = "xem-the"
+# The parts of a record, each shown by its own right.
+_PARTS = (
+    Permission.MEMBERS_VIEW,
+    Permission.MEMBERS_VIEW_SENSITIVE,
+    Permission.STAFF_VIEW,
+    Permission.EVALUATIONS_VIEW,
+    Permission.AUDIT_VIEW,
+)
 
 
 class PersonRecord(RecordView):
     """One person, for readers of members or of staff; reading leaves a trace."""
 
+    permissions = (Permission.MEMBERS_VIEW, Permission.STAFF_VIEW)
     template_name = "people/person_detail.html"
     context_object_name = "person"
 
@@ -36,68 +47,87 @@ class PersonRecord(RecordView):
     def get_queryset(self) -> QuerySet[Person]:
         found = people.people().none()
         for permission in self._readings():
-            found = found | scoping.visible(self.records(), self.request.user, permission)
-        return found.distinct()
+            found |= scoping.visible(self.records(), self.actor, permission)
+        return found
 
     def _readings(self) -> list[Permission]:
         return [
             permission
-            for permission in (Permission.MEMBERS_VIEW, Permission.STAFF_VIEW)
-            if scoping.has_permission(self.request.user, permission)
+            for permission in self.permissions
+            if scoping.has_permission(self.actor, permission)
         ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().get(request, *args, **kwargs)
-        shown = ", số thẻ đảng viên" if self.shows_card() else ""
+        shown = ", số thẻ đảng viên" if self.shows_card else ""
         self.record_reading(self.object, f"Xem hồ sơ{shown}")
         return response
 
-    def may(self, permission: Permission) -> bool:
-        """Say whether this person is within the reader's reach for a permission."""
-        return scoping.can(self.request.user, permission, self.object)
+    @cached_property
+    def rights(self) -> frozenset[Permission]:
+        """Return what the reader may see of this person."""
+        return frozenset(
+            permission
+            for permission in _PARTS
+            if scoping.has_permission(self.actor, permission)
+            and scoping.can(self.actor, permission, self.object)
+        )
 
+    @property
     def shows_card(self) -> bool:
-        """Say whether the reader asked for the card number and may see it."""
-        return _CARD_PARAMETER in self.request.GET and self.may(Permission.MEMBERS_VIEW_SENSITIVE)
+        """Whether the reader asked for the card number and may see it."""
+        asked = _CARD_PARAMETER in self.request.GET
+        return asked and Permission.MEMBERS_VIEW_SENSITIVE in self.rights
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        party, work = self._party_timeline(), self._work_timeline()
         return super().get_context_data(
             title=self.object.full_name,
+            kind=parts.kind_of(party, work),
+            place=parts.stands_at(party, work, self.as_of),
             groups=[*self._common_groups(), *self._member_groups(), *self._staff_groups()],
-            periods=self._periods(),
-            periods_title="Quá trình sinh hoạt, giữ chức vụ",
-            trail=audit.trail_of(self.object)[:50] if self.may(Permission.AUDIT_VIEW) else None,
+            party_periods=party,
+            work_periods=work,
+            trail=self._trail(),
             **kwargs,
         )
 
     def _common_groups(self) -> list[Group]:
-        return [parts.identity(self.object), parts.qualifications(self.object)]
+        groups = [parts.identity(self.object), parts.qualifications(self.object)]
+        return [group for group in groups if group.facts]
 
     def _member_groups(self) -> list[Group]:
-        if not self.may(Permission.MEMBERS_VIEW):
+        if Permission.MEMBERS_VIEW not in self.rights:
             return []
         return parts.party_life(
-            self.object, self.as_of, shows_card=self.shows_card(), reveal_url=self._reveal_url()
+            self.object, self.frame, shows_card=self.shows_card, reveal_url=self._reveal_url()
         )
 
     def _reveal_url(self) -> str:
-        if not self.may(Permission.MEMBERS_VIEW_SENSITIVE):
+        if Permission.MEMBERS_VIEW_SENSITIVE not in self.rights:
             return ""
         address = reverse("people:detail", args=[self.object.pk])
         return f"{address}?{self.frame.place}&{_CARD_PARAMETER}=1"
 
     def _staff_groups(self) -> list[Group]:
         groups = []
-        if self.may(Permission.STAFF_VIEW):
-            groups.append(parts.work(self.object, self.as_of))
-        if self.may(Permission.EVALUATIONS_VIEW):
-            groups.append(parts.ratings(self.object))
+        if Permission.STAFF_VIEW in self.rights:
+            groups.append(parts.work(self.object, self.frame))
+        if Permission.EVALUATIONS_VIEW in self.rights:
+            groups.append(parts.ratings(self.object, self.actor))
         return [group for group in groups if group.facts]
 
-    def _periods(self) -> list[Any]:
-        periods = []
-        if self.may(Permission.MEMBERS_VIEW):
-            periods += parts.party_timeline(self.object, self.frame.place)
-        if self.may(Permission.STAFF_VIEW):
-            periods += parts.work_timeline(self.object, self.frame.place)
-        return periods
+    def _party_timeline(self) -> list[TimelinePeriod]:
+        if Permission.MEMBERS_VIEW not in self.rights:
+            return []
+        return parts.party_timeline(self.object, self.frame.place)
+
+    def _work_timeline(self) -> list[TimelinePeriod]:
+        if Permission.STAFF_VIEW not in self.rights:
+            return []
+        return parts.work_timeline(self.object, self.frame.place)
+
+    def _trail(self) -> Any:
+        if Permission.AUDIT_VIEW not in self.rights:
+            return None
+        return audit.trail_of(self.object)[:50]

@@ -21,7 +21,7 @@ class StaffTable(RecordTable):
     gender = tables.Column(
         "Giới tính", accessor="person__get_gender_display", orderable=False, default=""
     )
-    title = tables.Column("Chức vụ, chức danh", accessor="post__title")
+    title = tables.Column("Chức vụ, chức danh", accessor="post__title", orderable=False)
     agency = tables.Column("Đơn vị công tác", accessor="post__agency__name")
     category = tables.Column("Đối tượng", accessor="get_category_display", order_by="category")
     group = tables.Column("Nhóm vị trí", accessor="post__get_group_display", order_by="post__group")

@@ -17,6 +17,7 @@ from django_tables2 import SingleTableMixin
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.accounts.models import User
 from coso.audit import services as audit
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
@@ -28,6 +29,8 @@ from coso.web.shared.chips import chips_of
 
 ROWS_PER_PAGE = 50
 PAGE_PARAMETER = "trang"
+_ORDER_PARAMETER = "sap-xep"
+_EXPORT_PARAMETER = "xuat"
 
 
 @frozen
@@ -49,13 +52,21 @@ class FramedView(LoginRequiredMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
+            scoping.keep_grants(self.actor)
             self._require_permission()
         return super().dispatch(request, *args, **kwargs)
 
     def _require_permission(self) -> None:
         """Out of reach is 404: a stranger does not learn that the page exists."""
-        if not scoping.has_permission(self.request.user, self.permission):
+        if not scoping.has_permission(self.actor, self.permission):
             raise Http404
+
+    @property
+    def actor(self) -> User:
+        """Whoever is signed in; asked for only after `dispatch` has made sure of it."""
+        if not self.request.user.is_authenticated:
+            raise Http404
+        return self.request.user
 
     @property
     def frame(self) -> Frame:
@@ -90,16 +101,17 @@ class FramedView(LoginRequiredMixin):
 class ListView(FramedView, SingleTableMixin, FilterView):
     """A list as of a date: filter, search, sort, choose columns, page, export."""
 
-    paginate_by = ROWS_PER_PAGE
-    page_kwarg = PAGE_PARAMETER
+    # The table has pages, the view has not: it would count the rows again.
+    table_pagination: ClassVar[dict[str, Any]] = {"per_page": ROWS_PER_PAGE}
     template_name = "shared/list.html"
     title = ""
     unit_word = "dòng"
     empty: ClassVar[dict[str, str]] = {"title": "Danh sách này còn trống."}
     export_name = "danh-sach"
+    object_list: QuerySet[Any]
 
     def get_queryset(self) -> QuerySet[Any]:
-        return scoping.visible(self.rows(), self.request.user, self.permission)
+        return scoping.visible(self.rows(), self.actor, self.permission)
 
     def rows(self) -> QuerySet[Any]:
         """Return all rows of the list on the date, before rights are applied."""
@@ -107,7 +119,7 @@ class ListView(FramedView, SingleTableMixin, FilterView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().get(request, *args, **kwargs)
-        return self._export() if request.GET.get("xuat") == "xlsx" else response
+        return self._export() if request.GET.get(_EXPORT_PARAMETER) == "xlsx" else response
 
     def get_template_names(self) -> list[str]:
         narrowed = self.request.htmx and self.request.htmx.target == "table-content"  # type: ignore[attr-defined]
@@ -116,52 +128,69 @@ class ListView(FramedView, SingleTableMixin, FilterView):
     def get_table_kwargs(self) -> dict[str, Any]:
         return {
             "exclude": columns.hidden(self.table_class, self.request.GET),
-            "order_by_field": "sap-xep",
+            "order_by_field": _ORDER_PARAMETER,
             "page_field": PAGE_PARAMETER,
+            "per_page_field": "",
             "place": self.frame.place,
         }
 
     @property
     def may_export(self) -> bool:
-        return scoping.has_permission(self.request.user, Permission.LISTS_EXPORT)
+        return scoping.has_permission(self.actor, Permission.LISTS_EXPORT)
+
+    def get_title(self) -> str:
+        """Return what is listed."""
+        return self.title
 
     def actions(self) -> list[Action]:
         """Return the buttons of the page."""
         if not self.may_export:
             return []
         query = self.request.GET.copy()
-        query["xuat"] = "xlsx"
+        query[_EXPORT_PARAMETER] = "xlsx"
         return [Action("Xuất ra Excel", f"?{query.urlencode()}", "file-spreadsheet")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return {
             **context,
-            "title": self.title,
+            "title": self.get_title(),
             "unit_word": self.unit_word,
-            "count": context["paginator"].count,
+            "count": context["table"].paginator.count,
             "empty": self.empty,
             "actions": self.actions(),
             "columns": columns.choices(self.table_class, self.request.GET),
             "chips": chips_of(context["filter"], self.request.GET),
+            "kept_parameters": self._kept_parameters(context["filter"]),
         }
+
+    def _kept_parameters(self, filterset: Any) -> list[tuple[str, str]]:
+        """Return what the filter form must carry on: unit, date, columns, order."""
+        of_form = {*filterset.form.fields, PAGE_PARAMETER, _EXPORT_PARAMETER}
+        return [
+            (name, str(value))
+            for name, values in self.request.GET.lists()
+            if name not in of_form
+            for value in values
+        ]
 
     def _export(self) -> HttpResponse:
         if not self.may_export:
             raise Http404
-        table = self.get_table(**self.get_table_kwargs())
-        rows = list(table.as_values())
+        self.object_list = scoping.visible(self.object_list, self.actor, Permission.LISTS_EXPORT)
+        rows = list(self.get_table(**self.get_table_kwargs()).as_values())
+        unit = self.frame.unit
         audit.record_access(
-            actor=self.request.user,
+            actor=self.actor,
             action="list.exported",
             object_type=self.export_name,
-            unit_id=self.unit.pk,
-            summary=f"{self.title}, {self.unit}, số liệu đến ngày {self.as_of:%d/%m/%Y}",
+            unit_id=unit.pk if unit else None,
+            summary=f"{self.get_title()}, {self.frame.unit_name}, đến ngày {self.as_of:%d/%m/%Y}",
             rows=len(rows) - 1,
         )
         content = xlsx.list_workbook(
-            title=self.title,
-            unit_name=self.unit.name,
+            title=self.get_title(),
+            unit_name=self.frame.unit_name,
             as_of=self.as_of,
             header=[str(heading) for heading in rows[0]],
             rows=rows[1:],
@@ -185,12 +214,12 @@ class RecordView(FramedView, DetailView):
         raise NotImplementedError
 
     def get_queryset(self) -> QuerySet[Any]:
-        return scoping.visible(self.records(), self.request.user, self.permission)
+        return scoping.visible(self.records(), self.actor, self.permission)
 
     def record_reading(self, record: Model, summary: str) -> None:
         """Leave a trace of this reading of a person's record."""
         audit.record_access(
-            actor=self.request.user,
+            actor=self.actor,
             action="person.read",
             object_type=record._meta.model_name or "",
             object_id=record.pk,

@@ -28,7 +28,8 @@ class FigureCard:
     """One number of a dashboard: what it counts, of what, and where it opens.
 
     ``value`` is ``None`` where there is no data for the date; ``reason`` then says why.
-    ``base`` draws a bar under the number, ``series`` (oldest first) a line.
+    ``base`` draws a bar under the number, ``bar`` (in percent) draws it where the number is a
+    rate itself, ``series`` (oldest first) draws a line.
     """
 
     label: str
@@ -43,6 +44,7 @@ class FigureCard:
     change: int | Decimal | None = None
     change_since: dt.date | None = None
     series: Sequence[int] = ()
+    bar: Decimal | None = None
 
     @property
     def value_text(self) -> str:
@@ -74,6 +76,8 @@ class FigureCard:
     @property
     def bar_width(self) -> str:
         """The width of the bar in percent, empty where there is no share to draw."""
+        if self.bar is not None:
+            return ratio(float(self.bar), 100)
         return "" if self.value is None or not self.base else ratio(float(self.value), self.base)
 
     @property

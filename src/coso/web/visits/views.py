@@ -1,4 +1,4 @@
-"""One visit of an attending team."""
+"""The visits of attending teams, and one of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,29 @@ from coso.core.numbers import format_decimal
 from coso.visits import queries as visits
 from coso.visits.models import Visit
 from coso.web.shared.records import Fact, Group, day
-from coso.web.shared.views import RecordView
+from coso.web.shared.views import ListView, RecordView
+from coso.web.visits.filters import VisitFilter
+from coso.web.visits.tables import VisitTable
+
+
+class VisitList(ListView):
+    """The visits to organizations of the unit in view, up to the date."""
+
+    permission = Permission.VISITS_VIEW
+    table_class = VisitTable
+    filterset_class = VisitFilter
+    title = "Lượt dự sinh hoạt"
+    unit_word = "lượt dự"
+    export_name = "luot-du-sinh-hoat"
+    empty = {
+        "title": "Chưa có lượt dự nào đến ngày này",
+        "text": "Chọn một ngày khác, hoặc nhập sổ theo dõi của các tổ dự sinh hoạt.",
+    }
+
+    def rows(self) -> QuerySet[Visit]:
+        found = visits.made_until(visits.visits(), self.as_of)
+        within = self.units_in_view()
+        return found if within is None else found.filter(unit_id__in=within)
 
 
 class VisitRecord(RecordView):

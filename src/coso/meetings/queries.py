@@ -1,0 +1,79 @@
+"""Reading the register of meetings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from django.db.models import Case, F, QuerySet, Value, When
+
+from coso.core import text
+from coso.meetings.models import Meeting, Theme
+from coso.organizations.models import Unit
+
+_LONGEST_MONTH: Final = dt.timedelta(days=31)
+_ROMAN: Final = ("I", "II", "III", "IV")
+
+HELD, LATE, MISSED = "da-hop", "hop-muon", "khong-hop"
+# What became of a meeting, in words.
+OUTCOMES: Final = (
+    (HELD, "Đã họp trong kỳ"),
+    (LATE, "Họp sau khi hết kỳ"),
+    (MISSED, "Không họp"),
+)
+
+
+def meetings() -> QuerySet[Meeting]:
+    """Return all meetings with branch and theme, the latest period first."""
+    return Meeting.objects.select_related("unit", "theme").order_by("-period", "kind", "pk")
+
+
+def meetings_of(unit: Unit, until: dt.date) -> QuerySet[Meeting]:
+    """Return the meetings of a branch for periods that began by a day, the latest first."""
+    return held_until(meetings().filter(unit=unit), until)
+
+
+def held_until(found: QuerySet[Meeting], day: dt.date) -> QuerySet[Meeting]:
+    """Keep the meetings for periods that began by a day."""
+    return found.filter(period__startswith__lte=day)
+
+
+def matching(found: QuerySet[Meeting], words: str) -> QuerySet[Meeting]:
+    """Keep the meetings of branches whose name holds the words, exact accents first."""
+    exact = When(unit__match_name__contains=text.match_key(words), then=Value(0))
+    return (
+        found.filter(unit__search_name__contains=text.search_key(words))
+        .annotate(is_exact=Case(exact, default=Value(1)))
+        .order_by("is_exact", "-period", "kind", "pk")
+    )
+
+
+def with_outcome(found: QuerySet[Meeting], outcome: str) -> QuerySet[Meeting]:
+    """Keep the meetings of one of the `OUTCOMES`."""
+    if outcome == MISSED:
+        return found.filter(held_on__isnull=True)
+    if outcome == LATE:
+        return found.filter(held_on__gte=F("period__endswith"))
+    return found.filter(held_on__lt=F("period__endswith"))
+
+
+def themes() -> QuerySet[Theme]:
+    """Return the catalogue of themes in the order of the codes."""
+    return Theme.objects.order_by("code", "during", "pk")
+
+
+def period_name(start: dt.date, end: dt.date) -> str:
+    """Return a period as it is spoken of: “tháng 6/2023”, “quý II/2023”."""
+    if end - start <= _LONGEST_MONTH:
+        return f"tháng {start.month}/{start.year}"
+    return f"quý {_ROMAN[(start.month - 1) // 3]}/{start.year}"
+
+
+def when_of(meeting: Meeting) -> str:
+    """Return the period that a meeting is for, as it is spoken of."""
+    return period_name(meeting.period.lower, meeting.period.upper)
+
+
+def name_of(meeting: Meeting) -> str:
+    """Return what a meeting is called: “Thường kỳ tháng 6/2023”."""
+    return f"{meeting.get_kind_display()} {when_of(meeting)}"
