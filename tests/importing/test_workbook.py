@@ -83,6 +83,28 @@ def test_group_of_a_header_stands_above_each_of_its_columns(tmp_path, merged):
     assert texts(found, "C") == ["1980-01-02"]
 
 
+def test_second_row_may_name_columns_that_nobody_knows(tmp_path):
+    path = saved(
+        tmp_path,
+        *(["STT", "Họ và tên", "Từ 01/07/2025", None, "Chi bộ"], [None, None, "Mới", "Khác"]),
+        [1, "An", "a", "b", "A"],
+    )
+
+    [grid] = read_grids(path)
+    found = find_table("a.xlsx", grid, known)
+
+    assert [column.header for column in found.columns] == [
+        *("STT", "Họ và tên", "Từ 01/07/2025 › Mới", "Từ 01/07/2025 › Khác", "Chi bộ")
+    ]
+    assert texts(found, "B") == ["An"]
+
+
+def test_row_with_blanks_below_a_header_is_a_row():
+    found = table(["STT", "Họ và tên", "Chi bộ", ""], ["", "An", "A", "x"])
+
+    assert texts(found, "B") == ["An"]
+
+
 def test_repeated_header_is_not_a_second_header_row():
     found = table(["STT", "Họ và tên"], ["STT", "Họ và tên"], [1.0, "An"])
 

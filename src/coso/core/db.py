@@ -18,7 +18,7 @@ Severity = Literal["error", "doubt", "warning", "info"]
 # Big enough for few round trips, small enough that a million rows stay far from memory limits.
 _COPIED_AT_ONCE: Final = 50_000
 # So many new rows change how the next statements of the transaction should be planned.
-_WORTH_ANALYZING: Final = 1_000
+_WORTH_ANALYZING: Final = 100
 _COLUMN_TYPES: Final[Mapping[type[pl.DataType], str]] = {
     pl.Boolean: "boolean",
     pl.Date: "date",

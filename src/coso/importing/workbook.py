@@ -178,12 +178,12 @@ def _header_rows(grid: Grid, is_known: Callable[[str], bool]) -> tuple[int, int]
     if best < _KNOWN_AT_LEAST:
         return None
     first = last = known.index(best)
-    while last + 1 < len(top) and last - first < _HEADER_ROWS_AT_MOST - 1:
-        if not _is_header(top[last + 1], known[last + 1]) or _repeats(top[last + 1], top[first]):
-            break
-        last += 1
     while first > 0 and _is_header(top[first - 1], known[first - 1]):
         first -= 1
+    while last + 1 < len(top) and last - first < _HEADER_ROWS_AT_MOST - 1:
+        if not _continues(grid, first, last + 1, known[last + 1]):
+            break
+        last += 1
     return first, last
 
 
@@ -196,8 +196,28 @@ def _is_header(row: Sequence[Cell], known: int) -> bool:
     return known > 0 and 2 * known >= len(written) and all(isinstance(v, str) for v in written)
 
 
-def _repeats(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
-    return list(row) == list(above)
+def _continues(grid: Grid, first: int, row: int, known: int) -> bool:
+    """Tell whether a row belongs to the header above it."""
+    if grid.rows[row] == grid.rows[first]:
+        return False
+    merged_into = any(top == first and bottom >= row for top, _left, bottom, _right in grid.merges)
+    return (
+        merged_into
+        or _is_header(grid.rows[row], known)
+        or _names_columns(grid.rows[row], grid.rows[row - 1])
+    )
+
+
+def _names_columns(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
+    """Tell whether a row only names the columns of groups: all its texts stand below groups."""
+    written = [index for index, value in enumerate(row) if value != ""]
+    blank = [value == "" for value in above] + [False]
+    below_groups = [index for index in written if blank[index] or blank[index + 1]]
+    return (
+        any(blank[index] for index in written)
+        and below_groups == written
+        and all(isinstance(row[index], str) for index in written)
+    )
 
 
 def _columns(grid: Grid, first: int, last: int) -> Iterator[Column]:

@@ -83,9 +83,9 @@ UPDATE {staging} SET organization_id = sheet_organization_id WHERE organization_
 # A grassroots branch has no branches: without a branch named, the home is the organization.
 _HOME_WITHOUT_BRANCH: Final = """
 UPDATE {staging} s SET unit_id = s.organization_id
-  FROM organizations_unitversion v JOIN organizations_unittype t ON t.code = v.type_id
- WHERE s.branch IS NULL AND v.unit_id = s.organization_id AND v.during @> s.listed_on
-   AND t.is_branch
+ WHERE s.branch IS NULL AND EXISTS (
+       SELECT FROM organizations_unitversion v JOIN organizations_unittype t ON t.code = v.type_id
+        WHERE v.unit_id = s.organization_id AND v.during @> s.listed_on AND t.is_branch)
 """
 _WITHOUT_HOME: Final = """
 SELECT origin, 'branch', 'missing_branch', 'doubt',

@@ -154,14 +154,15 @@ def resolve_units(cursor: CursorWrapper, staging: str, reference: UnitReference)
         cursor,
         SQL("ALTER TABLE {staging} ADD COLUMN IF NOT EXISTS {into} bigint").format(**parts),
     )
-    db.run(cursor, "DROP TABLE IF EXISTS unit_candidates")
-    db.run(cursor, SQL(_CANDIDATES).format(**parts))
+    db.materialize(cursor, "unit_candidates", SQL(_CANDIDATES).format(**parts))
     db.run(cursor, SQL(_RESOLVE).format(**parts))
     return db.findings(cursor, SQL(_UNRESOLVED).format(**parts))
 
 
 def _remember_units(cursor: CursorWrapper) -> None:
-    db.run(cursor, _CLOSURE)
+    if db.rows(cursor, "SELECT to_regclass('pg_temp.unit_closure') IS NULL")[0][0]:
+        db.materialize(cursor, "unit_closure", _CLOSURE)
+        db.run(cursor, "CREATE INDEX ON unit_closure (unit_id, ancestor_id)")
 
 
 def _parts(staging: str, reference: UnitReference) -> dict[str, Composable]:
@@ -181,7 +182,6 @@ def _parts(staging: str, reference: UnitReference) -> dict[str, Composable]:
 
 # Above which units a unit stands, and when; itself always.
 _CLOSURE: Final = """
-CREATE TEMP TABLE IF NOT EXISTS unit_closure ON COMMIT DROP AS
 WITH RECURSIVE up AS (
     SELECT id AS unit_id, id AS ancestor_id, daterange(NULL, NULL) AS during
       FROM organizations_unit
@@ -194,7 +194,6 @@ SELECT * FROM up
 """
 
 _CANDIDATES: Final = """
-CREATE TEMP TABLE unit_candidates ON COMMIT DROP AS
 SELECT a.match, a.day, a.within, array_agg(DISTINCT v.unit_id) AS units
   FROM (SELECT DISTINCT s.{match} AS match, s.{day} AS day, {within} AS within
           FROM {staging} s WHERE s.{match} IS NOT NULL) a
