@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
-from psycopg.sql import SQL, Composed, Identifier
 
 from coso.core import db
 from coso.core.db import Finding, Known, MergeResult
@@ -29,7 +28,7 @@ def check_documents(cursor: CursorWrapper, staging: str) -> list[Finding]:
 
     The staging table holds the columns of a document.
     """
-    return db.findings(cursor, _on(_REPEATED, staging))
+    return db.findings(cursor, db.on(_REPEATED, staging))
 
 
 def merge_documents(cursor: CursorWrapper, staging: str) -> MergeResult:
@@ -37,7 +36,7 @@ def merge_documents(cursor: CursorWrapper, staging: str) -> MergeResult:
     return db.merge(
         cursor,
         table="documents_document",
-        source=_on(_DOCUMENTS, staging),
+        source=db.on(_DOCUMENTS, staging),
         key=("number", "issuer_name", "issued_on"),
         values=(
             "sequence",
@@ -54,7 +53,3 @@ def merge_documents(cursor: CursorWrapper, staging: str) -> MergeResult:
         ),
         origin="origin",
     )
-
-
-def _on(statement: str, staging: str) -> Composed:
-    return SQL(statement).format(staging=Identifier(staging))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
-from psycopg.sql import SQL, Composed, Identifier
 
 from coso.core import db
 from coso.core.db import Finding, Known, MergeResult
@@ -32,7 +31,7 @@ def check_ratings(cursor: CursorWrapper, staging: str) -> list[Finding]:
     The staging table holds `person_id`, `full_name`, `year`, `agency_id`, `level`, `title`,
     `self_rating`, `rating` and `not_rated_reason`.
     """
-    return db.findings(cursor, _on(_REPEATED, staging))
+    return db.findings(cursor, db.on(_REPEATED, staging))
 
 
 def merge_ratings(cursor: CursorWrapper, staging: str) -> MergeResult:
@@ -40,7 +39,7 @@ def merge_ratings(cursor: CursorWrapper, staging: str) -> MergeResult:
     return db.merge(
         cursor,
         table="evaluations_evaluation",
-        source=_on(_RATINGS, staging),
+        source=db.on(_RATINGS, staging),
         key=("person_id", "year"),
         values=(
             Known("agency_id"),
@@ -52,7 +51,3 @@ def merge_ratings(cursor: CursorWrapper, staging: str) -> MergeResult:
         ),
         origin="origin",
     )
-
-
-def _on(statement: str, staging: str) -> Composed:
-    return SQL(statement).format(staging=Identifier(staging))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
-from psycopg.sql import SQL, Composed, Identifier
 
 from coso.core import db
 from coso.core.db import Finding, Known, MergeResult
@@ -122,16 +121,17 @@ def check_themes(cursor: CursorWrapper, staging: str) -> list[Finding]:
 
     The staging table holds `code`, `title`, `basis`, `valid_from` and `valid_until`.
     """
-    return db.findings(cursor, _on(_REPEATED_THEMES, staging))
+    return db.findings(cursor, db.on(_REPEATED_THEMES, staging))
 
 
 def merge_themes(cursor: CursorWrapper, staging: str) -> MergeResult:
     """Write the catalogue of themes; a code valid in the same time is the same theme."""
-    known = _materialize(cursor, staging, _KNOWN_THEMES)
+    known = f"{staging}_known"
+    db.materialize(cursor, known, db.on(_KNOWN_THEMES, staging))
     updated = db.merge(
         cursor,
         table="meetings_theme",
-        source=_on("SELECT *, known_id AS id FROM {staging} WHERE known_id IS NOT NULL", known),
+        source=db.on("SELECT *, known_id AS id FROM {staging} WHERE known_id IS NOT NULL", known),
         key=("id",),
         values=("title", Known("basis")),
         origin="origin",
@@ -139,7 +139,7 @@ def merge_themes(cursor: CursorWrapper, staging: str) -> MergeResult:
     created = db.merge(
         cursor,
         table="meetings_theme",
-        source=_on("SELECT * FROM {staging} WHERE known_id IS NULL", known),
+        source=db.on("SELECT * FROM {staging} WHERE known_id IS NULL", known),
         key=("code", "during"),
         values=("title", "basis"),
         origin="origin",
@@ -153,7 +153,7 @@ def check_meetings(cursor: CursorWrapper, staging: str) -> list[Finding]:
     The staging table holds `unit_id`, `unit_name`, `kind`, `session_from`, `session_until`,
     `held_on`, `theme_code`, an empty `theme_id` and the columns of a meeting.
     """
-    db.run(cursor, _on(_FIND_THEMES, staging))
+    db.run(cursor, db.on(_FIND_THEMES, staging))
     checks = (
         _UNKNOWN_THEMES,
         _REPEATED_MEETINGS,
@@ -161,16 +161,17 @@ def check_meetings(cursor: CursorWrapper, staging: str) -> list[Finding]:
         _ATTENDANCE,
         _REPORTED_EARLY,
     )
-    return [found for check in checks for found in db.findings(cursor, _on(check, staging))]
+    return [found for check in checks for found in db.findings(cursor, db.on(check, staging))]
 
 
 def merge_meetings(cursor: CursorWrapper, staging: str) -> MergeResult:
     """Write the meetings held and not held."""
-    known = _materialize(cursor, staging, _KNOWN_MEETINGS)
+    known = f"{staging}_known"
+    db.materialize(cursor, known, db.on(_KNOWN_MEETINGS, staging))
     updated = db.merge(
         cursor,
         table="meetings_meeting",
-        source=_on("SELECT *, known_id AS id FROM {staging} WHERE known_id IS NOT NULL", known),
+        source=db.on("SELECT *, known_id AS id FROM {staging} WHERE known_id IS NOT NULL", known),
         key=("id",),
         values=("held_on", *map(Known, _DETAILS)),
         origin="origin",
@@ -178,7 +179,7 @@ def merge_meetings(cursor: CursorWrapper, staging: str) -> MergeResult:
     created = db.merge(
         cursor,
         table="meetings_meeting",
-        source=_on(
+        source=db.on(
             "SELECT *, daterange(session_from, session_until) AS period"
             " FROM {staging} WHERE known_id IS NULL",
             known,
@@ -188,19 +189,3 @@ def merge_meetings(cursor: CursorWrapper, staging: str) -> MergeResult:
         origin="origin",
     )
     return MergeResult(created.created, updated.updated, updated.unchanged)
-
-
-def _materialize(cursor: CursorWrapper, staging: str, statement: str) -> str:
-    table = f"{staging}_known"
-    db.run(cursor, SQL("DROP TABLE IF EXISTS {}").format(Identifier(table)))
-    db.run(
-        cursor,
-        SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS {}").format(
-            Identifier(table), _on(statement, staging)
-        ),
-    )
-    return table
-
-
-def _on(statement: str, staging: str) -> Composed:
-    return SQL(statement).format(staging=Identifier(staging))

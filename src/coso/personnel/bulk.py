@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
-from psycopg.sql import SQL, Composed, Identifier
 
 from coso.core import db
 from coso.core.db import Finding, Initial, Known, MergeResult
@@ -123,8 +122,8 @@ def check_staff(cursor: CursorWrapper, staging: str) -> list[Finding]:
     and `listed_on`.
     """
     return [
-        *db.findings(cursor, _on(_REPEATED, staging)),
-        *db.findings(cursor, _on(_ELSEWHERE, staging)),
+        *db.findings(cursor, db.on(_REPEATED, staging)),
+        *db.findings(cursor, db.on(_ELSEWHERE, staging)),
     ]
 
 
@@ -138,19 +137,13 @@ def merge_staff(cursor: CursorWrapper, staging: str) -> MergeResult:
     db.merge(
         cursor,
         table="personnel_post",
-        source=_on(_POSTS, staging),
+        source=db.on(_POSTS, staging),
         key=("agency_id", "match_title"),
         values=(Initial("title"), Initial("group")),
         origin="origin",
     )
     placed = f"{staging}_placed"
-    db.run(cursor, SQL("DROP TABLE IF EXISTS {}").format(Identifier(placed)))
-    db.run(
-        cursor,
-        SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS {}").format(
-            Identifier(placed), _on(_PLACED, staging)
-        ),
-    )
+    db.materialize(cursor, placed, db.on(_PLACED, staging))
     return _merge_assignments(cursor, placed)
 
 
@@ -159,19 +152,19 @@ def _merge_assignments(cursor: CursorWrapper, placed: str) -> MergeResult:
     continued = db.merge(
         cursor,
         table=_ASSIGNMENTS,
-        source=_on(_CONTINUED, placed),
+        source=db.on(_CONTINUED, placed),
         key=("id",),
         values=("post_id", "category", "is_primary", *details),
         origin="origin",
     )
     # Before the new ones open: nobody has two primary posts on a day.
     ended = db.merge(
-        cursor, table=_ASSIGNMENTS, source=_on(_ENDED, placed), key=("id",), values=("during",)
+        cursor, table=_ASSIGNMENTS, source=db.on(_ENDED, placed), key=("id",), values=("during",)
     )
     opened = db.merge(
         cursor,
         table=_ASSIGNMENTS,
-        source=_on(_OPENED, placed),
+        source=db.on(_OPENED, placed),
         key=("person_id", "post_id", "during"),
         values=("category", "is_primary", "basis", *details),
         origin="origin",
@@ -185,12 +178,12 @@ def check_quotas(cursor: CursorWrapper, staging: str) -> list[Finding]:
     The staging table holds `agency_id`, `agency`, `year`, `quantity`, `present`,
     `contracts` and `listed_on`.
     """
-    return db.findings(cursor, _on(_REPEATED_QUOTAS, staging))
+    return db.findings(cursor, db.on(_REPEATED_QUOTAS, staging))
 
 
 def compare_headcounts(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the counts of the table that differ from the register; they are never written."""
-    return db.findings(cursor, _on(_HEADCOUNTS, staging))
+    return db.findings(cursor, db.on(_HEADCOUNTS, staging))
 
 
 def merge_quotas(cursor: CursorWrapper, staging: str) -> MergeResult:
@@ -198,12 +191,8 @@ def merge_quotas(cursor: CursorWrapper, staging: str) -> MergeResult:
     return db.merge(
         cursor,
         table="personnel_headcountquota",
-        source=_on(_QUOTAS, staging),
+        source=db.on(_QUOTAS, staging),
         key=("agency_id", "year"),
         values=("quantity",),
         origin="origin",
     )
-
-
-def _on(statement: str, staging: str) -> Composed:
-    return SQL(statement).format(staging=Identifier(staging))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
-from psycopg.sql import SQL, Composed, Identifier
 
 from coso.core import db
 from coso.core.db import Finding, Known, MergeResult
@@ -87,19 +86,13 @@ def merge_teams(cursor: CursorWrapper, staging: str) -> MergeResult:
     db.merge(
         cursor,
         table="visits_visitteam",
-        source=_on(_TEAMS, staging),
+        source=db.on(_TEAMS, staging),
         key=("committee_id", "number"),
         values=(Known("leader_title"), Known("decision"), Known("decided_on")),
         origin="origin",
     )
     charges = f"{staging}_charges"
-    db.run(cursor, SQL("DROP TABLE IF EXISTS {}").format(Identifier(charges)))
-    db.run(
-        cursor,
-        SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS {}").format(
-            Identifier(charges), _on(_NEW_CHARGES, staging)
-        ),
-    )
+    db.materialize(cursor, charges, db.on(_NEW_CHARGES, staging))
     return _merge_charges(cursor, charges)
 
 
@@ -107,14 +100,14 @@ def _merge_charges(cursor: CursorWrapper, charges: str) -> MergeResult:
     ended = db.merge(
         cursor,
         table="visits_teamassignment",
-        source=_on(_ENDED_CHARGES, charges),
+        source=db.on(_ENDED_CHARGES, charges),
         key=("id",),
         values=("during",),
     )
     begun = db.merge(
         cursor,
         table="visits_teamassignment",
-        source=_on(_BEGUN_CHARGES, charges),
+        source=db.on(_BEGUN_CHARGES, charges),
         key=("team_id", "unit_id", "during"),
         origin="origin",
     )
@@ -127,7 +120,7 @@ def check_visits(cursor: CursorWrapper, staging: str) -> list[Finding]:
     The staging table holds `committee_id`, `number`, `unit_id`, `unit_name`, `visited_on`,
     `visitor_title`, `meeting_kind`, `session_from`, `session_until`, `score` and `remark`.
     """
-    return db.findings(cursor, _on(_REPEATED, staging))
+    return db.findings(cursor, db.on(_REPEATED, staging))
 
 
 def merge_visits(cursor: CursorWrapper, staging: str) -> MergeResult:
@@ -135,7 +128,7 @@ def merge_visits(cursor: CursorWrapper, staging: str) -> MergeResult:
     db.merge(
         cursor,
         table="visits_visitteam",
-        source=_on(_NAMED_TEAMS, staging),
+        source=db.on(_NAMED_TEAMS, staging),
         key=("committee_id", "number"),
         values=(Known("leader_title"), Known("decision")),
         origin="origin",
@@ -143,12 +136,8 @@ def merge_visits(cursor: CursorWrapper, staging: str) -> MergeResult:
     return db.merge(
         cursor,
         table="visits_visit",
-        source=_on(_VISITS, staging),
+        source=db.on(_VISITS, staging),
         key=("team_id", "unit_id", "visited_on", "visitor_title"),
         values=(Known("meeting_kind"), Known("meeting_period"), Known("score"), Known("remark")),
         origin="origin",
     )
-
-
-def _on(statement: str, staging: str) -> Composed:
-    return SQL(statement).format(staging=Identifier(staging))

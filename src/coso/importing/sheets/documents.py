@@ -108,10 +108,10 @@ class DocumentRegister(Register):
     def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         _find_issuers(cursor, staging)
         for statement in (_FIND_TERMS,):
-            db.run(cursor, SQL(statement).format(staging=Identifier(staging)))
+            db.run(cursor, db.on(statement, staging))
         return [
             *bulk.check_documents(cursor, staging),
-            *db.findings(cursor, SQL(_OUTSIDE_TERM).format(staging=Identifier(staging))),
+            *db.findings(cursor, db.on(_OUTSIDE_TERM, staging)),
         ]
 
     def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:

@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Final
 
 import polars as pl
 from django.db.backends.utils import CursorWrapper
-from psycopg.sql import SQL, Identifier
 
 from coso.core import dates, db
 from coso.core.db import Finding
@@ -145,7 +144,7 @@ def find_branches(cursor: CursorWrapper, staging: str, day: str) -> list[Finding
         *resolve_units(cursor, staging, organization),
         *resolve_units(cursor, staging, branch),
     ]
-    db.run(cursor, SQL(_PLACES).format(staging=Identifier(staging)))
+    db.run(cursor, db.on(_PLACES, staging))
     return found
 
 
@@ -209,7 +208,7 @@ class ThemeRegister(Register):
 
     def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         for statement in (_FIND_TERM, _BETWEEN_TERMS):
-            db.run(cursor, SQL(statement).format(staging=Identifier(staging)))
+            db.run(cursor, db.on(statement, staging))
         return bulk.check_themes(cursor, staging)
 
     def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
@@ -279,8 +278,8 @@ class MeetingRegister(Register):
     def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         return [
             *find_branches(cursor, staging, "place_on"),
-            *db.findings(cursor, SQL(_NO_BRANCH).format(staging=Identifier(staging))),
-            *db.findings(cursor, SQL(_NO_KIND).format(staging=Identifier(staging))),
+            *db.findings(cursor, db.on(_NO_BRANCH, staging)),
+            *db.findings(cursor, db.on(_NO_KIND, staging)),
             *bulk.check_meetings(cursor, staging),
         ]
 

@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Final
 
 import polars as pl
 from django.db.backends.utils import CursorWrapper
-from psycopg.sql import SQL, Identifier
 
 from coso.core import dates, db
 from coso.core.db import Finding
@@ -136,7 +135,7 @@ class TeamRegister(Register):
         reference = UnitReference(Tree.PARTY, "unit", "unit_id", "decided_on")
         return [
             *resolve_units(cursor, staging, reference),
-            *db.findings(cursor, SQL(_UNDATED).format(staging=Identifier(staging))),
+            *db.findings(cursor, db.on(_UNDATED, staging)),
         ]
 
     def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
@@ -188,7 +187,7 @@ class VisitRegister(Register):
         _run(cursor, _COMMITTEE, staging)
         return [
             *find_branches(cursor, staging, "visited_on"),
-            *db.findings(cursor, SQL(_NO_BRANCH).format(staging=Identifier(staging))),
+            *db.findings(cursor, db.on(_NO_BRANCH, staging)),
             *bulk.check_visits(cursor, staging),
         ]
 
@@ -214,4 +213,4 @@ def _decision_named(titles: tuple[Title, ...]) -> tuple[str | None, dt.date | No
 
 
 def _run(cursor: CursorWrapper, statement: str, staging: str) -> None:
-    db.run(cursor, SQL(statement).format(staging=Identifier(staging)))
+    db.run(cursor, db.on(statement, staging))
