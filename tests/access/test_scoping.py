@@ -13,7 +13,7 @@ from coso.evaluations.models import Evaluation
 from coso.meetings.models import Meeting, Theme
 from coso.members.models import Membership, MembershipPeriod
 from coso.organizations.enums import Tree
-from coso.organizations.models import Unit
+from coso.organizations.models import Unit, UnitPlacement, UnitType
 from coso.people.models import Person
 from coso.personnel.models import Assignment, Post
 from coso.visits.models import Visit, VisitTeam
@@ -197,11 +197,20 @@ def test_rating_of_a_person_is_seen_where_it_was_given(officer, school):
     assert scoping.can(officer, Permission.EVALUATIONS_VIEW, rated)
 
 
+def place_under_a_superior(root):
+    superior = make_unit("Đảng bộ tỉnh", is_root=False)
+    UnitPlacement.objects.create(unit=root, parent=superior, during=ALWAYS.to_range())
+    root.refresh_from_db()
+    assert root.path == f"{superior.pk}.{root.pk}"
+
+
 def test_document_without_a_unit_is_seen_from_the_root_only(party_tree, officer):
     paper = Document.objects.create(
         number="05-CT/TW", type="CT", issued_on=DAY, issuer_name="Bộ Chính trị", summary="x"
     )
 
+    assert scoping.can(make_actor(party_tree.above), Permission.DOCUMENTS_VIEW, paper)
+    place_under_a_superior(party_tree.above)
     assert scoping.can(make_actor(party_tree.above), Permission.DOCUMENTS_VIEW, paper)
     assert not scoping.can(officer, Permission.DOCUMENTS_VIEW, paper)
     assert not scoping.can(
@@ -210,8 +219,16 @@ def test_document_without_a_unit_is_seen_from_the_root_only(party_tree, officer)
 
 
 def test_model_that_nobody_registered_is_refused(officer):
-    with pytest.raises(LookupError, match="meetings.Theme"):
-        scoping.visible(Theme.objects.all(), officer, Permission.MEETINGS_VIEW)
+    with pytest.raises(LookupError, match="organizations.UnitType"):
+        scoping.visible(UnitType.objects.all(), officer, VIEW)
+
+
+def test_catalogue_is_seen_by_whoever_holds_the_permission(officer, outsider, administrator):
+    theme = Theme.objects.create(code="1", title="x", during=ALWAYS.to_range())
+
+    assert scoping.can(officer, Permission.MEETINGS_VIEW, theme)
+    assert not scoping.can(outsider, Permission.MEETINGS_VIEW, theme)
+    assert not scoping.can(administrator, Permission.MEETINGS_VIEW, theme)
 
 
 def test_figures_are_shown_for_a_whole_unit_or_not_at_all(party_tree, officer, school):

@@ -28,13 +28,19 @@ class PartyTree:
 
 
 def make_unit(
-    name: str, parent: Unit | None = None, *, tree: Tree = Tree.PARTY, overseer: Unit | None = None
+    name: str,
+    parent: Unit | None = None,
+    *,
+    tree: Tree = Tree.PARTY,
+    overseer: Unit | None = None,
+    is_root: bool | None = None,
 ) -> Unit:
-    """Return a unit that has always stood under its parent."""
+    """Return a unit that has always stood under its parent; without one, the root of its tree."""
     unit_type, _ = UnitType.objects.get_or_create(
         code=f"TEST_{tree}", defaults={"tree": tree, "name": "Loại thử"}
     )
-    unit = Unit.objects.create(tree=tree, is_root=parent is None, overseer=overseer)
+    is_root = parent is None if is_root is None else is_root
+    unit = Unit.objects.create(tree=tree, is_root=is_root, overseer=overseer)
     UnitVersion.objects.create(
         unit=unit,
         name=name,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from coso.access import scoping
-from coso.access.enums import Permission
+from coso.access.enums import Permission, Role
 from coso.access.models import Grant
 from coso.accounts.models import User
 from coso.core.types import Actor
+from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
+
+_OFFERED = 500
 
 
 def grants_of(user: User, on: dt.date | None = None) -> QuerySet[Grant]:
@@ -53,6 +57,29 @@ def manageable_grants(actor: Actor, on: dt.date | None = None) -> QuerySet[Grant
     """Return the grants on units whose rights the actor manages."""
     grants = scoping.visible(Grant.objects.all(), actor, Permission.USERS_MANAGE, on)
     return _in_order(grants)
+
+
+def offered_units(actor: Actor, on: dt.date | None = None) -> QuerySet[Unit]:
+    """Return the Party units a form about a role offers: not more than a list can show."""
+    units = scoping.reachable_units(actor, Permission.USERS_MANAGE, on)
+    return units.filter(tree=Tree.PARTY, is_active=True).order_by("path", "pk")[:_OFFERED]
+
+
+def named_like(users: QuerySet[User], written: str) -> QuerySet[User]:
+    """Narrow accounts to those whose name or user name contains what was written."""
+    return users.filter(Q(full_name__icontains=written) | Q(username__icontains=written))
+
+
+def with_role(users: QuerySet[User], role: Role) -> QuerySet[User]:
+    """Narrow accounts to those that hold, held or will hold a role."""
+    return users.filter(Exists(Grant.objects.filter(user=OuterRef("pk"), role=role)))
+
+
+def with_unit_names(entries: QuerySet[Any]) -> QuerySet[Any]:
+    """Annotate entries of the trail with the `unit_name` of the unit they name by its id."""
+    names = Unit.objects.filter(pk=OuterRef("unit_id")).values("name")
+    named: QuerySet[Any] = entries.annotate(unit_name=Subquery(names))
+    return named
 
 
 def _in_order(grants: QuerySet[Grant]) -> QuerySet[Grant]:

@@ -17,6 +17,7 @@ from coso.access import policy
 from coso.access.enums import Permission, Reach, Role
 from coso.access.models import Grant
 from coso.accounts.models import User
+from coso.audit.models import AccessEntry, AuditEntry
 from coso.core import clock
 from coso.core.types import Actor
 from coso.organizations.models import Term, Unit
@@ -27,20 +28,32 @@ EVERY_PERMISSION: Final = frozenset(Permission)
 
 
 @frozen
+class _Held:
+    """A role that holds on a day, and where."""
+
+    role: Role
+    reach: Reach
+    path: str
+    is_root: bool
+
+
+_KEPT: Final = "_coso_kept_grants"
+
+
+@frozen
 class Ground:
-    """The paths a permission holds on: with all below them, and for the unit alone."""
+    """The paths a permission holds on: with all below them, and for the unit alone.
+
+    `has_root`: one of them covers the whole installation.
+    """
 
     below: tuple[str, ...]
     alone: tuple[str, ...]
+    has_root: bool
 
     @property
     def is_empty(self) -> bool:
         return not (self.below or self.alone)
-
-    @property
-    def has_root(self) -> bool:
-        """Whether a whole tree is covered: a path of one label is that of a root."""
-        return any("." not in path for path in self.below)
 
     def holds_below(self, path: str) -> bool:
         """Tell whether a path and all below it lie on this ground."""
@@ -78,7 +91,7 @@ class _Through:
 
 @frozen
 class _Unplaced:
-    """A row that belongs to no unit is reached from the root of the tree only."""
+    """A row that belongs to no unit is reached by whoever reaches the whole installation."""
 
     rows: Q
 
@@ -86,7 +99,26 @@ class _Unplaced:
         return self.rows if ground.has_root else Q(pk__in=[])
 
 
-_Route = _Direct | _Through | _Unplaced
+@frozen
+class _Everywhere:
+    """A row of a catalogue: whoever holds the permission anywhere sees it."""
+
+    def condition(self, ground: Ground, permission: Permission) -> Q:
+        return Q(pk__isnull=False)
+
+
+@frozen
+class _ByUnitId:
+    """A row names its unit by a bare id, so that it outlives the unit (the trail)."""
+
+    field: str
+
+    def condition(self, ground: Ground, permission: Permission) -> Q:
+        units = Unit.objects.filter(_reach(Unit, permission, ground))
+        return Q(**{f"{self.field}__in": units.values("pk")})
+
+
+_Route = _Direct | _Through | _Unplaced | _Everywhere | _ByUnitId
 _ROUTES: Final[dict[type[Model], list[tuple[frozenset[Permission], _Route]]]] = {}
 
 
@@ -114,8 +146,13 @@ def register_reach_through(
 def register_unplaced(
     model: type[Model], rows: Q, *, permissions: Iterable[Permission] = EVERY_PERMISSION
 ) -> None:
-    """Say which rows of a model belong to no unit; they are seen from the root only."""
+    """Say which rows of a model belong to no unit; they are seen from the root."""
     _add(model, _Unplaced(rows), permissions)
+
+
+def register_catalogue(model: type[Model]) -> None:
+    """Say that the rows of a model belong to everybody who holds the permission anywhere."""
+    _add(model, _Everywhere(), EVERY_PERMISSION)
 
 
 def visible(
@@ -155,8 +192,13 @@ def has_permission(actor: Actor, permission: Permission, on: dt.date | None = No
 
 def permissions_of(actor: Actor, on: dt.date | None = None) -> frozenset[Permission]:
     """Return what the actor may do somewhere."""
-    held = {Role(role) for role in _grants(actor, on).values_list("role", flat=True)}
-    return frozenset(allowed for role in held for allowed in policy.POLICY[role])
+    roles = {held.role for held in _held(actor, on)}
+    return frozenset(allowed for role in roles for allowed in policy.POLICY[role])
+
+
+def keep_grants(actor: Actor) -> None:
+    """Read the grants of this actor object once for each day, while it lasts: one request."""
+    setattr(actor, _KEPT, {})
 
 
 def covers(actor: Actor, permission: Permission, unit: Unit, on: dt.date | None = None) -> bool:
@@ -171,6 +213,14 @@ def covers(actor: Actor, permission: Permission, unit: Unit, on: dt.date | None 
     if ground.holds_below(path):
         return True
     return path in ground.alone and not unit.children.filter(is_active=True).exists()
+
+
+def reaches(actor: Actor, permission: Permission, unit: Unit, on: dt.date | None = None) -> bool:
+    """Tell whether the permission holds on a unit; like `can`, where the unit is at hand."""
+    if unit.overseer is None:
+        return False
+    ground, path = _ground(actor, permission, on), unit.overseer.path
+    return path in ground.alone or ground.holds_below(path)
 
 
 def reaches_below(
@@ -199,11 +249,30 @@ def _reach(model: type[Model], permission: Permission, ground: Ground) -> Q:
 
 
 def _ground(actor: Actor, permission: Permission, on: dt.date | None) -> Ground:
-    grants = _grants(actor, on).filter(role__in=policy.roles_with(permission))
-    held = set(grants.values_list("reach", "unit__path"))
-    below = {path for reach, path in held if reach == Reach.UNIT_AND_BELOW}
-    alone = {path for reach, path in held if reach == Reach.UNIT}
-    return Ground(tuple(sorted(_outermost(below))), tuple(sorted(alone)))
+    roles = policy.roles_with(permission)
+    held = [grant for grant in _held(actor, on) if grant.role in roles]
+    below = {each.path: each.is_root for each in held if each.reach == Reach.UNIT_AND_BELOW}
+    alone = {each.path for each in held if each.reach == Reach.UNIT}
+    return Ground(
+        below=tuple(sorted(_outermost(set(below)))),
+        alone=tuple(sorted(alone)),
+        # The installation's root, or the unit above it, whose path is a single label.
+        has_root=any(is_root or "." not in path for path, is_root in below.items()),
+    )
+
+
+def _held(actor: Actor, on: dt.date | None) -> frozenset[_Held]:
+    kept: dict[dt.date, frozenset[_Held]] | None = getattr(actor, _KEPT, None)
+    day = on or clock.today()
+    if kept is not None and day in kept:
+        return kept[day]
+    grants = _grants(actor, day).values_list("role", "reach", "unit__path", "unit__is_root")
+    held = frozenset(
+        _Held(Role(role), Reach(reach), path, is_root) for role, reach, path, is_root in grants
+    )
+    if kept is not None:
+        kept[day] = held
+    return held
 
 
 def _outermost(paths: set[str]) -> set[str]:
@@ -225,3 +294,6 @@ register_reach(Term, "unit__overseer__path")
 register_reach(Grant, "unit__path")
 register_reach_through(User, Grant, "user", permissions=[Permission.USERS_MANAGE])
 register_unplaced(User, Q(grants__isnull=True), permissions=[Permission.USERS_MANAGE])
+for _book in (AuditEntry, AccessEntry):
+    _add(_book, _ByUnitId("unit_id"), EVERY_PERMISSION)
+    register_unplaced(_book, Q(unit_id__isnull=True))

@@ -11,7 +11,7 @@ from typing import Any, Final
 from attrs import frozen
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from coso.audit.enums import FindingKind, Stream
 from coso.audit.models import AccessEntry, AuditDetail, AuditEntry, Seal
@@ -60,19 +60,6 @@ class Finding:
     message: str
 
 
-@frozen(kw_only=True)
-class TrailFilter:
-    """Which entries of the trail to show."""
-
-    actor: str = ""
-    action: str = ""
-    unit_ids: QuerySet[Any] | None = None
-    first: dt.date | None = None
-    last: dt.date | None = None
-    object_type: str = ""
-    object_id: int | None = None
-
-
 def trail_of(subject: models.Model) -> QuerySet[AuditEntry]:
     """Return the changes of one record, the latest first."""
     return (
@@ -82,12 +69,14 @@ def trail_of(subject: models.Model) -> QuerySet[AuditEntry]:
     )
 
 
-def entries_of(stream: Stream, wanted: TrailFilter) -> QuerySet[Any]:
-    """Return the entries of a book that a reader asked for, the latest first."""
-    if stream == Stream.ACCESS:
-        return AccessEntry.objects.filter(_condition(wanted)).order_by("-pk")
-    changes = AuditEntry.objects.filter(_condition(wanted)).select_related("detail")
-    return changes.order_by("-pk")
+def changes() -> QuerySet[AuditEntry]:
+    """Return the book of changes, the latest first."""
+    return AuditEntry.objects.select_related("detail").order_by("-pk")
+
+
+def readings() -> QuerySet[AccessEntry]:
+    """Return the book of readings, the latest first."""
+    return AccessEntry.objects.order_by("-pk")
 
 
 def actions(stream: Stream) -> list[str]:
@@ -215,21 +204,6 @@ def _sealed(value: Any) -> Any:
 
 def _canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _condition(wanted: TrailFilter) -> Q:
-    condition = Q()
-    if wanted.actor:
-        condition &= Q(actor_label__icontains=wanted.actor)
-    if wanted.unit_ids is not None:
-        condition &= Q(unit_id__in=wanted.unit_ids)
-    if wanted.first is not None:
-        condition &= Q(at__date__gte=wanted.first)
-    if wanted.last is not None:
-        condition &= Q(at__date__lte=wanted.last)
-    exact = {"action": wanted.action, "object_type": wanted.object_type}
-    condition &= Q(**{name: value for name, value in exact.items() if value})
-    return condition if wanted.object_id is None else condition & Q(object_id=wanted.object_id)
 
 
 def _book(stream: Stream) -> str:

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from coso.core import checks  # noqa: F401 — registers the system checks
+
 
 class CoreConfig(AppConfig):
     """Shared kernel: extensions, text, periods, numbers."""

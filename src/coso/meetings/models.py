@@ -85,3 +85,4 @@ class Meeting(models.Model):
 
 
 scoping.register_reach(Meeting, "unit__path")
+scoping.register_catalogue(Theme)

@@ -168,7 +168,7 @@ def draw_timeline(rows: Sequence[TimelinePeriod], on: dt.date) -> list[TimelineE
         period for pair in periods.overlaps([row.during for row in rows]) for period in pair
     }
     drawn = [(row.during, _draw_period(row, window, on, row.during in overlapping)) for row in rows]
-    lived = periods.Period(_first_day(rows), _end_of_life(rows, on))
+    lived = periods.Period(_first_day(rows, on), _end_of_life(rows, on))
     drawn += [
         (gap, _draw_gap(gap, window)) for gap in periods.gaps([row.during for row in rows], lived)
     ]
@@ -186,7 +186,7 @@ def draw_overlaps(rows: Sequence[TimelinePeriod], on: dt.date) -> list[tuple[str
 def timeline_window(rows: Sequence[TimelinePeriod], on: dt.date) -> tuple[int, int]:
     """Return the first and the last day, as ordinals, that the strip of a timeline shows."""
     ends = [row.during.end for row in rows if row.during.end is not None]
-    first = min(_first_day(rows), on).toordinal()
+    first = min(_first_day(rows, on), on).toordinal()
     last = max([*ends, on]).toordinal()
     return first, max(last + (last - first) // 25, first + 1)
 
@@ -240,14 +240,14 @@ def _strip(period: periods.Period, window: tuple[int, int]) -> tuple[str, str]:
     return ratio(start - first, last - first), ratio(max(end - start, 0), last - first)
 
 
-def _first_day(rows: Sequence[TimelinePeriod]) -> dt.date:
+def _first_day(rows: Sequence[TimelinePeriod], on: dt.date) -> dt.date:
     bounds = [row.during.start or row.during.end for row in rows]
-    return min((bound for bound in bounds if bound is not None), default=dt.date.max)
+    return min((bound for bound in bounds if bound is not None), default=on)
 
 
 def _end_of_life(rows: Sequence[TimelinePeriod], on: dt.date) -> dt.date:
     """Return the day after the last period; an open one lasts at least until the day in view."""
     ends = [row.during.end for row in rows]
     known = [end for end in ends if end is not None]
-    tomorrow = max(on, _first_day(rows)) + periods.ONE_DAY
+    tomorrow = max(on, _first_day(rows, on)) + periods.ONE_DAY
     return max([*known, tomorrow]) if None in ends else max(known)

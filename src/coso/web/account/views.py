@@ -1,0 +1,104 @@
+"""The first start, and where a person begins after signing in."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.generic import FormView, TemplateView
+
+from coso.access import scoping
+from coso.access import services as access
+from coso.access.enums import Permission
+from coso.accounts import queries as accounts
+from coso.core import clock
+from coso.core.errors import DomainError
+from coso.core.types import SYSTEM
+from coso.organizations import queries as organizations
+from coso.organizations import services as founding
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit
+from coso.rules import queries as rules
+from coso.web.account.forms import FirstAdministratorForm, RootForm
+
+# Where people begin: the first of these pages that they may open.
+_BEGINNINGS: Final = (
+    (Permission.FIGURES_VIEW, "home:dashboard"),
+    (Permission.USERS_MANAGE, "access:users"),
+    (Permission.AUDIT_VIEW, "audit:changes"),
+)
+
+
+class Start(LoginRequiredMixin, TemplateView):
+    """The way to the first page that the person may open; a word of advice to others."""
+
+    template_name = "accounts/start.html"
+    extra_context = {"title": "Tài khoản chưa được giao vai trò"}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        allowed = scoping.permissions_of(user) if user.is_authenticated else frozenset()
+        for permission, page in _BEGINNINGS:
+            if permission in allowed:
+                return redirect(page)
+        return super().get(request, *args, **kwargs)
+
+
+class FirstRun(FormView[Any]):
+    """The pages of the first start: whose books these are, then who administers them; once."""
+
+    template_name = "accounts/first_run.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if accounts.has_users():
+            raise Http404
+        self.root = organizations.root(Tree.PARTY)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_class(self) -> type[Any]:
+        return RootForm if self.root is None else FirstAdministratorForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        return kwargs | ({"regimes": self._regimes()} if self.root is None else {})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title="Bắt đầu dùng Cơ Sở", root=self.root, is_ready=bool(self._regimes()), **kwargs
+        )
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return self._appoint(form, self.root) if self.root else self._set_up(form)
+        except DomainError as error:
+            form.add_error(None, str(error))
+            return self.form_invalid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        context = self.get_context_data(form=form)
+        return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    def _set_up(self, form: RootForm) -> HttpResponse:
+        roots = founding.init_root(root=form.details(), actor=SYSTEM)
+        messages.success(self.request, f"Đã lập sổ của {roots.party}.")
+        return redirect("account:first-run")
+
+    def _appoint(self, form: FirstAdministratorForm, root: Unit) -> HttpResponse:
+        user = access.appoint_first_administrator(
+            details=access.AdministratorDetails(**form.details()),
+            root=root,
+            on=clock.today(),
+            actor=SYSTEM,
+        )
+        messages.success(
+            self.request, f"Đã lập tài khoản quản trị {user.label}. Đăng nhập để giao vai trò."
+        )
+        return redirect("account_login")
+
+    def _regimes(self) -> list[tuple[str, str]]:
+        return [(regime.code, regime.name) for regime in rules.regimes()]

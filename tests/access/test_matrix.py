@@ -1,0 +1,199 @@
+"""Who may open which address, for every address of the site, generated from the policy.
+
+A new address is in the matrix as soon as it exists; one with a parameter needs a line in
+`OBJECTS` that makes what it shows in a given unit. An address that nobody classified fails.
+"""
+
+import datetime as dt
+from itertools import count
+
+import pytest
+from django.core.checks import run_checks
+from django.urls import reverse
+
+from coso.access import policy
+from coso.access.enums import Permission, Role
+from coso.core import checks
+from coso.core.periods import Period
+from coso.documents.models import Document
+from coso.meetings.models import Meeting, Theme
+from coso.members.models import Membership, MembershipPeriod
+from coso.people.models import Person
+from coso.visits.models import Visit, VisitTeam
+from tests.factories.access import ALWAYS, make_actor, make_grant
+from tests.factories.accounts import make_user
+
+DAY = dt.date(2023, 6, 30)
+PLACES = {"own": True, "below": True, "sibling": False, "above": False}
+LOGIN = "/tai-khoan/dang-nhap/"
+_numbers = count(1)
+
+
+def make_member(unit):
+    name = "Nông Văn Kiên"
+    person = Person.objects.create(
+        full_name=name, search_name=name, match_name=name, order_key=name
+    )
+    MembershipPeriod.objects.create(
+        membership=Membership.objects.create(person=person),
+        unit=unit,
+        entry="ROSTER",
+        during=ALWAYS.to_range(),
+    )
+    return person
+
+
+def make_visit(unit):
+    team = VisitTeam.objects.create(committee=unit, number=next(_numbers))
+    return Visit.objects.create(team=team, unit=unit, visited_on=DAY)
+
+
+def make_meeting(unit):
+    day = DAY + dt.timedelta(days=next(_numbers))
+    return Meeting.objects.create(
+        unit=unit, kind="REGULAR", period=Period.of_days(day, day).to_range()
+    )
+
+
+def make_document(unit):
+    return Document.objects.create(
+        number=f"{next(_numbers)}-NQ/ĐU", type="NQ", issued_on=DAY, issuer=unit, summary="x"
+    )
+
+
+def make_theme(_unit):
+    return Theme.objects.create(code=str(next(_numbers)), title="x", during=ALWAYS.to_range())
+
+
+def row(make):
+    """Return an object maker for an address that shows one row."""
+    return lambda unit: {"pk": make(unit).pk}
+
+
+def figure(unit):
+    return {"figure": "member.total"}
+
+
+# What an address with parameters shows, made in a unit.
+OBJECTS = {
+    "access:user": row(lambda unit: make_actor(unit, Role.LEADER)),
+    "access:reset-password": row(lambda unit: make_actor(unit, Role.LEADER)),
+    "access:deactivate": row(lambda unit: make_actor(unit, Role.LEADER)),
+    "access:reactivate": row(lambda unit: make_actor(unit, Role.LEADER)),
+    "access:grant": row(lambda unit: make_actor(unit, Role.LEADER)),
+    "access:revoke": row(lambda unit: make_grant(make_user(), unit, Role.LEADER)),
+    "documents:detail": row(make_document),
+    "figures:passport": figure,
+    "figures:records": figure,
+    "meetings:detail": row(make_meeting),
+    "meetings:theme": row(make_theme),
+    "organizations:branch": row(lambda unit: unit),
+    "organizations:detail": row(lambda unit: unit),
+    "people:detail": row(make_member),
+    "visits:detail": row(make_visit),
+}
+# A person is reached as a member here, so that of the two permissions only this one opens it.
+ASKS_HERE = {"people:detail": (Permission.MEMBERS_VIEW,)}
+# The first page leads whoever may not see it to what they may do.
+REFUSES_WITH = {"home:dashboard": 302}
+# Pages that look over everything the reader reaches, whatever unit is in view.
+SHOW_NO_UNIT = {"audit:verification", "home:search", "meetings:theme"}
+
+
+def classified():
+    return [address for address in checks.addresses() if address.permissions]
+
+
+def opened(openness):
+    return [address for address in checks.addresses() if address.openness == openness]
+
+
+def by_name(address):
+    return address.name
+
+
+def address_of(address, unit):
+    """Return the address of what stands in the unit; where none is named, the unit in view."""
+    parameters = OBJECTS[address.name](unit) if address.parameters else {}
+    url = reverse(address.name, kwargs=parameters)
+    is_placed = "pk" in parameters or Permission.USERS_MANAGE in address.permissions
+    return url if is_placed else f"{url}?don-vi={unit.pk}"
+
+
+def is_the_same_everywhere(address):
+    """Tell whether an address shows no unit: administration without a row, a catalogue, a proof."""
+    if address.name in SHOW_NO_UNIT:
+        return True
+    return Permission.USERS_MANAGE in address.permissions and not address.parameters
+
+
+def expected(address, role, place):
+    asked = ASKS_HERE.get(address.name, address.permissions)
+    if not policy.POLICY[role].intersection(asked):
+        return REFUSES_WITH.get(address.name, 404)
+    return 200 if PLACES[place] or is_the_same_everywhere(address) else 404
+
+
+def test_every_address_is_classified_and_no_declaration_is_dead():
+    assert run_checks(tags=["urls"]) == []
+
+
+def test_every_address_with_a_parameter_has_an_object():
+    assert {address.name for address in classified() if address.parameters} == set(OBJECTS)
+
+
+@pytest.mark.parametrize("address", classified(), ids=by_name)
+def test_matrix(address, party_tree, sign_in):
+    urls = {place: address_of(address, party_tree.place(place)) for place in PLACES}
+    found, wanted = {}, {}
+    for role in Role:
+        browser = sign_in(make_actor(party_tree.own, role))
+        for place, url in urls.items():
+            found[role.value, place] = browser.get(url).status_code
+            wanted[role.value, place] = expected(address, role, place)
+
+    assert found == wanted
+
+
+@pytest.mark.parametrize("address", classified(), ids=by_name)
+def test_nothing_is_sent_to_what_is_not_shown(address, party_tree, sign_in):
+    for role in Role:
+        browser = sign_in(make_actor(party_tree.own, role))
+        for place in PLACES:
+            if expected(address, role, place) != 200:
+                url = address_of(address, party_tree.place(place))
+                assert browser.post(url).status_code in {302, 404, 405}, (role, place)
+
+
+@pytest.mark.parametrize("address", classified(), ids=by_name)
+def test_without_any_role_nothing_is_shown(address, party_tree, as_outsider):
+    url = address_of(address, party_tree.own)
+
+    assert as_outsider.get(url).status_code == REFUSES_WITH.get(address.name, 404)
+
+
+@pytest.mark.parametrize("address", classified(), ids=by_name)
+def test_signed_out_every_page_leads_to_sign_in(address, party_tree, client):
+    make_user()
+
+    response = client.get(address_of(address, party_tree.own))
+
+    assert (response.status_code, response["Location"].split("?")[0]) == (302, LOGIN)
+
+
+@pytest.mark.parametrize("address", opened(checks.Openness.SIGNED_IN), ids=by_name)
+def test_pages_of_ones_own_account_ask_for_signing_in(address, client, outsider):
+    url = reverse(address.name)
+
+    assert client.get(url).status_code == 302
+    client.force_login(outsider)
+    assert client.get(url).status_code in {200, 302, 404}
+
+
+@pytest.mark.parametrize("address", opened(checks.Openness.PUBLIC), ids=by_name)
+def test_public_pages_open_signed_out(address, client, outsider):
+    response = client.get(reverse(address.name))
+
+    # The second step leads back to the first; the first start exists only once.
+    wanted = {"mfa_authenticate": 302, "account:first-run": 404}
+    assert response.status_code == wanted.get(address.name, 200)
