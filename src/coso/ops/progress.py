@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+WIDE = 200
 Step = Callable[[str, int, int], None]
 
 
@@ -31,9 +32,12 @@ def say(text: str) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table on stdout, whole even where it is wider than the terminal."""
-    table = Table(*columns, box=None, pad_edge=False)
+    """Print a table on stdout; the first column is never broken, a file gets wide lines."""
+    table = Table(box=None, pad_edge=False)
+    for position, column in enumerate(columns):
+        table.add_column(column, no_wrap=position == 0, overflow="fold")
     for row in rows:
         table.add_row(*row)
-    console = Console(highlight=False, markup=False)
-    console.print(table, width=None if console.is_terminal else 200, crop=False)
+    is_terminal = Console().is_terminal
+    console = Console(highlight=False, markup=False, width=None if is_terminal else WIDE)
+    console.print(table)

@@ -5,6 +5,7 @@ import os
 import threading
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 
 def _end_with_parent() -> None:
@@ -18,3 +19,5 @@ def _end_with_parent() -> None:
 
 threading.Thread(target=_end_with_parent, daemon=True).start()
 application = get_wsgi_application()
+# Every page is loaded now rather than while somebody waits for the first one.
+pages = get_resolver().url_patterns
