@@ -1,43 +1,30 @@
-"""Importing workbooks: read, check and write in one transaction, or write nothing at all."""
+"""One import on its way: sheets recognized, staged, checked, written register by register."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import polars as pl
 from attrs import field, frozen
-from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Identifier
 
-from coso.audit import services as audit
 from coso.core import db
 from coso.core.db import Finding
-from coso.core.errors import DomainError
-from coso.core.types import Actor
 from coso.importing import columns, workbook
-from coso.importing.enums import ImportStatus
-from coso.importing.models import Import
 from coso.importing.rows import Problem
+from coso.importing.services.reports import ImportReport, SheetReport
 from coso.importing.sheets import REGISTERS, base, references
 from coso.importing.sheets.base import Register, Sheet
 from coso.importing.workbook import Column, Grid, Table, UnableToReadWorkbook
-from coso.organizations import queries as organizations
-from coso.organizations import services as organization_services
-from coso.organizations.enums import Tree
 
 Mode = Literal["stop", "suggest", "skip"]
 Progress = Callable[[str, int, int], None]
 
-# Two imports at once would check against rows that the other has not written yet.
-_LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('coso.importing'))"
-_KINDS_OF_FILE: Final = frozenset((".xlsx", ".xlsm", ".csv"))
 _ACTIONS: Final = {"stop": "stopped", "suggest": "left_out", "skip": "left_out"}
-
 _OUTCOMES: Final = """
 WITH touched AS (
     SELECT origin, bool_or(kind = 'CREATED' AND (target = ANY(%(primary)s) OR %(any)s)) AS created
@@ -48,100 +35,6 @@ SELECT s.sheet_no, count(*) FILTER (WHERE t.created), count(*) FILTER (WHERE NOT
   FROM {staging} s LEFT JOIN touched t USING (origin)
  WHERE NOT s.left_out GROUP BY s.sheet_no
 """
-
-_KEEP_CHANGES: Final = """
-INSERT INTO importing_importchange (source_id, "table", record_id, kind, before)
-SELECT %(source)s, target, record_id, kind, before FROM merge_log ORDER BY id
-"""
-
-
-class UnableToImport(DomainError):
-    """The installation is not ready to take workbooks in."""
-
-
-@frozen
-class SheetReport:
-    """What became of the rows of a sheet; rows left out are in none of the three counts."""
-
-    file: str
-    sheet: str
-    kind: str
-    rows: int
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the sheet as the command line prints it."""
-        counts = ("sheet", "kind", "rows", "created", "updated", "unchanged")
-        return {name: getattr(self, name) for name in counts}
-
-
-@frozen
-class ImportReport:
-    """What an import did or, if it was not applied, what stood against it."""
-
-    files: tuple[str, ...]
-    sheets: tuple[SheetReport, ...]
-    problems: tuple[Problem, ...]
-    applied: bool
-    import_id: int | None
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether something makes the import impossible in every mode."""
-        return any(problem.severity == "error" for problem in self.problems)
-
-    @property
-    def has_doubts(self) -> bool:
-        """Whether somebody has to decide about a row."""
-        return any(problem.severity == "doubt" for problem in self.problems)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the report as the command line prints it."""
-        return {
-            "workbooks": [
-                {
-                    "file": file,
-                    "sheets": [s.as_json() for s in self.sheets if s.file == file],
-                    "problems": [p.as_json() for p in self.problems if p.file == file],
-                }
-                for file in self.files
-            ],
-            "applied": self.applied,
-            "import_id": self.import_id,
-        }
-
-
-def import_workbooks(
-    *,
-    paths: Sequence[Path],
-    actor: Actor,
-    mode: Mode = "stop",
-    dry_run: bool = False,
-    progress: Progress | None = None,
-) -> ImportReport:
-    """Write the workbooks of an office into the registers, all of them or nothing.
-
-    Nothing is written if a row has an error, or, in the mode `stop`, a doubt; the other modes
-    leave doubtful rows out. A dry run does everything but the last step.
-
-    :raises UnableToImport: if the installation has no root units yet
-    """
-    if organizations.root(Tree.PARTY) is None:
-        raise UnableToImport(
-            "import_without_root",
-            "Chưa khai báo đơn vị gốc: hãy chạy “coso init --root FILE.toml” rồi nhập lại.",
-        )
-    run = _Run(mode, progress or _say_nothing)
-    run.read(_expanded(paths))
-    with transaction.atomic(), connection.cursor() as cursor:
-        run.write(cursor)
-        applied = not dry_run and run.may_apply
-        record = _record(cursor, run, actor) if applied else None
-        if not applied:
-            transaction.set_rollback(True)
-    return run.report(applied, record)
 
 
 @frozen
@@ -174,7 +67,7 @@ class _ListDates:
 
 
 @frozen
-class _Run:
+class Run:
     """One import on its way: what was read, what was found, what became of the rows."""
 
     mode: Mode
@@ -190,26 +83,25 @@ class _Run:
         refused = {"error", "doubt"} if self.mode == "stop" else {"error"}
         return not any(problem.severity in refused for problem in self.problems)
 
-    def read(self, paths: Sequence[Path]) -> None:
-        """Read the workbooks and find out which sheet is of which register."""
+    def read(self, paths: Mapping[str, Path]) -> None:
+        """Read the workbooks, named as in the report, and tell which sheet is of which register."""
         words = columns.header_words(f for r in REGISTERS for f in r.fields)
         found: list[tuple[str, str, Table | None]] = []
-        for done, path in enumerate(paths):
+        for done, (file, path) in enumerate(paths.items()):
             self.progress(f"Đọc {path.name}", done, len(paths))
-            self.files.append(path.name)
+            self.files.append(file)
             try:
                 grids = workbook.read_grids(path)
             except UnableToReadWorkbook as error:
-                self._complain(path.name, "", 0, "unreadable_file", error.message)
+                self._complain(file, "", 0, "unreadable_file", error.message)
                 continue
-            found += [(path.name, grid.sheet, _table(path.name, grid, words)) for grid in grids]
+            found += [(file, grid.sheet, _table(file, grid, words)) for grid in grids]
         listed = _ListDates.of([table for _file, _sheet, table in found if table is not None])
         for file, sheet, table in found:
             self._recognize(file, sheet, table, listed)
 
     def write(self, cursor: CursorWrapper) -> None:
         """Check and write the registers one after another."""
-        db.run(cursor, _LOCK)
         db.open_log(cursor)
         registers = sorted({r for r, _ in self.sheets}, key=lambda r: r.order)
         origin = 1
@@ -222,16 +114,15 @@ class _Run:
             groups.append(group)
         for group in groups:
             self._tell(group, group.register.review(cursor, group.register.staging))
-        organization_services.refresh_overseers()
 
-    def report(self, applied: bool, record: Import | None) -> ImportReport:
+    def report(self, *, applied: bool, import_id: int | None = None) -> ImportReport:
         """Return what happened."""
         return ImportReport(
             files=tuple(self.files),
             sheets=tuple(self._sheet_report(*pair) for pair in self.sheets),
             problems=tuple(sorted(self.problems, key=self._place)),
             applied=applied,
-            import_id=None if record is None else record.pk,
+            import_id=import_id,
         )
 
     def _recognize(self, file: str, name: str, table: Table | None, listed: _ListDates) -> None:
@@ -329,34 +220,6 @@ _NO_LIST_DATE: Final = (
 )
 
 
-def _record(cursor: CursorWrapper, run: _Run, actor: Actor) -> Import | None:
-    """Keep what was changed; an import that changes nothing leaves no trace."""
-    changed = Counter(
-        {
-            (table, kind): number
-            for table, kind, number in db.rows(
-                cursor, "SELECT target, kind, count(*) FROM merge_log GROUP BY 1, 2 ORDER BY 1, 2"
-            )
-        }
-    )
-    if not changed:
-        return None
-    record = Import.objects.create(
-        actor_id=actor.pk, actor_label=actor.label, status=ImportStatus.APPLIED
-    )
-    record.report = run.report(True, record).as_json()
-    record.save(update_fields=["report"])
-    db.run(cursor, _KEEP_CHANGES, {"source": record.pk})
-    audit.record(
-        actor=actor,
-        action="importing.import_workbooks",
-        subject=record,
-        summary=f"Nhập {len(run.files)} tệp: {', '.join(run.files)}",
-        values={"changes": [[*key, number] for key, number in sorted(changed.items())]},
-    )
-    return record
-
-
 def _best_register(table: Table | None) -> tuple[Register | None, Mapping[str, Column]]:
     """Return the register that knows most columns of a table, and these columns."""
     best: Register | None = None
@@ -372,23 +235,5 @@ def _refused(findings: Iterable[Finding]) -> set[int]:
     return {f.origin for f in findings if f.severity in ("error", "doubt")}
 
 
-def _expanded(paths: Iterable[Path]) -> list[Path]:
-    return [file for path in paths for file in _files(path)]
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    for file in sorted(path.iterdir()):
-        # Excel leaves “~$name.xlsx” beside a workbook that is open.
-        if file.suffix.lower() in _KINDS_OF_FILE and not file.name.startswith(("~$", ".")):
-            yield file
-
-
 def _table(file: str, grid: Grid, words: frozenset[str]) -> Table | None:
     return workbook.find_table(file, grid, lambda text: columns.header_key(text) in words)
-
-
-def _say_nothing(_what: str, _done: int, _total: int) -> None:
-    return None
