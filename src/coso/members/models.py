@@ -8,6 +8,7 @@ from coso.access import scoping
 from coso.access.enums import Permission
 from coso.core.models import PeriodModel, never_empty, no_overlap
 from coso.members.enums import Entry, Leaving, Position, Standing, StayDirection
+from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.people.models import Person
 
@@ -156,3 +157,4 @@ scoping.register_reach_through(Membership, MembershipPeriod, "membership")
 scoping.register_reach_through(Exemption, MembershipPeriod, "membership__exemptions")
 scoping.register_reach_through(Badge, MembershipPeriod, "membership__person__badges")
 scoping.register_reach_through(Person, MembershipPeriod, "membership__person", permissions=_MEMBERS)
+organizations.register_occupants(MembershipPeriod, "unit", "đảng viên sinh hoạt ở đây")

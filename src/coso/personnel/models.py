@@ -7,6 +7,7 @@ from django.db import models
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.core.models import PeriodModel, never_empty, no_overlap
+from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.people.models import Person
 from coso.personnel.enums import AssignmentBasis, Category, PostGroup
@@ -82,3 +83,4 @@ scoping.register_reach(Post, "agency__overseer__path")
 scoping.register_reach(Assignment, "post__agency__overseer__path")
 scoping.register_reach(HeadcountQuota, "agency__overseer__path")
 scoping.register_reach_through(Person, Assignment, "person", permissions=_STAFF)
+organizations.register_occupants(Assignment, "post__agency", "người giữ chức vụ ở đây")

@@ -21,6 +21,7 @@ from coso.organizations.queries.listing import (
     versions_of,
 )
 from coso.organizations.queries.nesting import nesting_rule_on
+from coso.organizations.queries.occupancy import occupants_from, register_occupants
 from coso.organizations.queries.trees import (
     UnitDetails,
     ancestors_on,
@@ -48,10 +49,12 @@ __all__ = [
     "findings",
     "matching",
     "nesting_rule_on",
+    "occupants_from",
     "overseer_periods",
     "overseers_on",
     "parent_on",
     "placements_of",
+    "register_occupants",
     "root",
     "seen_from",
     "shown_on",

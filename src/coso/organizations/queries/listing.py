@@ -128,7 +128,8 @@ def code_on(unit: Unit, day: dt.date) -> str:
 
 def versions_of(unit: Unit) -> QuerySet[UnitVersion]:
     """Return all names and types of a unit, oldest first."""
-    return UnitVersion.objects.filter(unit=unit).select_related("type").order_by("during", "pk")
+    versions = UnitVersion.objects.filter(unit=unit)
+    return versions.select_related("type", "host_area", "host_agency").order_by("during", "pk")
 
 
 def placements_of(unit: Unit) -> QuerySet[UnitPlacement]:

@@ -14,11 +14,7 @@ from coso.organizations.services.changing import (
     found_unit,
     move_unit,
 )
-from coso.organizations.services.closing import (
-    UnableToCloseUnit,
-    close_unit,
-    register_occupants,
-)
+from coso.organizations.services.closing import UnableToCloseUnit, close_unit
 from coso.organizations.services.roots import (
     RootDetails,
     Roots,
@@ -60,5 +56,4 @@ __all__ = [
     "read_root",
     "refresh_overseers",
     "refresh_today",
-    "register_occupants",
 ]

@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from attrs import frozen
-from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Q
 
 from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.numbers import format_integer
-from coso.core.periods import Period
 from coso.core.types import Actor
+from coso.organizations import queries
 from coso.organizations.models import Unit, UnitCode, UnitPlacement, UnitVersion
 from coso.organizations.services import dated
 from coso.organizations.services.today import refresh_overseers
@@ -23,36 +20,6 @@ from coso.organizations.services.today import refresh_overseers
 
 class UnableToCloseUnit(DomainError):
     """The unit still has something in it on that day."""
-
-
-@frozen
-class Occupants:
-    """Dated rows that must have left a unit before it ends: which table, by which field."""
-
-    model: str
-    field: str
-    noun: str
-
-    def remaining(self, unit: Unit, day: dt.date) -> int:
-        """Return how many rows stay in the unit on the day or later."""
-        after = Q(**{self.field: unit, "during__overlap": Period(day).to_range()})
-        return int(apps.get_model(self.model)._default_manager.filter(after).count())
-
-
-_BELOW = "organizations.UnitPlacement"
-_VERSIONS = "organizations.UnitVersion"
-_occupants = [
-    Occupants(_BELOW, "parent", "đơn vị trực thuộc"),
-    Occupants(_VERSIONS, "host_area", "đơn vị lấy đây làm địa bàn"),
-    Occupants(_VERSIONS, "host_agency", "tổ chức đảng lấy đây làm cơ quan chủ quản"),
-]
-
-
-def register_occupants(*, model: str, field: str, noun: str) -> None:
-    """Let a register above say which of its dated rows keep a unit from ending."""
-    occupants = Occupants(model, field, noun)
-    if occupants not in _occupants:
-        _occupants.append(occupants)
 
 
 @transaction.atomic
@@ -97,8 +64,8 @@ def _check_alive(unit: Unit, on: dt.date) -> None:
 
 
 def _check_empty(unit: Unit, on: dt.date) -> None:
-    counts = {kind.noun: kind.remaining(unit, on) for kind in _occupants}
-    left = [f"{format_integer(count)} {noun}" for noun, count in counts.items() if count]
+    counts = queries.occupants_from(unit, on)
+    left = [f"{format_integer(count)} {noun}" for noun, count in counts.items()]
     if left:
         message = (
             f"Từ ngày {format_date(on)}, {unit} còn {', '.join(left)}. "

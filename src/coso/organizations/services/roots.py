@@ -18,7 +18,7 @@ from coso.core.errors import DomainError
 from coso.core.periods import Period
 from coso.core.types import Actor
 from coso.organizations import bulk
-from coso.organizations.enums import Level, Tree
+from coso.organizations.enums import HostType, Level, Tree
 from coso.organizations.models import Term, Unit, UnitCode, UnitPlacement, UnitType, UnitVersion
 from coso.organizations.services.seeds import SEEDS
 from coso.organizations.services.today import refresh_overseers
@@ -156,6 +156,7 @@ def _create(root: RootDetails, kinds: _Kinds) -> Roots:
         parent=superior,
         is_root=True,
         level=root.level,
+        host_type=HostType.COMMUNE if root.level == Level.COMMUNE else "",
         host_area=area,
     )
     agencies = _unit(
