@@ -1,0 +1,60 @@
+import datetime as dt
+
+import pytest
+
+from coso.core.types import SYSTEM
+from coso.importing.services import import_workbooks
+from coso.people import services as people
+from tests.factories import organizations
+from tests.factories.workbooks import workbook
+
+COMMITTEE, OTHER = "Đảng bộ xã Tân Sơn", "Đảng bộ xã Yên Cư"
+NEW_BRANCH, OLD_BRANCH, OTHER_BRANCH = "Chi bộ Bản Mới", "Chi bộ Bản Cũ", "Chi bộ Nà Pái"
+OWN = "Chi bộ Bưu điện huyện"
+
+
+@pytest.fixture
+def party(db):
+    """Return the root above two committees with branches, and a grassroots branch."""
+    roots = organizations.roots()
+    people.load_seeds()
+    committee = organizations.unit("GRASSROOTS_COMMITTEE_ORG", COMMITTEE, under=roots.party)
+    other = organizations.unit("GRASSROOTS_COMMITTEE_ORG", OTHER, under=roots.party)
+    organizations.unit("BRANCH", NEW_BRANCH, under=committee)
+    organizations.unit("BRANCH", OLD_BRANCH, under=committee)
+    organizations.unit("BRANCH", OTHER_BRANCH, under=other)
+    # A name that stands under both committees.
+    organizations.unit("BRANCH", "Chi bộ Trạm Y tế", under=committee)
+    organizations.unit("BRANCH", "Chi bộ Trạm Y tế", under=other)
+    organizations.unit("GRASSROOTS_BRANCH", OWN, under=roots.party)
+    return roots.party
+
+
+@pytest.fixture
+def importing(tmp_path):
+    """Return a function that writes sheets to a workbook and imports it."""
+
+    def run(name="sổ.xlsx", **sheets):
+        options = {key: sheets.pop(key) for key in ("mode", "dry_run") if key in sheets}
+        return import_workbooks(
+            paths=[workbook(tmp_path / name, **sheets)], actor=SYSTEM, **options
+        )
+
+    return run
+
+
+def day(text):
+    """Return a date written 30/06/2023."""
+    return dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 — a day has no zone
+
+
+def places(report, *kinds):
+    """Return (kind, sheet, row, column) of the problems, of some kinds or of all."""
+    return [
+        (p.kind, p.sheet, p.row, p.column) for p in report.problems if not kinds or p.kind in kinds
+    ]
+
+
+def counts(report):
+    """Return created, updated, unchanged of each sheet."""
+    return [(s.created, s.updated, s.unchanged) for s in report.sheets]

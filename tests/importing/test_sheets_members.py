@@ -1,0 +1,376 @@
+import datetime as dt
+
+import pytest
+
+from coso.core import crypto
+from coso.importing.rows import UnreadableCell
+from coso.importing.sheets.members import parse_card, parse_positions
+from coso.members.models import (
+    Exemption,
+    Membership,
+    MembershipPeriod,
+    PositionHolding,
+    TemporaryStay,
+)
+from coso.people.models import Person, Qualification
+from tests.factories.members import BORN, ROSTER, roster, roster_row
+from tests.importing.conftest import (
+    COMMITTEE,
+    NEW_BRANCH,
+    OLD_BRANCH,
+    OTHER_BRANCH,
+    OWN,
+    counts,
+    places,
+)
+
+pytestmark = pytest.mark.django_db
+
+LISTED = dt.date(2023, 6, 30)
+
+
+def homes():
+    return list(
+        MembershipPeriod.objects.order_by("membership__person__full_name", "during").values_list(
+            "membership__person__full_name", "unit__name", "during", "entry", "leaving"
+        )
+    )
+
+
+def since(start, end=None):
+    return MembershipPeriod._meta.get_field("during").range_type(start, end, "[)")
+
+
+def test_row_becomes_person_membership_and_home(party, importing):
+    report = importing(A=roster(roster_row(card="06.971-459")))
+
+    person = Person.objects.get()
+    membership = Membership.objects.get()
+    assert (person.full_name, person.born_on, person.gender, person.ethnicity.name) == (
+        *("Lò Văn An", BORN, "MALE", "Tày"),
+    )
+    assert membership.person == person
+    assert (membership.admitted_on, membership.official_on) == (
+        dt.date(2005, 1, 1),
+        dt.date(2006, 1, 1),
+    )
+    assert homes() == [("Lò Văn An", NEW_BRANCH, since(LISTED), "ROSTER", "")]
+    assert report.applied
+    assert counts(report) == [(1, 0, 0)]
+
+
+def test_card_number_is_kept_encrypted_with_digest_and_tail(party, importing):
+    importing(A=roster(roster_row(card=6971459)))
+
+    membership = Membership.objects.get()
+    assert crypto.decrypt(membership.card_cipher) == "06971459"
+    assert membership.card_digest == crypto.digest("06971459")
+    assert membership.card_tail == "1459"
+
+
+@pytest.mark.parametrize(
+    ("written", "card"),
+    [("06 971 459", "06971459"), ("6971459", "06971459"), ("006080012345", "006080012345")],
+)
+def test_card_is_eight_or_twelve_digits(written, card):
+    assert parse_card(written) == card
+
+
+@pytest.mark.parametrize("written", ["123", "0697145X", "1234567890"])
+def test_other_card_is_refused(written):
+    with pytest.raises(UnreadableCell, match="8 hoặc 12"):
+        parse_card(written)
+
+
+def test_qualifications_are_known_from_the_day_of_the_list(party, importing):
+    importing(A=roster(roster_row(education=("12/12", "ThS", None))))
+
+    assert set(Qualification.objects.values_list("level__kind", "level__code", "known_from")) == {
+        ("GENERAL", "UPPER_SECONDARY", LISTED),
+        ("PROFESSIONAL", "MASTER", LISTED),
+    }
+
+
+def test_sex_is_the_filled_birth_column(party, importing):
+    importing(A=roster(roster_row(), roster_row("Lò Thị Bình", born_female=dt.date(1990, 1, 1))))
+
+    assert dict(Person.objects.values_list("full_name", "gender")) == {
+        "Lò Văn An": "MALE",
+        "Lò Thị Bình": "FEMALE",
+    }
+
+
+def test_two_birth_dates_are_an_error(party, importing):
+    report = importing(A=roster(roster_row(born=BORN, born_female=BORN)))
+
+    assert places(report) == [("two_birth_dates", "A", 8, "D")]
+    assert not report.applied
+
+
+def test_home_of_a_grassroots_branch_is_the_organization_itself(party, importing):
+    named = importing(A=roster(roster_row(branch=OWN), organization=OWN.upper()))
+    unnamed = importing(A=roster(roster_row("Lò Thị Bình", branch=None), organization=OWN.upper()))
+
+    assert named.applied
+    assert unnamed.applied
+    assert {home[1] for home in homes()} == {OWN}
+
+
+def test_branch_is_sought_within_the_organization(party, importing):
+    importing(A=roster(roster_row(branch="Chi bộ Trạm Y tế")))
+
+    assert MembershipPeriod.objects.get().unit.parent.name == COMMITTEE
+
+
+def test_one_sheet_for_all_names_the_organization_in_a_column(party, importing):
+    header = [*reversed(ROSTER), "Đảng bộ, chi bộ cơ sở"]
+    rows = [
+        [*reversed(roster_row(branch="Chi bộ Trạm Y tế")), "Đảng bộ xã Yên Cư"],
+        [*reversed(roster_row("Lò Thị Bình", branch=OWN)), OWN],
+    ]
+
+    report = importing(A=roster(*rows, organization="DANH SÁCH CHUNG", header=header))
+
+    assert [p.message for p in report.problems] == []
+    assert sorted((h[1], h[0]) for h in homes()) == [
+        (OWN, "Lò Thị Bình"),
+        ("Chi bộ Trạm Y tế", "Lò Văn An"),
+    ]
+    assert MembershipPeriod.objects.get(unit__name="Chi bộ Trạm Y tế").unit.parent.name == (
+        "Đảng bộ xã Yên Cư"
+    )
+
+
+def test_headers_in_other_words_and_one_row(party, importing):
+    header = [
+        *("TT", "Họ tên khai sinh", "Sinh ngày", "Giới tính", "D.Tộc", "Vào Đảng ngày"),
+        *("Ngày chính thức", "Số thẻ ĐV", "Trình độ văn hóa", "Trình độ chuyên môn", "LLCT"),
+        *("CV đảng", "Sinh hoạt tại chi bộ", "G/chú"),
+    ]
+    row = [
+        *(1, "LÒ VĂN AN", "20/05/1980", "Nam", "tày", "1.1.2005", 38718),
+        *("06971459", "12/12", "ĐH", "TC", "BT chi bộ", NEW_BRANCH.upper(), None),
+    ]
+
+    report = importing(A=roster(row, header=header))
+
+    assert [p.message for p in report.problems] == []
+    assert Membership.objects.get().official_on == dt.date(2006, 1, 1)
+    assert PositionHolding.objects.get().position == "SECRETARY"
+
+
+@pytest.mark.parametrize(
+    ("written", "positions"),
+    [
+        ("Bí thư Đảng ủy, Bí thư Chi bộ", ["SECRETARY@COMMITTEE", "SECRETARY@BRANCH"]),
+        ("Phó Bí thư Thường trực Đảng uỷ", ["STANDING_DEPUTY@COMMITTEE"]),
+        ("Chi ủy viên", ["COMMITTEE_MEMBER@BRANCH"]),
+        ("Đảng ủy viên", ["COMMITTEE_MEMBER@COMMITTEE"]),
+        ("Phó Bí thư Huyện ủy", ["DEPUTY_SECRETARY@ROOT"]),
+        ("Ủy viên Ban Thường vụ Đảng ủy", ["STANDING_MEMBER@COMMITTEE"]),
+        ("Bí thư", ["SECRETARY@BRANCH"]),
+    ],
+)
+def test_positions_are_read(written, positions):
+    assert parse_positions(written) == (positions, [])
+
+
+def test_positions_stand_on_the_right_units(party, importing):
+    importing(
+        A=roster(
+            roster_row(position="Bí thư Đảng ủy, Bí thư Chi bộ"),
+            roster_row("Lò Thị Bình", position="Bí thư Huyện ủy"),
+        )
+    )
+
+    assert set(PositionHolding.objects.values_list("unit__name", "position", "during")) == {
+        (COMMITTEE, "SECRETARY", since(LISTED)),
+        (NEW_BRANCH, "SECRETARY", since(LISTED)),
+        ("Đảng bộ huyện Chợ Mới", "SECRETARY", since(LISTED)),
+    }
+
+
+def test_unknown_position_and_second_secretary_are_warnings(party, importing):
+    report = importing(
+        A=roster(
+            roster_row(position="Bí thư Chi bộ"),
+            roster_row("Lò Thị Bình", position="Bí thư Chi bộ, Trưởng ban"),
+        )
+    )
+
+    assert places(report) == [
+        ("unknown_position", "A", 9, "M"),
+        ("two_secretaries", "A", 9, ""),
+    ]
+    assert PositionHolding.objects.get().person.full_name == "Lò Văn An"
+
+
+def test_new_secretary_relieves_the_one_before(party, importing):
+    importing(A=roster(roster_row(position="Bí thư Chi bộ"), roster_row("Lò Thị Bình")))
+    importing(
+        A=roster(roster_row(), roster_row("Lò Thị Bình", position="Bí thư Chi bộ"), on="30/06/2024")
+    )
+
+    assert list(
+        PositionHolding.objects.order_by("during").values_list("person__full_name", "during")
+    ) == [
+        ("Lò Văn An", since(LISTED, dt.date(2024, 6, 30))),
+        ("Lò Thị Bình", since(dt.date(2024, 6, 30))),
+    ]
+
+
+def test_notes_become_exemption_and_temporary_stay(party, importing):
+    importing(
+        A=roster(
+            roster_row(note="Miễn công tác và sinh hoạt đảng từ 5/3/2020"),
+            roster_row("Lò Thị Bình", note="Sinh hoạt tạm thời nơi khác từ 1/2/2023 đến 31/7/2023"),
+        )
+    )
+
+    stay = TemporaryStay.objects.get()
+    assert Exemption.objects.get().during == since(dt.date(2020, 3, 5))
+    assert stay.during == since(dt.date(2023, 2, 1), dt.date(2023, 8, 1))
+    assert (stay.direction, stay.unit.name) == ("OUT", NEW_BRANCH)
+
+
+def test_import_again_changes_nothing(party, importing):
+    sheet = roster(
+        roster_row(
+            card="06971459",
+            position="Bí thư Đảng ủy",
+            note="Miễn công tác và sinh hoạt đảng từ 5/3/2020",
+        ),
+        roster_row("Lò Thị Bình", official=None),
+    )
+    importing(A=sheet)
+
+    again = importing(A=sheet)
+
+    assert counts(again) == [(0, 0, 2)]
+    assert again.import_id is None
+
+
+def test_blank_says_nothing_about_what_is_known(party, importing):
+    importing(A=roster(roster_row(card="06971459")))
+    importing(A=roster(roster_row(official=None, ethnicity=None)))
+
+    membership = Membership.objects.get()
+    assert (membership.official_on, membership.card_tail) == (dt.date(2006, 1, 1), "1459")
+    assert membership.person.ethnicity.name == "Tày"
+
+
+def test_later_list_moves_a_member(party, importing):
+    importing(A=roster(roster_row()))
+
+    report = importing(A=roster(roster_row(branch=OLD_BRANCH), on="30/06/2024"))
+
+    later = dt.date(2024, 6, 30)
+    assert homes() == [
+        ("Lò Văn An", NEW_BRANCH, since(LISTED, later), "ROSTER", "MOVED"),
+        ("Lò Văn An", OLD_BRANCH, since(later), "MOVED", ""),
+    ]
+    assert counts(report) == [(0, 1, 0)]
+
+
+def test_earlier_list_lets_the_same_home_begin_earlier(party, importing):
+    importing(A=roster(roster_row()))
+    importing(A=roster(roster_row(), on="30/06/2022"))
+
+    assert homes() == [("Lò Văn An", NEW_BRANCH, since(dt.date(2022, 6, 30)), "ROSTER", "")]
+
+
+def test_earlier_list_with_another_home_comes_before(party, importing):
+    importing(A=roster(roster_row()))
+    importing(A=roster(roster_row(branch=OLD_BRANCH), on="30/06/2022"))
+
+    assert homes() == [
+        ("Lò Văn An", OLD_BRANCH, since(dt.date(2022, 6, 30), LISTED), "ROSTER", "MOVED"),
+        ("Lò Văn An", NEW_BRANCH, since(LISTED), "ROSTER", ""),
+    ]
+
+
+def test_second_home_is_a_doubt_on_both_rows(party, importing):
+    report = importing(
+        A=roster(roster_row()),
+        B=roster(roster_row(branch=OTHER_BRANCH), organization="ĐẢNG BỘ XÃ YÊN CƯ"),
+    )
+
+    assert places(report) == [
+        ("duplicate_person", "A", 8, "B"),
+        ("duplicate_person", "B", 8, "B"),
+    ]
+    assert OTHER_BRANCH in report.problems[0].message
+    assert not report.applied
+    assert not Person.objects.exists()
+
+
+def test_same_row_twice_is_a_doubt_on_both(party, importing):
+    report = importing(A=roster(roster_row(), roster_row()))
+
+    assert places(report) == [("duplicate_row", "A", 8, "B"), ("duplicate_row", "A", 9, "B")]
+
+
+def test_second_home_in_a_list_of_the_same_day_is_a_doubt(party, importing):
+    importing(A=roster(roster_row()))
+
+    report = importing(A=roster(roster_row(branch=OTHER_BRANCH), organization="ĐẢNG BỘ XÃ YÊN CƯ"))
+
+    assert places(report) == [("duplicate_person", "A", 8, "B")]
+
+
+def test_unknown_branch_is_a_doubt_with_the_near_name(party, importing):
+    report = importing(A=roster(roster_row(branch="Chi bộ Bản Mớih")))
+
+    assert places(report) == [("unknown_branch", "A", 8, "N")]
+    assert report.problems[0].suggestion == NEW_BRANCH
+    assert COMMITTEE in report.problems[0].message
+
+
+def test_name_of_two_branches_without_an_organization_is_a_doubt(party, importing):
+    report = importing(
+        A=roster(roster_row(branch="Chi bộ Trạm Y tế"), organization="DANH SÁCH CHUNG")
+    )
+
+    assert places(report) == [("ambiguous_unit", "A", 8, "N")]
+
+
+def test_missing_branch_is_a_doubt(party, importing):
+    assert places(importing(A=roster(roster_row(branch=None)))) == [("missing_branch", "A", 8, "N")]
+
+
+def test_official_before_admission_is_a_doubt(party, importing):
+    report = importing(A=roster(roster_row(official=dt.date(2004, 12, 31))))
+
+    assert places(report) == [("official_before_admission", "A", 8, "H")]
+
+
+def test_card_of_two_people_is_a_doubt(party, importing):
+    importing(A=roster(roster_row(card="06971459")))
+
+    report = importing(
+        A=roster(
+            roster_row("Lò Thị Bình", card="06971459"),
+            roster_row("Lò Thị Chi", card="06971460"),
+            roster_row("Lò Thị Dung", card="06971460"),
+        )
+    )
+
+    assert places(report) == [("duplicate_card", "A", row, "I") for row in (8, 9, 10)]
+
+
+def test_list_without_a_day_is_an_error(party, importing):
+    titles, header, rows = roster(roster_row())
+
+    report = importing(A=(titles[:2], header, rows))
+
+    assert places(report) == [("missing_list_date", "A", 5, "")]
+    assert report.has_errors
+
+
+def test_list_without_a_day_is_of_the_day_of_those_beside_it(party, importing):
+    titles, header, rows = roster(roster_row("Lò Thị Bình"))
+
+    report = importing(A=roster(roster_row()), B=(titles[:2], header, rows))
+
+    assert report.applied
+    assert {home[2] for home in homes()} == {since(LISTED)}
