@@ -104,6 +104,7 @@ def test_bare_committee_is_the_root_of_a_commune(tmp_path):
     ("cells", "expected"),
     [
         ({"term": "NK 2020 - 2025"}, "2020-2025"),
+        ({"term": "Khóa XXII, nhiệm kỳ 2020-2025"}, "2020-2025"),
         ({"term": None}, "2020-2025"),
         ({"term": "2015-2020", "day": dt.date(2018, 4, 16)}, None),
         ({"term": None, "day": dt.date(2018, 4, 16)}, None),

@@ -277,3 +277,9 @@ def test_agency_with_two_quotas_of_a_year_is_a_doubt(roots, tmp_path):
         (6, "B", "duplicate_row", "doubt"),
         (7, "B", "duplicate_row", "doubt"),
     ]
+
+
+def test_quota_below_nothing_is_a_doubt(roots, tmp_path):
+    quota = (TITLES, QUOTAS, [[1, OFFICE, "", -8, 0, 0]])
+
+    assert problems(imported(tmp_path, Biên_chế=quota)) == [(6, "D", "impossible_number", "doubt")]

@@ -80,6 +80,20 @@ SELECT origin, 'required', 'attendance_differs', 'doubt',
  WHERE NOT left_out AND required <> present + excused + unexcused ORDER BY origin
 """
 
+_IMPOSSIBLE: Final = """
+SELECT s.origin, n.field, 'impossible_number', 'doubt',
+       format('Không thể có %s “%s”: hãy nhập số từ 0 đến %s.', n.label, n.value::float, n.most), ''
+  FROM {staging} s CROSS JOIN LATERAL (VALUES
+       ('minutes', 'thời lượng', s.minutes::numeric, 1440),
+       ('required', 'số phải dự', s.required::numeric, 100000),
+       ('present', 'số có mặt', s.present::numeric, 100000),
+       ('excused', 'số vắng có lý do', s.excused::numeric, 100000),
+       ('unexcused', 'số vắng không lý do', s.unexcused::numeric, 100000),
+       ('self_score', 'điểm tự chấm', s.self_score, 100),
+       ('upper_score', 'điểm cấp trên chấm', s.upper_score, 100)) n(field, label, value, most)
+ WHERE n.value NOT BETWEEN 0 AND n.most AND NOT s.left_out ORDER BY s.origin
+"""
+
 _REPORTED_EARLY: Final = """
 SELECT origin, 'reported_on', 'reported_before_held', 'doubt',
        format('Ngày báo cáo %s trước ngày họp %s. Hãy kiểm tra hai ngày.',
@@ -89,7 +103,10 @@ SELECT origin, 'reported_on', 'reported_before_held', 'doubt',
 
 # A meeting already known is the one of that day; a row "not held" is filled in once it was held.
 _KNOWN_MEETINGS: Final = """
-SELECT s.*, coalesce(same.id, CASE WHEN s.held_on IS NOT NULL THEN missed.id END) AS known_id
+SELECT s.origin, s.unit_id, s.kind, s.session_from, s.session_until, s.held_on, s.started_at,
+       s.minutes, s.required, s.present, s.excused, s.unexcused, s.self_score, s.upper_score,
+       s.theme_id, s.reported_on, s.note,
+       coalesce(same.id, CASE WHEN s.held_on IS NOT NULL THEN missed.id END) AS known_id
   FROM {staging} s
   LEFT JOIN meetings_meeting same
     ON same.unit_id = s.unit_id AND same.kind = s.kind
@@ -158,6 +175,7 @@ def check_meetings(cursor: CursorWrapper, staging: str) -> list[Finding]:
         _UNKNOWN_THEMES,
         _REPEATED_MEETINGS,
         _HELD_AFTER_ALL,
+        _IMPOSSIBLE,
         _ATTENDANCE,
         _REPORTED_EARLY,
     )

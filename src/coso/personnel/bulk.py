@@ -88,6 +88,12 @@ SELECT s.origin, 'agency', 'duplicate_row', 'doubt',
  ORDER BY s.origin
 """
 
+_IMPOSSIBLE_QUOTAS: Final = """
+SELECT origin, 'quantity', 'impossible_number', 'doubt',
+       format('Không thể giao “%s” biên chế: hãy kiểm tra lại số.', quantity), ''
+  FROM {staging} WHERE quantity NOT BETWEEN 0 AND 100000 AND NOT left_out ORDER BY origin
+"""
+
 _HEADCOUNTS: Final = """
 WITH counted AS (
     SELECT s.origin, s.agency, s.present, s.contracts,
@@ -173,12 +179,13 @@ def _merge_assignments(cursor: CursorWrapper, placed: str) -> MergeResult:
 
 
 def check_quotas(cursor: CursorWrapper, staging: str) -> list[Finding]:
-    """Return the agencies that stand twice in the table of headcounts.
+    """Return the agencies that stand twice in the table of headcounts, and impossible numbers.
 
     The staging table holds `agency_id`, `agency`, `year`, `quantity`, `present`,
     `contracts` and `listed_on`.
     """
-    return db.findings(cursor, db.on(_REPEATED_QUOTAS, staging))
+    checks = (_REPEATED_QUOTAS, _IMPOSSIBLE_QUOTAS)
+    return [found for check in checks for found in db.findings(cursor, db.on(check, staging))]
 
 
 def compare_headcounts(cursor: CursorWrapper, staging: str) -> list[Finding]:

@@ -66,6 +66,12 @@ SELECT s.origin, 'visited_on', 'duplicate_row', 'doubt',
  ORDER BY s.origin
 """
 
+_IMPOSSIBLE: Final = """
+SELECT origin, 'score', 'impossible_number', 'doubt',
+       format('Không thể có điểm chấm “%s”: hãy nhập số từ 0 đến 100.', score::float), ''
+  FROM {staging} WHERE score NOT BETWEEN 0 AND 100 AND NOT left_out ORDER BY origin
+"""
+
 _VISITS: Final = """
 SELECT s.origin, t.id AS team_id, s.unit_id, s.visited_on, s.visitor_title, s.meeting_kind,
        CASE WHEN s.session_from IS NOT NULL THEN daterange(s.session_from, s.session_until) END
@@ -115,12 +121,13 @@ def _merge_charges(cursor: CursorWrapper, charges: str) -> MergeResult:
 
 
 def check_visits(cursor: CursorWrapper, staging: str) -> list[Finding]:
-    """Return the visits written twice: the same team, unit, day and visitor.
+    """Return the visits written twice (the same team, unit, day and visitor) or impossible.
 
     The staging table holds `committee_id`, `number`, `unit_id`, `unit_name`, `visited_on`,
     `visitor_title`, `meeting_kind`, `session_from`, `session_until`, `score` and `remark`.
     """
-    return db.findings(cursor, db.on(_REPEATED, staging))
+    checks = (_IMPOSSIBLE, _REPEATED)
+    return [found for check in checks for found in db.findings(cursor, db.on(check, staging))]
 
 
 def merge_visits(cursor: CursorWrapper, staging: str) -> MergeResult:

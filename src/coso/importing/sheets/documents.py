@@ -20,6 +20,7 @@ from coso.importing.columns import Field, Kind
 from coso.importing.sheets.base import Register, Staged
 
 _TERM: Final = re.compile(r"((?:19|20)\d\d) ?- ?((?:19|20)\d\d)")
+_LONGEST_TERM: Final = 20
 _TYPES: Final = {match_key(kind.label): kind for kind in DocumentType}
 _THEMATIC: Final = ("chuyen de", "x", "co", "nq chuyen de", "nghi quyet chuyen de")
 _DERIVED: Final[rows.Schema] = {
@@ -84,7 +85,7 @@ class DocumentRegister(Register):
             required=True,
             filled=True,
         ),
-        Field("term_name", ("Nhiệm kỳ",), longest=20),
+        Field("term_name", ("Nhiệm kỳ",)),
         Field(
             "summary",
             ("Trích yếu", "Trích yếu nội dung", "Nội dung trích yếu", "Về việc"),
@@ -123,6 +124,7 @@ def _document(row: Mapping[str, Any], spelled: Mapping[str, str]) -> dict[str, A
     number = validators.parse_number(row["number"] or "")
     first, last = queries.years_named(row["years"] or "")
     term = _TERM.search(row["term_name"] or "")
+    years = f"{term[1]}-{term[2]}" if term else ""
     return {
         "number": validators.format_number(number) if number else row["number"],
         "sequence": number.seq if number else None,
@@ -130,8 +132,8 @@ def _document(row: Mapping[str, Any], spelled: Mapping[str, str]) -> dict[str, A
         "type": _document_type(row, number).value,
         "issuer_name": spelled.get(row["issuer_name"], row["issuer_name"]),
         "is_thematic": search_key(row["thematic"] or "") in _THEMATIC,
-        "term_name": row["term_name"] or "",
-        "term_years": f"{term[1]}-{term[2]}" if term else "",
+        "term_name": years or (row["term_name"] or "")[:_LONGEST_TERM],
+        "term_years": years,
         "first_year": first,
         "last_year": last,
         "note": row["note"] or "",

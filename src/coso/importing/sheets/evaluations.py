@@ -37,6 +37,7 @@ from coso.organizations.enums import Level
 from coso.people import bulk as people
 
 _LEVEL: Final = re.compile(r"\bcap (tinh|huyen|xa)\b")
+_LONGEST_REASON: Final = 200
 _LEVELS: Final = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
 _HOW: Final = (
     "hãy ghi Hoàn thành xuất sắc nhiệm vụ, Hoàn thành tốt nhiệm vụ, Hoàn thành nhiệm vụ hoặc "
@@ -140,8 +141,8 @@ class RatingRegister(Register):
             required=True,
             parse=_read_result,
         ),
-        Field("reason", ("Lý do không xếp loại", "Lý do")),
-        Field("note", ("Ghi chú", "G/chú")),
+        Field("reason", ("Lý do không xếp loại", "Lý do"), longest=1000),
+        Field("note", ("Ghi chú", "G/chú"), longest=1000),
     )
 
     def context(self, sheet: Sheet) -> Mapping[str, Any]:
@@ -208,5 +209,5 @@ def _level_named(sheet: Sheet) -> str:
 def _outcome(result: str | None, reason: str | None, note: str | None) -> tuple[str, str]:
     outcome = outcome_of(result or "", reason or note or "")
     if outcome is None:
-        return "", reason or ""
-    return str(outcome.rating or ""), outcome.not_rated_reason
+        return "", (reason or "")[:_LONGEST_REASON]
+    return str(outcome.rating or ""), outcome.not_rated_reason[:_LONGEST_REASON]

@@ -22,6 +22,7 @@ from coso.meetings.enums import MeetingKind
 from coso.meetings.validators import meeting_kind, theme_code
 from coso.organizations.enums import Tree
 
+_LONGEST_CODE: Final = 20
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TERM: Final = re.compile(r"((?:19|20)\d\d) ?- ?((?:19|20)\d\d)")
 _SESSION: Final = pl.Struct({"kind": pl.String, "from": pl.Date, "until": pl.Date})
@@ -65,6 +66,11 @@ SELECT s.origin, 'branch', 'not_a_branch', 'doubt',
   JOIN organizations_unitversion v ON v.unit_id = s.unit_id AND v.during @> s.place_on
   JOIN organizations_unittype t ON t.code = v.type_id
  WHERE NOT t.is_branch AND NOT s.left_out ORDER BY s.origin
+"""
+
+_NOWHERE: Final = """
+SELECT origin, 'branch', 'missing_value', 'error', 'Không ghi chi bộ nào: hãy ghi tên chi bộ.', ''
+  FROM {staging} WHERE branch_match IS NULL AND organization_match IS NULL ORDER BY origin
 """
 
 _NO_KIND: Final = """
@@ -145,7 +151,7 @@ def find_branches(cursor: CursorWrapper, staging: str, day: str) -> list[Finding
         *resolve_units(cursor, staging, branch),
     ]
     db.run(cursor, db.on(_PLACES, staging))
-    return found
+    return [*found, *db.findings(cursor, db.on(_NOWHERE, staging))]
 
 
 def _read_kind(text: str) -> str:
@@ -156,6 +162,15 @@ def _read_kind(text: str) -> str:
             f"Không rõ loại sinh hoạt “{text}”: hãy ghi “Thường kỳ” hoặc “Chuyên đề”.",
         )
     return str(kind)
+
+
+def _read_code(text: str) -> str:
+    code = theme_code(text)
+    if len(code) > _LONGEST_CODE:
+        raise UnreadableCell(
+            "text_too_long", f"Mã chuyên đề “{text}” quá dài: hãy ghi mã ngắn như CĐ01."
+        )
+    return code
 
 
 def _count(name: str, label: str, *others: str) -> Field:
@@ -177,8 +192,7 @@ class ThemeRegister(Register):
             Kind.PARSED,
             required=True,
             filled=True,
-            parse=theme_code,
-            longest=20,
+            parse=_read_code,
         ),
         Field(
             "title",

@@ -30,6 +30,7 @@ _DECISION: Final = re.compile(
     r"quyet dinh(?: so)?:? ?(?P<number>\d+ ?-? ?q[dđ][-/a-z ]*?)?,? ?ngay "
     r"(?P<day>\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2} thang \d{1,2} nam \d{4})"
 )
+_MOST_TEAMS: Final = 999
 _DIGITS: Final = re.compile(r"\d+")
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _ROMAN_TENS: Final = {"ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15}
@@ -68,11 +69,10 @@ def team_number(text: str) -> int:
 
     :raises ValueError: if the text has no number
     """
-    if digits := _DIGITS.search(text):
-        return int(digits[0])
+    digits = _DIGITS.search(text)
     last = search_key(text).rsplit(" ", maxsplit=1)[-1]
-    number = (_ROMAN | _ROMAN_TENS).get(last)
-    if number is None:
+    number = int(digits[0]) if digits else (_ROMAN | _ROMAN_TENS).get(last)
+    if number is None or number > _MOST_TEAMS:
         raise ValueError(f"Không đọc được số của Tổ “{text}”: hãy ghi số, ví dụ 3.")
     return number
 
