@@ -44,6 +44,10 @@ def test_path_decides_before_the_last_part_alone():
     }
 
 
+def test_group_above_the_path_does_not_hide_it():
+    assert matched("Thông tin cá nhân › Ngày sinh › Nam") == {"born_male": "A"}
+
+
 def test_first_of_two_columns_of_one_name_counts():
     assert matched("Chuyên môn", "Chuyên môn") == {"professional": "A"}
 

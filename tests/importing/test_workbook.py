@@ -105,6 +105,20 @@ def test_row_with_blanks_below_a_header_is_a_row():
     assert texts(found, "B") == ["An"]
 
 
+def test_title_that_is_also_a_header_is_no_group_above_all_columns():
+    found = table(
+        *(["HỌ VÀ TÊN", "", ""], ["Họ và tên", "Ngày sinh", ""], ["", "Nam", "Nữ"]),
+        ["An", "1990-01-01", ""],
+    )
+
+    assert found.header_row == 2
+    assert [column.header for column in found.columns] == [
+        "Họ và tên",
+        "Ngày sinh › Nam",
+        "Ngày sinh › Nữ",
+    ]
+
+
 def test_repeated_header_is_not_a_second_header_row():
     found = table(["STT", "Họ và tên"], ["STT", "Họ và tên"], [1.0, "An"])
 

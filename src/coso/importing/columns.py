@@ -85,11 +85,12 @@ def path_key(header: str) -> str:
 def match(columns: Iterable[Column], fields: Iterable[Field]) -> dict[str, Column]:
     """Return the column of each field that a table has.
 
-    The whole path decides first, then the last part alone; one column is one field.
+    The whole path decides first, then its last two parts, then the last alone; one column is
+    one field.
     """
     columns, fields = list(columns), list(fields)
     matched: dict[str, Column] = {}
-    for key_of in (_whole_key, _leaf_key):
+    for key_of in (_whole_key, _pair_key, _leaf_key):
         # The first of several columns of one name counts.
         free = {
             key_of(column): column
@@ -114,6 +115,10 @@ def header_words(fields: Iterable[Field]) -> frozenset[str]:
 
 def _whole_key(column: Column) -> str:
     return path_key(column.header)
+
+
+def _pair_key(column: Column) -> str:
+    return PATH_SEPARATOR.join(header_key(part) for part in column.path[-2:])
 
 
 def _leaf_key(column: Column) -> str:

@@ -178,13 +178,20 @@ def _header_rows(grid: Grid, is_known: Callable[[str], bool]) -> tuple[int, int]
     if best < _KNOWN_AT_LEAST:
         return None
     first = last = known.index(best)
+    left = _written(top[first])[0]
     while first > 0 and _is_header(top[first - 1], known[first - 1]):
+        if _written(top[first - 1]) == [left]:
+            break  # one text at the left edge is a title (“CHUYỂN ĐẾN”), not a group of columns
         first -= 1
     while last + 1 < len(top) and last - first < _HEADER_ROWS_AT_MOST - 1:
         if not _continues(grid, first, last + 1, known[last + 1]):
             break
         last += 1
     return first, last
+
+
+def _written(row: Sequence[Cell]) -> list[int]:
+    return [index for index, value in enumerate(row) if value != ""]
 
 
 def _is_word(value: Cell, is_known: Callable[[str], bool]) -> bool:
@@ -210,7 +217,7 @@ def _continues(grid: Grid, first: int, row: int, known: int) -> bool:
 
 def _names_columns(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
     """Tell whether a row only names the columns of groups: all its texts stand below groups."""
-    written = [index for index, value in enumerate(row) if value != ""]
+    written = _written(row)
     blank = [value == "" for value in above] + [False]
     below_groups = [index for index in written if blank[index] or blank[index + 1]]
     return (

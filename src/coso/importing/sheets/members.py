@@ -14,7 +14,7 @@ from coso.core import crypto, dates, db
 from coso.core.db import Finding, Known
 from coso.core.text import search_key
 from coso.importing import rows
-from coso.importing.columns import Field, Kind
+from coso.importing.columns import Field, Kind, header_key
 from coso.importing.sheets.base import Register, Sheet, Staged
 from coso.importing.sheets.references import (
     NOT_KEPT,
@@ -66,6 +66,10 @@ _PLACES: Final = (
     (re.compile(r"(?:huyen|tinh|quan|thi|thanh) uy|dang bo (?:huyen|tinh|quan)"), "ROOT"),
     (re.compile(r"chi bo|chi uy|\bcb\b"), "BRANCH"),
     (re.compile(r"dang uy|dang bo|\bdu\b|ban chap hanh|\bbch\b"), "COMMITTEE"),
+)
+_OF_A_ROSTER: Final = (
+    *("ethnicity", "official_on", "card", "positions_held"),
+    *("general", "professional", "theory"),
 )
 _DERIVED: Final[rows.Schema] = {
     "joined_on": pl.Date,
@@ -221,7 +225,9 @@ class MemberRegister(Register):
     def recognize(self, table: Table) -> dict[str, Column] | None:
         found = super().recognize(table)
         of_members = ("branch", "organization", "official_on", "card")
-        return found if found and any(name in found for name in of_members) else None
+        if not found or not any(name in found for name in of_members):
+            return None
+        return None if _lists_admissions(found) else found
 
     def context(self, sheet: Sheet) -> Mapping[str, Any]:
         return {
@@ -268,6 +274,12 @@ class MemberRegister(Register):
         people.merge_people(cursor, staging, described=described)
         people.merge_qualifications(cursor, staging, ("general", "professional", "theory"))
         return bulk.merge_roster(cursor, staging)
+
+
+def _lists_admissions(found: Mapping[str, Column]) -> bool:
+    """Tell whether a table says of people only when they were admitted: movements, no roster."""
+    day = header_key(found["admitted_on"].path[-1])
+    return day == header_key("Ngày kết nạp") and not any(name in found for name in _OF_A_ROSTER)
 
 
 def _organization_of(sheet: Sheet) -> int | None:
