@@ -1,0 +1,82 @@
+"""Whole installations, each in a database of its own: set up, filled and looked at as by users."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from attrs import frozen
+from django.db import connection
+from django.test import override_settings
+
+from coso.core.types import SYSTEM
+from coso.importing import services as importing
+from coso.importing.services import ImportReport
+from coso.organizations import services as organizations
+from coso.people import services as people
+from coso.rules import services as rules
+
+COSO = (sys.executable, "-c", "from coso.ops.cli import main; main()")
+
+
+@frozen
+class Installation:
+    """A copy of the empty test database, and a home for the snapshots of its figures."""
+
+    name: str
+    database: str
+    home: Path
+
+    @classmethod
+    def create(cls, name: str, home: Path) -> "Installation":
+        """Make an installation without anything in it."""
+        connection.creation.clone_test_db(suffix=name, verbosity=0, autoclobber=True)
+        settings = connection.creation.get_test_db_clone_settings(name)
+        return cls(name, settings["NAME"], home)
+
+    def drop(self) -> None:
+        """Remove the database."""
+        connection.creation.destroy_test_db(suffix=self.name, verbosity=0)
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[None]:
+        """Work in this database; what is written stays, as in an office."""
+        usual = connection.settings_dict["NAME"]
+        _connect_to(self.database)
+        try:
+            with override_settings(COSO_HOME=self.home):
+                yield
+        finally:
+            _connect_to(usual)
+
+    def run(self, *arguments: str) -> dict:
+        """Run a command line as a user's script does and return the JSON that it prints."""
+        server = urlsplit(os.environ["DATABASE_URL"])
+        url = urlunsplit(server._replace(path=f"/{self.database}"))
+        done = subprocess.run(  # noqa: S603
+            [*COSO, *arguments],
+            env={**os.environ, "DATABASE_URL": url, "COSO_HOME": str(self.home)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+
+def fill(root: Path, workbooks: Sequence[Path]) -> ImportReport:
+    """Do what `coso init --root` and `coso import` do."""
+    rules.load_seeds()
+    organizations.load_seeds()
+    people.load_seeds()
+    organizations.init_root(root=organizations.read_root(root), actor=SYSTEM)
+    return importing.import_workbooks(paths=workbooks, actor=SYSTEM)
+
+
+def _connect_to(database: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = database
