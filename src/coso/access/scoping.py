@@ -198,7 +198,8 @@ def permissions_of(actor: Actor, on: dt.date | None = None) -> frozenset[Permiss
 
 def keep_grants(actor: Actor) -> None:
     """Read the grants of this actor object once for each day, while it lasts: one request."""
-    setattr(actor, _KEPT, {})
+    if not hasattr(actor, _KEPT):
+        setattr(actor, _KEPT, {})
 
 
 def covers(actor: Actor, permission: Permission, unit: Unit, on: dt.date | None = None) -> bool:

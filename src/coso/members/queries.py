@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
 
 from coso.core import crypto, text
+from coso.members.enums import Position
 from coso.members.models import (
     Badge,
     Exemption,
@@ -19,6 +20,12 @@ from coso.members.models import (
     TemporaryStay,
 )
 from coso.people.models import Person
+
+# The order in which positions are named: as the enumeration lists them.
+_RANK: Final = Case(
+    *(When(position=position, then=Value(rank)) for rank, position in enumerate(Position)),
+    default=Value(len(Position)),
+)
 
 
 def roll_on(day: dt.date, *, unit_ids: Collection[int] | None = None) -> QuerySet[MembershipPeriod]:
@@ -103,7 +110,7 @@ def leaders_on(unit_ids: Collection[int], day: dt.date) -> QuerySet[PositionHold
     return (
         PositionHolding.objects.filter(unit_id__in=unit_ids, during__contains=day)
         .select_related("person", "unit")
-        .order_by("position", "person__order_key", "pk")
+        .order_by(_RANK, "person__order_key", "pk")
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from attrs import field, frozen
+from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -25,6 +26,8 @@ DATE_PARAMETER: Final = "ngay"
 # What belongs to one page, and must not follow the reader to another unit or date.
 _OF_ONE_PAGE: Final = frozenset({"trang", "xuat", "xem-the"})
 _LAST_DATE: Final = "last_date"
+_CHANGED: Final = "frame.day_of_change"
+_KEPT_SECONDS: Final = 600
 
 
 @frozen
@@ -148,11 +151,11 @@ def _unit_in_view(asked: str, reader: User, root: Unit | None) -> Unit | None:
         if found is None:
             raise Http404
         return found
+    if root is not None and scoping.reaches(reader, Permission.UNITS_VIEW, root):
+        return root
     paths = scoping.granted_paths(reader, Permission.UNITS_VIEW)
     if not paths:
         return None
-    if root is not None and reach.filter(pk=root.pk).exists():
-        return root
     return reach.filter(tree=Tree.PARTY, path=paths[0]).first()
 
 
@@ -171,15 +174,20 @@ def _name_of(unit: Unit | None, as_of: dt.date, today: dt.date) -> str:
 def _further_dates(
     request: HttpRequest, as_of: dt.date, today: dt.date
 ) -> tuple[tuple[str, dt.date], ...]:
-    """Return the day on which the regime last changed shape, and the date last looked at."""
-    regimes = [each.during.lower for each in rules.regimes() if each.during.lower is not None]
-    choices = [("Ngày sắp xếp đơn vị hành chính", day) for day in regimes[:1] if day <= today]
+    """Return the day on which the areas of the country changed, and the date last looked at."""
+    changed = cache.get_or_set(_CHANGED, _day_of_change, _KEPT_SECONDS)
+    choices = [] if changed is None else [("Ngày sắp xếp đơn vị hành chính", changed)]
     last = _remembered(request)
     if as_of not in (today, last):
         request.session[_LAST_DATE] = as_of.isoformat()
     if last is not None and last not in (today, *(day for _, day in choices)):
         choices.append(("Lần trước đã xem", last))
     return tuple(choices)
+
+
+def _day_of_change() -> dt.date | None:
+    """Return the first day of the second regime: since then the country has other areas."""
+    return next((each.during.lower for each in rules.regimes() if each.during.lower), None)
 
 
 def _remembered(request: HttpRequest) -> dt.date | None:

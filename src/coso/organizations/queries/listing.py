@@ -67,11 +67,12 @@ def matching(shown: QuerySet[Any], words: str) -> QuerySet[Any]:
         default=Value(1),
         output_field=IntegerField(),
     )
-    return (
+    found: QuerySet[Any] = (
         shown.filter(by_name | Q(code_on__startswith=text.normalize(words)))
         .annotate(is_exact=rank)
         .order_by("is_exact", "order_key_on", "pk")
     )
+    return found
 
 
 def seen_from(unit: Unit, tree: Tree, day: dt.date) -> set[int] | None:

@@ -51,7 +51,8 @@ class UnitDetails:
 
 def root(tree: Tree) -> Unit | None:
     """Return the unit that the installation was set up for, in one of the trees."""
-    return Unit.objects.filter(tree=tree, is_root=True).select_related("type").first()
+    roots = Unit.objects.filter(tree=tree, is_root=True)
+    return roots.select_related("type", "overseer").first()
 
 
 def units_on(tree: Tree | None, day: dt.date) -> QuerySet[Unit]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from attrs import frozen
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -29,6 +29,7 @@ BREAKDOWN_PARAMETER: Final = "theo"
 SINCE_PARAMETER: Final = "tu"
 TREE_PARAMETER: Final = "cay-ngay"
 NOW: Final = "nay"
+_FARTHEST: Final = 10**9
 
 
 @frozen
@@ -157,14 +158,27 @@ class FigureRecords(FigureView):
         """Return a page of the records behind the figure, for those who may list them."""
         if value.value is None or not self.covers(self.figure.permission):
             return None
-        asked = self.requested()
-        _, figure, total = figures.listed(asked, value.id, 0, 0)
-        page = Paginator(range(total), ROWS_PER_PAGE).get_page(self.request.GET.get(PAGE_PARAMETER))
-        start = max(page.start_index() - 1, 0)
-        listed, _, _ = figures.listed(asked, value.id, start, ROWS_PER_PAGE)
+        listed, figure, page = self._page(value.id)
         table = rows.table_of(figure, listed, self.actor, self.as_of, self.frame.place)
         self._leave_trace(value, page.number, len(listed))
-        return {"page": page, "table": table, "total": total, "is_sum": bool(figure.measure.column)}
+        return {
+            "page": page,
+            "table": table,
+            "total": page.paginator.count,
+            "is_sum": bool(figure.measure.column),
+        }
+
+    def _page(self, name: str) -> tuple[list[dict[str, Any]], Figure, Page[int]]:
+        """Return the rows of the asked page; of the last one where that is no longer there."""
+        asked = self.request.GET.get(PAGE_PARAMETER, "1")
+        start = (int(asked) - 1) * ROWS_PER_PAGE if asked.isdecimal() and asked != "0" else 0
+        start = min(start, _FARTHEST)
+        listed, figure, total = figures.listed(self.requested(), name, start, ROWS_PER_PAGE)
+        page = Paginator(range(total), ROWS_PER_PAGE).get_page(asked)
+        if start and not listed:
+            start = max(page.start_index() - 1, 0)
+            listed, _, _ = figures.listed(self.requested(), name, start, ROWS_PER_PAGE)
+        return listed, figure, page
 
     def _leave_trace(self, value: FigureValue, page: int, shown: int) -> None:
         audit.record_access(

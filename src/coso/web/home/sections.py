@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen
 class Section:
-    """A row of cards under one title."""
+    """A row of cards under one title, which may name the {year} or the first day ({since})."""
 
     title: str
     figures: tuple[str, ...]
@@ -23,12 +23,6 @@ class Picture:
     at_most: int = 0
 
 
-PICTURES = (
-    Picture("Đảng viên theo đơn vị trực thuộc", "member.total", "children", at_most=12),
-    Picture("Đảng viên theo độ tuổi", "member.total", "age_band"),
-    Picture("Đảng viên theo trình độ chuyên môn", "member.total", "professional"),
-)
-
 SECTIONS = (
     Section(
         "Tổ chức đảng và địa bàn",
@@ -40,9 +34,9 @@ SECTIONS = (
             "member.total",
             "member.official",
             "member.probationary",
+            "member.exempt",
             "member.female",
             "member.minority",
-            "member.exempt",
         ),
     ),
     Section(
@@ -57,7 +51,7 @@ SECTIONS = (
         ),
     ),
     Section(
-        "Xếp loại cán bộ, công chức, viên chức",
+        "Xếp loại cán bộ, công chức, viên chức năm {year}",
         (
             "rating.district.good",
             "rating.district.excellent",
@@ -66,11 +60,11 @@ SECTIONS = (
         ),
     ),
     Section(
-        "Sinh hoạt chi bộ từ đầu năm",
+        "Sinh hoạt chi bộ từ {since}",
         ("meeting.regular.held", "meeting.thematic.held", "meeting.attendance.rate", "theme.total"),
     ),
     Section(
-        "Dự sinh hoạt và nghị quyết trong nhiệm kỳ",
+        "Dự sinh hoạt từ {since} và nghị quyết của nhiệm kỳ",
         (
             "visit.direct",
             "visit.branches",
@@ -79,4 +73,21 @@ SECTIONS = (
             "resolution.thematic",
         ),
     ),
+)
+
+# Which figure a card shows itself as a share of, and what that counts.
+PARTS_OF = {
+    "member.official": ("member.total", "đảng viên"),
+    "member.probationary": ("member.total", "đảng viên"),
+    "member.exempt": ("member.total", "đảng viên"),
+    "member.female": ("member.total", "đảng viên"),
+    "member.minority": ("member.total", "đảng viên"),
+    "staff.district": ("staff.total", "người"),
+    "staff.commune": ("staff.total", "người"),
+}
+
+PICTURES = (
+    Picture("Đơn vị trực thuộc đông đảng viên nhất", "member.total", "children", at_most=12),
+    Picture("Độ tuổi", "member.total", "age_band"),
+    Picture("Trình độ chuyên môn", "member.total", "professional"),
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from attrs import frozen
+from attrs import evolve, frozen
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,6 +17,7 @@ from django.views.generic import TemplateView
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.core.dates import format_date
 from coso.figures import queries as figures
 from coso.figures.queries import FigureRequest, FigureValue
 from coso.members import queries as members
@@ -23,9 +25,10 @@ from coso.organizations import queries as organizations
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
-from coso.web.home.sections import PICTURES, SECTIONS, Picture, Section
+from coso.web.home.sections import PARTS_OF, PICTURES, SECTIONS, Picture, Section
 from coso.web.shared.figures import bars, card
 from coso.web.shared.views import FramedView
+from coso.web.templatetags.drawing import FigureCard
 
 _FOUND_AT_MOST: Final = 20
 
@@ -62,10 +65,20 @@ class Dashboard(FramedView, TemplateView):
         return {value.id: value for value in figures.evaluate(request)}
 
     def _section(self, section: Section, values: dict[str, FigureValue]) -> dict[str, Any]:
+        papers = values[section.figures[0]].passport
+        since = papers.since or dt.date(self.as_of.year, 1, 1)
         return {
-            "title": section.title,
-            "cards": [card(values[figure], self.frame) for figure in section.figures],
+            "title": section.title.format(year=papers.year, since=format_date(since)),
+            "cards": [self._card(values[figure], values) for figure in section.figures],
         }
+
+    def _card(self, value: FigureValue, values: dict[str, FigureValue]) -> FigureCard:
+        """Return the card of a figure; parts of a whole show their share of it."""
+        shown = card(value, self.frame)
+        if value.id not in PARTS_OF or value.value is None:
+            return shown
+        whole, base_label = PARTS_OF[value.id]
+        return evolve(shown, base=values[whole].value, base_label=base_label)
 
     def _pictures(self, members_there: FigureValue) -> list[dict[str, Any]]:
         """Return the pictures under the cards; none before there is a roster of members."""
@@ -79,10 +92,14 @@ class Dashboard(FramedView, TemplateView):
             ids=(picture.figure,), unit_id=self.unit.pk, as_of=self.as_of, by=picture.by
         )
         (value,) = figures.evaluate(request)
+        address = reverse("figures:records", args=[picture.figure])
         return {
             "title": picture.title,
             "bars": bars(value.breakdown, picture.figure, self.frame, at_most=picture.at_most),
             "base": base,
+            "all_url": f"{address}?{self.frame.place}&theo={picture.by}",
+            "all_count": len(value.breakdown),
+            "is_tall": bool(picture.at_most),
         }
 
 

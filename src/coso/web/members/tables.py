@@ -30,7 +30,9 @@ class MemberTable(RecordTable):
     unit = tables.Column("Nơi sinh hoạt", accessor="unit__name")
     admitted_on = DateColumn("Ngày vào Đảng", accessor="membership__admitted_on", default="")
     official_on = DateColumn("Ngày chính thức", accessor="membership__official_on", default="")
-    standing = tables.Column("Tình trạng", empty_values=(), orderable=False)
+    standing = tables.Column(
+        "Tình trạng", empty_values=(), orderable=False, attrs={"td": {"class": "short"}}
+    )
 
     class Meta(RecordTable.Meta):
         always = ("name",)

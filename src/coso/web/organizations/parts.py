@@ -173,7 +173,12 @@ def visits_received(unit: Unit, frame: Frame) -> Lines:
     return Lines("Lượt dự sinh hoạt", lines[:_LINES], more, "Xem tất cả các lượt")
 
 
-def history(unit: Unit) -> list[TimelinePeriod]:
+def version_of(versions: list[UnitVersion], on: dt.date) -> UnitVersion | None:
+    """Return which of a unit's versions held on a day."""
+    return next((row for row in versions if Period.from_range(row.during).contains(on)), None)
+
+
+def history(versions: list[UnitVersion]) -> list[TimelinePeriod]:
     """Return the names and types of a unit through time."""
     return [
         TimelinePeriod(
@@ -181,7 +186,7 @@ def history(unit: Unit) -> list[TimelinePeriod]:
             during=Period.from_range(row.during),
             note=row.decision,
         )
-        for row in organizations.versions_of(unit)
+        for row in versions
     ]
 
 

@@ -17,7 +17,7 @@ from coso.access.enums import Permission
 from coso.audit import queries as audit
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
-from coso.organizations.models import Unit
+from coso.organizations.models import Unit, UnitVersion
 from coso.web.frame import place_of
 from coso.web.organizations import parts
 from coso.web.organizations.filters import UnitFilter
@@ -199,15 +199,16 @@ class UnitRecord(RecordView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unit: Unit = self.object
-        version = organizations.version_on(unit, self.as_of)
+        versions = list(organizations.versions_of(unit))
+        version = parts.version_of(versions, self.as_of)
         return super().get_context_data(
             title=unit.name if version is None else version.name,
             kind=str(unit.get_tree_display()),
             place=parts.path_on(unit, self.frame),
             status=parts.status_on(unit, self.as_of),
             groups=self._groups(unit, version),
-            lists=[lines for lines in self._lists(unit) if lines.lines],
-            periods=parts.history(unit),
+            lists=[lines for lines in self._lists(unit, version) if lines.lines],
+            periods=parts.history(versions),
             periods_title="Tên và loại qua các thời kỳ",
             places=parts.places(unit, self.frame),
             trail=self._trail(unit),
@@ -218,16 +219,18 @@ class UnitRecord(RecordView):
     def _may(self, permission: Permission, unit: Unit) -> bool:
         return scoping.reaches(self.actor, permission, unit)
 
-    def _groups(self, unit: Unit, version: Any) -> list[Group]:
+    def _groups(self, unit: Unit, version: UnitVersion | None) -> list[Group]:
         groups = [parts.facts_on(unit, version, self.frame)]
         if unit.tree == Tree.PARTY and self._may(Permission.MEMBERS_VIEW, unit):
             groups.append(parts.leaders(unit, self.frame))
         return [group for group in groups if group.facts]
 
-    def _lists(self, unit: Unit) -> Iterator[parts.Lines]:
-        counts = parts.member_counts(self.actor, unit, self.as_of)
-        yield parts.children(unit, self.frame, counts)
-        if unit.tree == Tree.PARTY and self._may(Permission.MEETINGS_VIEW, unit):
+    def _lists(self, unit: Unit, version: UnitVersion | None) -> Iterator[parts.Lines]:
+        is_branch = version is not None and version.type.is_branch
+        if not is_branch:
+            counts = parts.member_counts(self.actor, unit, self.as_of)
+            yield parts.children(unit, self.frame, counts)
+        elif self._may(Permission.MEETINGS_VIEW, unit):
             yield parts.meetings_held(unit, self.frame)
         if unit.tree == Tree.PARTY and self._may(Permission.VISITS_VIEW, unit):
             yield parts.visits_received(unit, self.frame)

@@ -18,7 +18,7 @@ from coso.members.models import Membership
 from coso.people import queries as people
 from coso.people.enums import DatePrecision
 from coso.people.models import Person
-from coso.personnel import queries as personnel
+from coso.personnel.models import Assignment
 from coso.web.frame import Frame
 from coso.web.shared.records import Fact, Group, day, timeline
 from coso.web.templatetags.drawing import TimelinePeriod
@@ -30,7 +30,6 @@ def identity(person: Person) -> Group:
     return Group(
         "Nhận biết",
         [
-            Fact(label="Họ và tên", value=person.full_name),
             Fact(label="Ngày sinh", value=_birth(person)),
             Fact(label="Giới tính", value=person.get_gender_display()),
             Fact(label="Dân tộc", value=person.ethnicity or ""),
@@ -74,13 +73,14 @@ def party_life(person: Person, frame: Frame, *, shows_card: bool, reveal_url: st
 def _membership_facts(
     membership: Membership, on: dt.date, shows_card: bool, reveal_url: str
 ) -> list[Fact]:
-    standing = "Chính thức" if _is_official(membership, on) else "Dự bị"
+    official = "Đảng viên chính thức" if _is_official(membership, on) else "Đảng viên dự bị"
+    standing = f"{official} (ngày {day(on)})"
     card = bytes(membership.card_cipher) if membership.card_cipher else b""
     shown = crypto.decrypt(card) if card and shows_card else f"…{membership.card_tail}"
     return [
         Fact(label="Ngày vào Đảng", value=day(membership.admitted_on)),
         Fact(label="Ngày chính thức", value=day(membership.official_on)),
-        Fact(label=f"Ngày {day(on)} là đảng viên", value=standing),
+        Fact(label="Tư cách", value=standing),
         Fact(label="Quyết định kết nạp", value=membership.decision),
         Fact(
             label="Số thẻ đảng viên",
@@ -123,7 +123,7 @@ def _party_facts(person: Person, frame: Frame) -> list[Fact]:
     return positions + exemptions + stays + badges
 
 
-def work(person: Person, frame: Frame) -> Group:
+def work(posts: list[Assignment], frame: Frame) -> Group:
     """Return the posts of the day in view."""
     return Group(
         f"Công tác ngày {day(frame.as_of)}",
@@ -133,7 +133,7 @@ def work(person: Person, frame: Frame) -> Group:
                 value=f"{held.post.agency.name} ({held.get_category_display().lower()})",
                 url=f"{reverse('organizations:detail', args=[held.post.agency_id])}?{frame.place}",
             )
-            for held in personnel.assignments_of(person)
+            for held in posts
             if Period.from_range(held.during).contains(frame.as_of)
         ],
     )
@@ -165,7 +165,7 @@ def stands_at(party: list[TimelinePeriod], posts: list[TimelinePeriod], on: dt.d
 
 def _rating_words(evaluation: Evaluation) -> str:
     level = evaluation.get_rating_display() or f"Không xếp loại: {evaluation.not_rated_reason}"
-    return f"{level} ({evaluation.get_level_display()})"
+    return f"{level} ({evaluation.get_level_display().lower()})"
 
 
 def party_timeline(person: Person, place: str) -> list[TimelinePeriod]:
@@ -180,10 +180,10 @@ def party_timeline(person: Person, place: str) -> list[TimelinePeriod]:
     )
 
 
-def work_timeline(person: Person, place: str) -> list[TimelinePeriod]:
+def work_timeline(posts: list[Assignment], place: str) -> list[TimelinePeriod]:
     """Return the posts held."""
     return timeline(
-        personnel.assignments_of(person),
+        posts,
         label=lambda row: f"{row.post.title}, {row.post.agency.name}",
         note=lambda row: row.get_category_display(),
         url=lambda row: f"{reverse('organizations:detail', args=[row.post.agency_id])}?{place}",

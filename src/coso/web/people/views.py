@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,6 +14,8 @@ from coso.access.enums import Permission
 from coso.audit import queries as audit
 from coso.people import queries as people
 from coso.people.models import Person
+from coso.personnel import queries as personnel
+from coso.personnel.models import Assignment
 from coso.web.people import parts
 from coso.web.shared.records import Group
 from coso.web.shared.views import RecordView
@@ -41,21 +43,24 @@ class PersonRecord(RecordView):
         return people.people()
 
     def _require_permission(self) -> None:
-        if not self._readings():
+        if not any(scoping.has_permission(self.actor, each) for each in self.permissions):
             raise Http404
 
-    def get_queryset(self) -> QuerySet[Person]:
-        found = people.people().none()
-        for permission in self._readings():
-            found |= scoping.visible(self.records(), self.actor, permission)
-        return found
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the people that the reader may see, each with what may be seen of them."""
+        found = self.records().annotate(
+            **{permission.name: self._is_within(permission) for permission in _PARTS}
+        )
+        readable = Q(pk__in=[])
+        for permission in self.permissions:
+            readable |= Q(**{permission.name: True})
+        return found.filter(readable)
 
-    def _readings(self) -> list[Permission]:
-        return [
-            permission
-            for permission in self.permissions
-            if scoping.has_permission(self.actor, permission)
-        ]
+    def _is_within(self, permission: Permission) -> Any:
+        if not scoping.has_permission(self.actor, permission):
+            return Value(value=False)
+        within = scoping.visible(self.records(), self.actor, permission)
+        return Exists(within.filter(pk=OuterRef("pk")))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().get(request, *args, **kwargs)
@@ -66,12 +71,7 @@ class PersonRecord(RecordView):
     @cached_property
     def rights(self) -> frozenset[Permission]:
         """Return what the reader may see of this person."""
-        return frozenset(
-            permission
-            for permission in _PARTS
-            if scoping.has_permission(self.actor, permission)
-            and scoping.can(self.actor, permission, self.object)
-        )
+        return frozenset(right for right in _PARTS if getattr(self.object, right.name))
 
     @property
     def shows_card(self) -> bool:
@@ -80,7 +80,8 @@ class PersonRecord(RecordView):
         return asked and Permission.MEMBERS_VIEW_SENSITIVE in self.rights
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        party, work = self._party_timeline(), self._work_timeline()
+        party = self._party_timeline()
+        work = parts.work_timeline(self._posts, self.frame.place)
         return super().get_context_data(
             title=self.object.full_name,
             kind=parts.kind_of(party, work),
@@ -111,21 +112,23 @@ class PersonRecord(RecordView):
 
     def _staff_groups(self) -> list[Group]:
         groups = []
-        if Permission.STAFF_VIEW in self.rights:
-            groups.append(parts.work(self.object, self.frame))
-        if Permission.EVALUATIONS_VIEW in self.rights:
+        if self._posts:
+            groups.append(parts.work(self._posts, self.frame))
+        if self._posts and Permission.EVALUATIONS_VIEW in self.rights:
             groups.append(parts.ratings(self.object, self.actor))
         return [group for group in groups if group.facts]
+
+    @cached_property
+    def _posts(self) -> list[Assignment]:
+        """Return the posts the person has held; none without the right to see them."""
+        if Permission.STAFF_VIEW not in self.rights:
+            return []
+        return list(personnel.assignments_of(self.object))
 
     def _party_timeline(self) -> list[TimelinePeriod]:
         if Permission.MEMBERS_VIEW not in self.rights:
             return []
         return parts.party_timeline(self.object, self.frame.place)
-
-    def _work_timeline(self) -> list[TimelinePeriod]:
-        if Permission.STAFF_VIEW not in self.rights:
-            return []
-        return parts.work_timeline(self.object, self.frame.place)
 
     def _trail(self) -> Any:
         if Permission.AUDIT_VIEW not in self.rights:

@@ -16,7 +16,6 @@ from coso.web.templatetags.drawing import Bar, FigureCard
 
 # Figures whose share says more than their number: these are read as a rate.
 _RATE: Final = ".rate"
-OTHERS: Final = "Các đơn vị còn lại"
 
 
 def card(figure: FigureValue, frame: Frame, label: str = "") -> FigureCard:
@@ -60,22 +59,15 @@ def base_words(label: str) -> str:
 def bars(parts: Iterable[Slice], figure: str, frame: Frame, *, at_most: int = 0) -> list[Bar]:
     """Return the buckets of a breakdown; units are ordered by size and open their own figure.
 
-    :param at_most: how many to show before the rest becomes one bar; 0 shows all
+    :param at_most: how many of the largest to show; 0 shows all
     """
     found = list(parts)
-    if not any(part.unit_id for part in found):
-        return [Bar(label=part.label, value=part.value) for part in found]
-    found.sort(key=lambda part: part.value, reverse=True)
-    shown, rest = (found[:at_most], found[at_most:]) if at_most else (found, [])
-    drawn = [
+    if any(part.unit_id for part in found):
+        found.sort(key=lambda part: part.value, reverse=True)
+    shown = found[:at_most] if at_most else found
+    return [
         Bar(label=part.label, value=part.value, url=_url(part, figure, frame)) for part in shown
     ]
-    if rest:
-        label = f"{OTHERS} ({numbers.format_integer(len(rest))})"
-        url = f"{reverse('figures:records', args=[figure])}?{frame.place}&theo=children"
-        total = sum(part.value for part in rest)
-        drawn.append(Bar(label=label, value=total, url=url, fill="data-other"))
-    return drawn
 
 
 def _url(part: Slice, figure: str, frame: Frame) -> str:
