@@ -406,3 +406,119 @@ def test_tables_hold_one_row_for_each_unit_of_a_first_list(district):
     assert units.count() == 5
     for model in (UnitVersion, UnitPlacement, UnitCode):
         assert model.objects.filter(unit__in=units).count() == 5
+
+
+@pytest.mark.usefixtures("district")
+def test_root_in_a_list_stays_what_it_is():
+    _, changed_areas = areas({"code": "065", "name": "Huyện Chợ Mới", "parent": "Tỉnh Bắc Kạn"})
+    _, changed_parties = parties(
+        {"name": "Đảng bộ huyện Chợ Mới", "parent": "Đảng bộ tỉnh Bắc Kạn", "code": "06.065"}
+    )
+
+    assert (changed_areas, changed_parties) == ([], [])
+
+
+@pytest.mark.usefixtures("district")
+def test_commune_that_only_its_village_names_is_created_and_then_completed():
+    findings, _ = areas(VILLAGE)
+    created = find("Xã Tân Sơn")
+
+    assert [finding.kind for finding in findings] == ["created_area"]
+    assert (created.type_id, created.code) == ("COMMUNE", "02089")
+    assert find("02089.01").parent == created
+    assert areas(COMMUNE)[1] == []
+
+
+@pytest.mark.usefixtures("district")
+def test_area_with_a_new_code_is_the_same_area():
+    areas(COMMUNE)
+    areas(COMMUNE | {"code": "02104"}, listed_on=LATER)
+
+    commune = find("02104", LATER)
+    assert commune == find("02089")
+    assert [row.code for row in commune.codes.in_order()] == ["02089", "02104"]
+
+
+@pytest.mark.usefixtures("district")
+def test_commune_of_which_there_are_two_is_left_open():
+    areas(COMMUNE, {"code": "02090", "name": "Thị trấn Tân Sơn", "parent": "Huyện Chợ Mới"})
+    findings, _ = parties(COMMITTEE | {"commune": "Tân Sơn"})
+
+    assert findings == []
+    assert find(COMMITTEE["code"]).versions.get().host_area is None
+
+
+@pytest.mark.usefixtures("district")
+def test_village_without_a_commune_is_looked_for_in_that_of_the_superior():
+    other = {"code": "02090", "name": "Xã Thanh Vận", "parent": "Huyện Chợ Mới"}
+    twin = {"code": "02090.01", "name": "Bản Ẻn", "parent_code": "02090"}
+    areas(COMMUNE, VILLAGE, other, twin)
+    parties(COMMITTEE, BRANCH | {"commune": None})
+
+    assert find(BRANCH["code"]).versions.get().host_area == find("02089.01")
+
+
+@pytest.mark.usefixtures("district")
+def test_village_that_no_list_has_is_created_below_the_commune():
+    areas(COMMUNE)
+    findings, _ = parties(
+        COMMITTEE, BRANCH, BRANCH | {"code": None, "name": "Chi bộ Tổ 5", "village": "Tổ 5"}
+    )
+
+    assert [finding.kind for finding in findings] == ["created_area", "created_area"]
+    assert find("Bản Ẻn").parent == find("Tổ 5").parent == find("02089")
+    assert find("Tổ 5").type_id == "RESIDENTIAL_GROUP"
+
+
+@pytest.mark.usefixtures("district")
+def test_superior_is_not_the_branch_of_the_same_name():
+    committee = {"code": "1", "name": "Công an huyện", "type_code": "GRASSROOTS_COMMITTEE_ORG"}
+    branch = {
+        "code": "2",
+        "name": "Công an huyện",
+        "type_code": "BRANCH",
+        "parent": "Công an huyện",
+    }
+    parties(committee, branch)
+
+    assert find("2").parent == find("1")
+
+
+@pytest.mark.usefixtures("district")
+def test_organization_below_a_superior_without_an_area_of_its_own_inherits_it():
+    areas(COMMUNE, VILLAGE)
+    section = {
+        "code": "3",
+        "name": "Đảng bộ bộ phận trường học",
+        "type_code": "SECTION_ORG",
+        "parent": "Đảng bộ xã Tân Sơn",
+    }
+    parties(COMMITTEE, section, BRANCH | {"commune": None, "parent": section["name"]})
+
+    assert find(BRANCH["code"]).versions.get().host_area == find("02089.01")
+    findings, _ = parties(
+        BRANCH | {"commune": None, "parent": section["name"]}, section, listed_on=LATER
+    )
+    assert findings == []
+
+
+def test_lists_need_an_installation_that_is_set_up():
+    make.seeds()
+
+    for take in (parties, agencies):
+        with pytest.raises(LookupError):
+            take("A") if take is agencies else take(COMMITTEE)
+
+
+@pytest.mark.usefixtures("district")
+def test_block_of_the_list_tells_the_kind_where_the_name_does_not():
+    take_in(
+        bulk.ensure_agencies,
+        {"agency": "Khối Mầm non", "block": "trường học"},
+        {"agency": "Tổ giúp việc", "block": None},
+        {"agency": None},
+    )
+
+    assert find("Khối Mầm non").type_id == "SCHOOL"
+    assert find("Tổ giúp việc").type_id == "STATE_AGENCY"
+    assert Unit.objects.filter(tree=Tree.AGENCY, is_root=False).count() == 2
