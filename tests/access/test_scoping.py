@@ -246,6 +246,29 @@ def test_figures_are_shown_for_a_whole_unit_or_not_at_all(party_tree, officer, s
     assert not scoping.covers(secretary, view, school)
 
 
+def test_unit_at_hand_is_reached_like_its_row(party_tree, officer, school):
+    alone = make_actor(party_tree.own, reach=Reach.UNIT)
+    units_at_hand = [*(party_tree.place(name) for name in ("above", "own", "below")), school]
+
+    for actor in (officer, alone):
+        for unit in units_at_hand:
+            assert scoping.reaches(actor, VIEW, unit) == scoping.can(actor, VIEW, unit)
+    assert not scoping.reaches(officer, VIEW, Unit())
+
+
+def test_kept_grants_are_read_once_and_hold_for_this_object_only(
+    party_tree, officer, django_assert_num_queries
+):
+    scoping.keep_grants(officer)
+    with django_assert_num_queries(1):
+        assert scoping.has_permission(officer, VIEW)
+        assert not scoping.has_permission(officer, Permission.AUDIT_VIEW)
+
+    make_grant(officer, party_tree.sibling, Role.INSPECTOR)
+
+    assert scoping.has_permission(type(officer).objects.get(pk=officer.pk), Permission.AUDIT_VIEW)
+
+
 def test_path_that_only_begins_alike_is_not_below(party_tree, officer):
     lookalike = Unit(overseer=Unit(path=f"{party_tree.own.path}7"))
 

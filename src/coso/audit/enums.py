@@ -1,5 +1,7 @@
 """Names used by the trail."""
 
+from typing import Final
+
 from django.db import models
 
 
@@ -18,3 +20,27 @@ class FindingKind(models.TextChoices):
     ALTERED = "ALTERED", "Mục bị sửa"
     DETAIL = "DETAIL", "Chi tiết bị sửa"
     BROKEN = "BROKEN", "Chuỗi niêm phong đứt"
+
+
+# What an action is called on a page. An action that is recorded without a line here fails a test.
+ACTION_LABELS: Final = {
+    "figure.listed": "Xem danh sách của chỉ tiêu",
+    "grant.given": "Giao vai trò",
+    "grant.revoked": "Thu hồi vai trò",
+    "importing.import_workbooks": "Nhập dữ liệu từ Excel",
+    "list.exported": "Xuất danh sách",
+    "person.read": "Xem hồ sơ",
+    "root.initialized": "Lập tổ chức gốc",
+    "root.terms_added": "Thêm nhiệm kỳ",
+    "unit.changed": "Đổi tên, loại, cấp của đơn vị",
+    "unit.closed": "Kết thúc hoạt động đơn vị",
+    "unit.code_assigned": "Cấp mã đơn vị",
+    "unit.corrected": "Sửa sai sót của đơn vị",
+    "unit.founded": "Thành lập đơn vị",
+    "unit.moved": "Chuyển đơn vị",
+    "user.created": "Lập tài khoản",
+    "user.deactivated": "Khóa tài khoản",
+    "user.password_changed": "Đổi mật khẩu",
+    "user.password_reset": "Cấp lại mật khẩu",
+    "user.reactivated": "Mở lại tài khoản",
+}

@@ -13,8 +13,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import QuerySet
 
-from coso.audit.enums import FindingKind, Stream
+from coso.audit.enums import ACTION_LABELS, FindingKind, Stream
 from coso.audit.models import AccessEntry, AuditDetail, AuditEntry, Seal
+from coso.core import text
 
 Entry = AuditEntry | AccessEntry
 
@@ -79,10 +80,15 @@ def readings() -> QuerySet[AccessEntry]:
     return AccessEntry.objects.order_by("-pk")
 
 
-def actions(stream: Stream) -> list[str]:
-    """Return the actions that occur in a book."""
+def actions(stream: Stream) -> list[tuple[str, str]]:
+    """Return the actions that occur in a book with what they are called, in this order."""
     found = MODELS[stream]._default_manager.order_by("action").values_list("action", flat=True)
-    return list(found.distinct())
+    return sorted(((action, label_of(action)) for action in found.distinct()), key=_by_label)
+
+
+def label_of(action: str) -> str:
+    """Return what an action is called on a page."""
+    return ACTION_LABELS.get(action, action)
 
 
 def latest_seals() -> list[Seal]:
@@ -218,3 +224,7 @@ def _range_text(seal: Seal) -> str:
 
 def _moment(at: dt.datetime) -> str:
     return f"lúc {at:%H:%M} ngày {at:%d/%m/%Y}"
+
+
+def _by_label(action: tuple[str, str]) -> tuple[Any, ...]:
+    return (text.text_order_key(action[1]), action[0])

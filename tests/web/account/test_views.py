@@ -89,7 +89,7 @@ ROOT = {
 @pytest.fixture
 def catalogues(db):
     rules.load_seeds()
-    organizations.load_seeds()
+    organizations.load_types()
 
 
 @pytest.mark.usefixtures("catalogues")

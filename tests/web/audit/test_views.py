@@ -8,9 +8,8 @@ from django.db import connection
 import coso
 from coso.access.enums import Role
 from coso.audit import services as audit
-from coso.audit.enums import Stream
+from coso.audit.enums import ACTION_LABELS, Stream
 from coso.audit.models import AuditEntry
-from coso.web.audit.tables import ACTION_LABELS
 from tests.factories.access import make_actor
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +53,23 @@ def test_changes_are_listed_latest_first_with_unit_reason_and_values(
     assert "Bản Cũ → Bản Mới" in content
     assert "1 → 1" not in content
     assert "Chi bộ Bản Mới" in content
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"old": "Xã A", "new": "Xã B", "on": "2023-06-30"}, "Từ ngày: 2023-06-30"),
+        ({"old": "Xã A", "new": "Xã B"}, "Giá trị: Xã A → Xã B"),
+        ({"old": None, "new": {"name": "Bản Mới"}}, "Tên: không có → Bản Mới"),
+        ({"terms": ["2020-2025", "2025-2030"]}, "Nhiệm kỳ: 2020-2025, 2025-2030"),
+        ({"changes": [["x", 1]]}, "Bản ghi thêm, sửa: 1 mục"),
+        ({"decision": "x" * 400}, "x" * 300 + "…"),
+    ],
+)
+def test_values_are_shown_in_words(as_inspector, values, sentence):
+    change(values=values)
+
+    assert sentence in as_inspector.get(CHANGES).content.decode()
 
 
 def test_trail_is_cut_at_the_reach_of_the_reader(sign_in, party_tree):

@@ -39,7 +39,7 @@ class DayField(forms.DateField):
 class RoleForm(forms.Form):
     """A role on a Party organization, for a time. `today` is the day names are looked up on."""
 
-    role = forms.ChoiceField(label="Vai trò", choices=Role.choices)
+    role = forms.ChoiceField(label="Vai trò", choices=[("", "Chọn vai trò"), *Role.choices])
     unit = forms.CharField(
         label="Tại tổ chức đảng",
         max_length=200,

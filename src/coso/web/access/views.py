@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from http import HTTPStatus
 from typing import Any
 
-from attrs import frozen
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -15,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
@@ -23,28 +20,19 @@ from django.views.generic import FormView, TemplateView
 from coso.access import policy
 from coso.access import queries as access
 from coso.access import services as granting
-from coso.access.enums import Permission, Reach, Role
+from coso.access.enums import Permission, Role
 from coso.access.models import Grant
 from coso.accounts import services as accounts
 from coso.accounts.models import User
 from coso.audit import queries as audit
 from coso.core import clock
 from coso.core.errors import DomainError
-from coso.core.periods import Period, format_period
+from coso.web.access import parts
 from coso.web.access.filters import UserFilter
 from coso.web.access.forms import AccountForm, ConfirmationForm, RevocationForm, RoleForm
 from coso.web.access.tables import UserTable
-from coso.web.shared.records import Fact, Group, Status
+from coso.web.shared.records import Group
 from coso.web.shared.views import Action, FramedView, ListView, RecordView
-from coso.web.templatetags.ui import Crumb
-
-
-@frozen
-class Consequence:
-    """One line of what will happen."""
-
-    text: str
-    count: int | None = None
 
 
 class UserList(ListView):
@@ -84,11 +72,11 @@ class UserRecord(RecordView):
         return super().get_context_data(
             title=account.full_name,
             kind="Tài khoản",
-            breadcrumb=_path(account.full_name),
-            status=_status(account),
-            actions=_actions(account) if is_manageable else [],
+            breadcrumb=parts.path(account.full_name),
+            status=parts.status(account),
+            actions=parts.actions(account) if is_manageable else [],
             is_manageable=is_manageable,
-            groups=[Group("Tài khoản", _facts(account))],
+            groups=[Group("Tài khoản", parts.facts(account))],
             grants=self._grants(account),
             trail=audit.trail_of(account)[:20],
             **kwargs,
@@ -97,7 +85,8 @@ class UserRecord(RecordView):
     def _grants(self, account: User) -> list[dict[str, Any]]:
         today, mine = clock.today(), set(access.manageable_grants(self.actor))
         return [
-            _grant_row(grant, today, is_mine=grant in mine) for grant in access.grants_of(account)
+            parts.grant_row(grant, today, is_mine=grant in mine)
+            for grant in access.grants_of(account)
         ]
 
 
@@ -127,7 +116,7 @@ class ManagementForm(FramedView, FormView[Any]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             title=self.get_title(),
-            breadcrumb=_path(self.get_title()),
+            breadcrumb=parts.path(self.get_title()),
             submit_label=self.submit_label,
             cancel_url=self.get_success_url(),
             **kwargs,
@@ -229,7 +218,7 @@ class Confirmation(OfAccount):
     form_class = ConfirmationForm
     template_name = "shared/confirm.html"
 
-    def consequences(self) -> list[Consequence]:
+    def consequences(self) -> list[parts.Consequence]:
         """Return what will happen."""
         raise NotImplementedError
 
@@ -246,11 +235,13 @@ class ResetPassword(Confirmation):
     def get_title(self) -> str:
         return f"Cấp lại mật khẩu cho {self.account.full_name}?"
 
-    def consequences(self) -> list[Consequence]:
+    def consequences(self) -> list[parts.Consequence]:
         return [
-            Consequence("Mật khẩu đang dùng hết hiệu lực; các phiên đang mở phải đăng nhập lại."),
-            Consequence("Mật khẩu mới hiện một lần trên màn hình này để bạn trao tận tay."),
-            Consequence("Người dùng phải đổi mật khẩu ngay khi đăng nhập."),
+            parts.Consequence(
+                "Mật khẩu đang dùng hết hiệu lực; các phiên đang mở phải đăng nhập lại."
+            ),
+            parts.Consequence("Mật khẩu mới hiện một lần trên màn hình này để bạn trao tận tay."),
+            parts.Consequence("Người dùng phải đổi mật khẩu ngay khi đăng nhập."),
         ]
 
     def carry_out(self, form: forms.Form) -> HttpResponse:
@@ -266,10 +257,10 @@ class DeactivateUser(Confirmation):
     def get_title(self) -> str:
         return f"Khóa tài khoản {self.account.full_name}?"
 
-    def consequences(self) -> list[Consequence]:
+    def consequences(self) -> list[parts.Consequence]:
         return [
-            Consequence("Người dùng không đăng nhập được nữa; phiên đang mở bị ngắt."),
-            Consequence("Vai trò và nhật ký của tài khoản được giữ nguyên; có thể mở lại."),
+            parts.Consequence("Người dùng không đăng nhập được nữa; phiên đang mở bị ngắt."),
+            parts.Consequence("Vai trò và nhật ký của tài khoản được giữ nguyên; có thể mở lại."),
         ]
 
     def carry_out(self, form: forms.Form) -> HttpResponse:
@@ -286,9 +277,9 @@ class ReactivateUser(Confirmation):
     def get_title(self) -> str:
         return f"Mở lại tài khoản {self.account.full_name}?"
 
-    def consequences(self) -> list[Consequence]:
+    def consequences(self) -> list[parts.Consequence]:
         held = access.grants_of(self.account, clock.today()).count()
-        return [Consequence("vai trò còn thời hạn có hiệu lực trở lại.", held)]
+        return [parts.Consequence("vai trò còn thời hạn có hiệu lực trở lại.", held)]
 
     def carry_out(self, form: forms.Form) -> HttpResponse:
         accounts.reactivate_user(user=self.account, actor=self.actor)
@@ -320,7 +311,7 @@ class RevokeGrant(ManagementForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         role = Role(self.grant.role).label
         text = f"{self.grant.user} không còn quyền của vai trò {role} tại {self.grant.unit}."
-        return super().get_context_data(consequences=[Consequence(text)], **kwargs)
+        return super().get_context_data(consequences=[parts.Consequence(text)], **kwargs)
 
     def carry_out(self, form: RevocationForm) -> HttpResponse:
         granting.revoke_grant(grant=self.grant, on=form.cleaned_data["on"], actor=self.actor)
@@ -340,11 +331,10 @@ class PolicyTable(FramedView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             title="Bảng quyền của các vai trò",
-            breadcrumb=_path("Bảng quyền của các vai trò"),
-            roles=[role.label for role in policy.POLICY],
-            rows=[
-                (permission.label, [permission in held for held in policy.POLICY.values()])
-                for permission in Permission
+            breadcrumb=parts.path("Bảng quyền của các vai trò"),
+            roles=[
+                (role.label, [permission.label for permission in Permission if permission in held])
+                for role, held in policy.POLICY.items()
             ],
             **kwargs,
         )
@@ -355,64 +345,8 @@ def _one_time_password(request: HttpRequest, user: User, password: str) -> HttpR
     title = f"Mật khẩu dùng một lần của {user.full_name}"
     context = {
         "title": title,
-        "breadcrumb": _path(title),
+        "breadcrumb": parts.path(title),
         "account": user,
         "password": password,
     }
     return TemplateResponse(request, "access/user_password.html", context)
-
-
-def _path(label: str) -> list[Crumb]:
-    return [
-        Crumb(label="Tài khoản và phân quyền", url=reverse("access:users")),
-        Crumb(label=label),
-    ]
-
-
-def _status(account: User) -> Status:
-    if not account.is_active:
-        return Status("none", "Đã khóa")
-    if account.must_change_password:
-        return Status("soon", "Chờ đổi mật khẩu")
-    return Status("good", "Đang dùng")
-
-
-def _facts(account: User) -> list[Fact]:
-    last = account.last_login
-    return [
-        Fact(label="Họ và tên", value=account.full_name),
-        Fact(label="Tên đăng nhập", value=account.username),
-        Fact(
-            label="Đăng nhập gần nhất",
-            value="" if last is None else f"{timezone.localtime(last):%H:%M %d/%m/%Y}",
-        ),
-    ]
-
-
-def _actions(account: User) -> list[Action]:
-    def action(label: str, name: str, icon: str, *, is_primary: bool = False) -> Action:
-        url = reverse(f"access:{name}", args=[account.pk])
-        return Action(label, url, icon, is_primary=is_primary)
-
-    if not account.is_active:
-        return [action("Mở lại tài khoản", "reactivate", "arrow-back-up", is_primary=True)]
-    return [
-        action("Khóa tài khoản", "deactivate", "lock"),
-        action("Cấp lại mật khẩu", "reset-password", "key"),
-        action("Giao vai trò", "grant", "plus", is_primary=True),
-    ]
-
-
-def _grant_row(grant: Grant, today: dt.date, *, is_mine: bool) -> dict[str, Any]:
-    during = Period.from_range(grant.during)
-    has_ended = during.end is not None and during.end <= today
-    return {
-        "role": Role(grant.role).label,
-        "unit": grant.unit,
-        "reach": Reach(grant.reach).label,
-        "during": format_period(during),
-        "is_held": during.contains(today),
-        "revoke_url": reverse("access:revoke", args=[grant.pk])
-        if is_mine and not has_ended
-        else "",
-    }

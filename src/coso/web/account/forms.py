@@ -26,7 +26,10 @@ class RootForm(forms.Form):
     )
     level = forms.ChoiceField(
         label="Cấp",
-        choices=[(level, level.label) for level in (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE)],
+        choices=[
+            ("", "Chọn cấp"),
+            *((level, level.label) for level in (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE)),
+        ],
     )
     superior_name = forms.CharField(
         label="Đảng bộ cấp trên trực tiếp", max_length=200, required=False

@@ -14,7 +14,6 @@ from coso.audit.models import AccessEntry, AuditEntry
 from coso.core import clock
 from coso.core.errors import DomainError
 from coso.organizations import queries as organizations
-from coso.web.audit.tables import action_label
 
 _DAY = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 
@@ -58,10 +57,7 @@ class TrailFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["viec"].extra["choices"] = sorted(
-            ((action, action_label(action)) for action in audit.actions(self.stream)),
-            key=lambda choice: choice[1],
-        )
+        self.filters["viec"].extra["choices"] = audit.actions(self.stream)
 
     def narrow_unit(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         below = organizations.subtree_ids_on(value, clock.today())

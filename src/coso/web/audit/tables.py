@@ -10,36 +10,32 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from coso.audit import queries as audit
 from coso.audit.models import AuditEntry
 from coso.core.numbers import format_integer
 from coso.web.shared.tables import RecordTable
 
-ACTION_LABELS: Final = {
-    "figure.listed": "Xem danh sách của chỉ tiêu",
-    "grant.given": "Giao vai trò",
-    "grant.revoked": "Thu hồi vai trò",
-    "importing.import_workbooks": "Nhập dữ liệu từ Excel",
-    "list.exported": "Xuất danh sách",
-    "person.read": "Xem hồ sơ",
-    "root.initialized": "Lập tổ chức gốc",
-    "root.terms_added": "Thêm nhiệm kỳ",
-    "unit.changed": "Đổi tên, loại, cấp của đơn vị",
-    "unit.closed": "Kết thúc hoạt động đơn vị",
-    "unit.code_assigned": "Cấp mã đơn vị",
-    "unit.corrected": "Sửa sai sót của đơn vị",
-    "unit.founded": "Thành lập đơn vị",
-    "unit.moved": "Chuyển đơn vị",
-    "user.created": "Lập tài khoản",
-    "user.deactivated": "Khóa tài khoản",
-    "user.password_changed": "Đổi mật khẩu",
-    "user.password_reset": "Cấp lại mật khẩu",
-    "user.reactivated": "Mở lại tài khoản",
+_LONGEST: Final = 300
+_SHOWN: Final = 10
+# What the services call the values they record, where they do not say it in words.
+_VALUE_LABELS: Final = {
+    "area": "Mã đơn vị hành chính",
+    "changes": "Bản ghi thêm, sửa",
+    "code": "Mã",
+    "decision": "Quyết định",
+    "host_agency": "Cơ quan chủ quản",
+    "host_area": "Địa bàn",
+    "host_type": "Loại hình",
+    "level": "Cấp",
+    "name": "Tên",
+    "new": "Sau",
+    "old": "Trước",
+    "on": "Từ ngày",
+    "parent": "Trực thuộc",
+    "successor": "Đơn vị kế tục",
+    "terms": "Nhiệm kỳ",
+    "type": "Loại",
 }
-
-
-def action_label(action: str) -> str:
-    """Return what an action is called on the page."""
-    return ACTION_LABELS.get(action, action)
 
 
 class TrailTable(RecordTable):
@@ -49,7 +45,9 @@ class TrailTable(RecordTable):
     actor_label = tables.Column("Người thực hiện")
     action = tables.Column("Việc")
     unit = tables.Column("Đơn vị", accessor="unit_name", orderable=False, default="")
-    summary = tables.Column("Nội dung", empty_values=(), orderable=False)
+    summary = tables.Column(
+        "Nội dung", empty_values=(), orderable=False, attrs={"td": {"class": "card-always"}}
+    )
 
     class Meta(RecordTable.Meta):
         always = ("at",)
@@ -59,7 +57,7 @@ class TrailTable(RecordTable):
         return f"{timezone.localtime(value):%H:%M:%S %d/%m/%Y}"
 
     def render_action(self, value: str) -> str:
-        return action_label(value)
+        return audit.label_of(value)
 
     def value_at(self, value: dt.datetime) -> dt.datetime:
         return timezone.localtime(value).replace(tzinfo=None)
@@ -77,10 +75,9 @@ class ChangeTable(TrailTable):
         values = _values_of(record)
         if not values:
             return text
-        lines = format_html_join("", "<dt>{}</dt><dd>{}</dd>", values)
+        lines = format_html_join("", "<li>{}: {}</li>", values)
         return format_html(
-            '{}<details class="trail-values"><summary>Giá trị trước và sau</summary>'
-            '<dl class="facts">{}</dl></details>',
+            "<div>{}<details><summary>Giá trị trước và sau</summary><ul>{}</ul></details></div>",
             text,
             lines,
         )
@@ -113,18 +110,33 @@ def _values_of(record: AuditEntry) -> list[tuple[str, str]]:
         return [("Giá trị", str(values))]
     if values.keys() <= {"old", "new"}:
         return _before_and_after(values.get("old") or {}, values.get("new") or {})
-    return [(name, _shown(value)) for name, value in values.items()]
+    return [(_called(name), _shown(value)) for name, value in values.items()]
 
 
 def _before_and_after(old: Any, new: Any) -> list[tuple[str, str]]:
     if not (isinstance(old, dict) and isinstance(new, dict)):
         return [("Giá trị", f"{_shown(old)} → {_shown(new)}")]
     return [
-        (name, f"{_shown(old.get(name))} → {_shown(new.get(name))}")
+        (_called(name), f"{_shown(old.get(name))} → {_shown(new.get(name))}")
         for name in [*old, *(name for name in new if name not in old)]
         if old.get(name) != new.get(name)
     ]
 
 
 def _shown(value: Any) -> str:
-    return "không có" if value in (None, "", {}) else str(value)
+    if value in (None, "", {}, []):
+        return "không có"
+    if isinstance(value, list):
+        return _listed(value)
+    text = str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _listed(values: list[Any]) -> str:
+    if len(values) > _SHOWN or not all(isinstance(value, str) for value in values):
+        return f"{format_integer(len(values))} mục"
+    return ", ".join(values)
+
+
+def _called(name: str) -> str:
+    return _VALUE_LABELS.get(name, name)
