@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Final, Self
 
 from attrs import Factory, frozen
@@ -40,6 +41,7 @@ class Known:
     placements: dict[int, Dated]
     codes: dict[int, Dated]
     by_code: dict[str, int]
+    ended: dict[str, Unit]
     by_name: defaultdict[str, list[int]] = Factory(lambda: defaultdict(list))
 
     @classmethod
@@ -56,6 +58,7 @@ class Known:
             placements=_rows(UnitPlacement, tree, day, "parent_id", "decision"),
             codes=codes,
             by_code={row.values["code"]: unit for unit, row in codes.items()},
+            ended=_ended(tree, versions),
         )
         for unit, version in versions.items():
             known.by_name[version.values["match_name"]].append(unit)
@@ -75,15 +78,6 @@ class Known:
         found = self.units.get(unit) if unit is not None else None
         return None if found is None else found.founded_on
 
-    def ended(self, code: str) -> Unit | None:
-        """Return the unit that had a code on other days only."""
-        return (
-            Unit.objects.filter(codes__tree=self.tree, codes__code=code)
-            .exclude(pk__in=self.versions)
-            .order_by("-pk")
-            .first()
-        )
-
 
 def _rows(
     model: type[UnitVersion | UnitPlacement | UnitCode], tree: Tree, day: dt.date, *fields: str
@@ -97,3 +91,9 @@ def _rows(
         )
         for row in rows
     }
+
+
+def _ended(tree: Tree, alive: Mapping[int, Dated]) -> dict[str, Unit]:
+    """Return the units that do not exist on the day, by their codes."""
+    codes = UnitCode.objects.filter(tree=tree).select_related("unit").order_by("unit_id")
+    return {row.code: row.unit for row in codes if row.unit_id not in alive}

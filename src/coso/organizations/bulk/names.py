@@ -10,48 +10,51 @@ from typing import Any, Final
 from coso.core import text
 
 SEEDS: Final = Path(__file__).parents[1] / "seeds"
+# Keys of the words, the longer first, with the space after them.
 _AREAS: Final = {
-    "xã": "COMMUNE",
-    "phường": "WARD",
-    "thị trấn": "TOWNSHIP",
-    "đặc khu": "SPECIAL_ZONE",
-    "tỉnh": "AREA_PROVINCE",
-    "huyện": "AREA_DISTRICT",
-    "quận": "AREA_DISTRICT",
-    "thị xã": "AREA_DISTRICT",
-    "thôn": "VILLAGE",
-    "bản": "VILLAGE",
-    "tổ": "RESIDENTIAL_GROUP",
-    "khu phố": "RESIDENTIAL_GROUP",
-    "tiểu khu": "RESIDENTIAL_GROUP",
+    f"{text.match_key(words)} ": kind
+    for words, kind in (
+        ("thị trấn", "TOWNSHIP"),
+        ("tiểu khu", "RESIDENTIAL_GROUP"),
+        ("đặc khu", "SPECIAL_ZONE"),
+        ("khu phố", "RESIDENTIAL_GROUP"),
+        ("phường", "WARD"),
+        ("thị xã", "AREA_DISTRICT"),
+        ("huyện", "AREA_DISTRICT"),
+        ("quận", "AREA_DISTRICT"),
+        ("tỉnh", "AREA_PROVINCE"),
+        ("thôn", "VILLAGE"),
+        ("bản", "VILLAGE"),
+        ("xã", "COMMUNE"),
+        ("tổ", "RESIDENTIAL_GROUP"),
+    )
 }
 COMMUNES: Final = ("COMMUNE", "WARD", "TOWNSHIP", "SPECIAL_ZONE")
-
 _COMMITTEES: Final = {
-    "đảng ủy": "đảng bộ",
-    "huyện ủy": "đảng bộ huyện",
-    "quận ủy": "đảng bộ quận",
-    "thị ủy": "đảng bộ thị xã",
-    "thành ủy": "đảng bộ thành phố",
-    "tỉnh ủy": "đảng bộ tỉnh",
+    f"{text.match_key(committee)} ": text.match_key(organization)
+    for committee, organization in (
+        ("đảng ủy", "đảng bộ"),
+        ("huyện ủy", "đảng bộ huyện"),
+        ("quận ủy", "đảng bộ quận"),
+        ("thị ủy", "đảng bộ thị xã"),
+        ("thành ủy", "đảng bộ thành phố"),
+        ("tỉnh ủy", "đảng bộ tỉnh"),
+    )
 }
+_ORGANIZATIONS: Final = tuple(f"{text.match_key(words)} " for words in ("chi bộ", "đảng bộ"))
 
 
 def area_kind(name: str) -> str:
     """Return the kind of area that a name begins with, empty if it tells none."""
     key = text.match_key(name)
-    for words in sorted(_AREAS, key=len, reverse=True):
-        if key.startswith(text.match_key(words) + " "):
-            return _AREAS[words]
-    return ""
+    return next((kind for words, kind in _AREAS.items() if key.startswith(words)), "")
 
 
 def short_area_key(match: str) -> str:
     """Return the key of a commune's name without its kind: xã tân sơn → tân sơn."""
     for words, kind in _AREAS.items():
-        prefix = text.match_key(words) + " "
-        if kind in COMMUNES and match.startswith(prefix):
-            return match.removeprefix(prefix)
+        if kind in COMMUNES and match.startswith(words):
+            return match.removeprefix(words)
     return match
 
 
@@ -61,18 +64,16 @@ def party_key(match: str) -> str:
     Đảng ủy xã Tân Sơn → đảng bộ xã tân sơn; Huyện ủy Chợ Mới → đảng bộ huyện chợ mới.
     """
     for committee, organization in _COMMITTEES.items():
-        prefix = text.match_key(committee) + " "
-        if match.startswith(prefix):
-            return f"{text.match_key(organization)} {match.removeprefix(prefix)}"
+        if match.startswith(committee):
+            return f"{organization} {match.removeprefix(committee)}"
     return match
 
 
 def without_party_prefix(match: str) -> str:
     """Return the key of a Party organization's name without “Chi bộ”, “Đảng bộ”."""
-    for prefix in ("chi bộ", "đảng bộ"):
-        key = text.match_key(prefix) + " "
-        if match.startswith(key):
-            return match.removeprefix(key)
+    for words in _ORGANIZATIONS:
+        if match.startswith(words):
+            return match.removeprefix(words)
     return ""
 
 

@@ -80,6 +80,7 @@ class Parties:
     rows: dict[str, list[Row]]
     codes: frozenset[str]
     units: dict[int, int] = Factory(dict)
+    taken: set[int] = Factory(set)
     wanted: dict[int, Wanted] = Factory(dict)
     pending: set[int] = Factory(set)
     named_only: dict[str, int] = Factory(dict)
@@ -119,6 +120,7 @@ class Parties:
         found = self._find(row, parent)
         unit = next(self.ids) if found is None else found
         self.units[row.origin] = unit
+        self.taken.add(unit)
         self._want(row, unit, parent, is_new=found is None)
         return unit
 
@@ -158,7 +160,7 @@ class Parties:
         code = row.text("code")
         if code and code in self.known.by_code:
             return self.known.by_code[code]
-        ended = self.known.ended(code) if code else None
+        ended = self.known.ended.get(code)
         if ended is not None:
             message = (
                 f"Mã “{code}” trong sổ là của {ended}, không hoạt động ngày "
@@ -168,7 +170,7 @@ class Parties:
         alike = [
             unit
             for unit in self.known.by_name[row.match("name")]
-            if unit not in self.units.values() and self._may_be(unit, code, parent)
+            if unit not in self.taken and self._may_be(unit, code, parent)
         ]
         return alike[0] if len(alike) == 1 else None
 

@@ -56,6 +56,7 @@ class Row:
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = values
+        self._matches: dict[str, str] = {}
 
     @property
     def origin(self) -> int:
@@ -74,7 +75,9 @@ class Row:
 
     def match(self, column: str) -> str:
         """Return the key by which a name is compared."""
-        return text.match_key(self.text(column))
+        if column not in self._matches:
+            self._matches[column] = text.match_key(self.text(column))
+        return self._matches[column]
 
     @property
     def is_closed(self) -> bool:
