@@ -25,11 +25,16 @@ from coso.figures import facts
 _KEPT: Final = 2
 _ABOUT: Final = "about.json"
 # Entries may be committed in another order than they were numbered in; the count of the last
-# ones sees a late one.
+# ones sees a late one. What a transaction has written and not committed is nobody else's to
+# read: its snapshots have names of their own, that change with every write.
 _WATERMARK: Final = """
-SELECT last.id, (SELECT count(*) FROM audit_auditentry WHERE id > last.id - 1000),
-       current_database()
-  FROM (SELECT coalesce(max(id), 0) AS id FROM audit_auditentry) last"""
+SELECT current_database(),
+       -- the moment too: a database made anew counts from one again
+       last.id || '-' || coalesce(to_hex((extract(epoch FROM last.at) * 1000000)::bigint), ''),
+       (SELECT count(*) FROM audit_auditentry WHERE id > last.id - 1000),
+       CASE WHEN pg_current_xact_id_if_assigned() IS NOT NULL
+            THEN '-' || pg_current_xact_id() || '-' || pg_current_wal_insert_lsn() END
+  FROM (SELECT coalesce(max(id), 0) AS id, max(at) AS at FROM audit_auditentry) last"""
 
 
 @frozen
@@ -93,21 +98,17 @@ def _remove_old(kept: Snapshot) -> None:
 def _watermark() -> str:
     with connection.cursor() as cursor:
         cursor.execute(_WATERMARK)
-        last, recent, database = cursor.fetchone()
-    return f"{database}-{_layout()}-{last}-{recent}"
+        database, last, recent, uncommitted = cursor.fetchone()
+    return f"{database}-{_LAYOUT}-{last}-{recent}{uncommitted or ''}".replace("/", ".")
 
 
 def _layout() -> str:
     """Return a short digest of what is exported, so that new code never reads old columns."""
-    return _LAYOUT
-
-
-def _digest_of_layout() -> str:
     sources = sorted((Path(__file__).parent / "facts").glob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:8]
 
 
-_LAYOUT: Final = _digest_of_layout()
+_LAYOUT: Final = _layout()
 
 
 def _home() -> Path:
@@ -116,7 +117,7 @@ def _home() -> Path:
 
 @contextlib.contextmanager
 def _only_builder() -> Iterator[None]:
-    _home().mkdir(parents=True, exist_ok=True)
+    _home().mkdir(parents=True, exist_ok=True, mode=0o700)
     with (_home() / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

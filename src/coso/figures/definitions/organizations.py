@@ -41,7 +41,12 @@ _HOST_TYPE: Final = column("host_type", "Loại hình cơ sở", "host_type", di
 _DIMENSIONS: Final = (CHILDREN, _TYPE, _HOST_TYPE)
 
 ORGANIZATIONS: Final = Fact(
-    "organizations", "organizations.Unit", "Sổ tổ chức đảng", _organizations, _DIMENSIONS
+    "organizations",
+    "organizations.Unit",
+    "Sổ tổ chức đảng",
+    _organizations,
+    _DIMENSIONS,
+    root="s_party",
 )
 VISITED: Final = Fact(
     "visited_organizations",
@@ -49,6 +54,7 @@ VISITED: Final = Fact(
     "Sổ lượt dự sinh hoạt và sổ tổ chức đảng",
     _visited_organizations,
     _DIMENSIONS,
+    root="s_party",
 )
 AREAS: Final = Fact(
     "areas",

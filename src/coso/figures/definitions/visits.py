@@ -34,6 +34,7 @@ VISITS: Final = Fact(
     "Sổ lượt dự sinh hoạt",
     _visits,
     (CHILDREN, year_of("day"), month_of("day"), column("team", "Tổ", "team"), TYPE, HOST_TYPE),
+    root="s_party",
 )
 
 

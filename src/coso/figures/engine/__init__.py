@@ -2,7 +2,7 @@
 
 from coso.figures.engine.compiling import records_query, totals_query
 from coso.figures.engine.model import Dimension, Fact, Figure, Measure
-from coso.figures.engine.running import Scope, Session, Store, open_store
+from coso.figures.engine.running import Scope, Session, Store, fresh_store, open_store
 
 __all__ = [
     "Dimension",
@@ -12,6 +12,7 @@ __all__ = [
     "Scope",
     "Session",
     "Store",
+    "fresh_store",
     "open_store",
     "records_query",
     "totals_query",

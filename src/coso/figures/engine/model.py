@@ -34,6 +34,8 @@ class Fact:
 
     The rows that `rows` yields have the columns of their table, those of the scope, `child_id`
     (the next step down; none for the unit's own) and `on_day` (the day whose attributes count).
+
+    :ivar root: what the rows stand below: the unit in view, or its Party organization
     """
 
     name: str
@@ -43,6 +45,7 @@ class Fact:
     dimensions: tuple[Dimension, ...] = ()
     record: str = "id"
     details: tuple[str, ...] = ()
+    root: str = "s_unit"
 
 
 @frozen

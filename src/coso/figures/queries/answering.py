@@ -17,7 +17,7 @@ from coso.figures.engine import (
 from coso.figures.passport import Passport
 from coso.figures.queries.asking import Asked, FigureRequest, ask, figures_of
 from coso.figures.queries.availability import Coverage
-from coso.figures.queries.breaking import slices
+from coso.figures.queries.breaking import Buckets
 from coso.figures.queries.values import NO_VALUE, FigureValue, Slice, text_of
 
 _EVERYTHING: Final = 2**62
@@ -29,10 +29,8 @@ _RULES_OF: Final = {
     "evaluations": "ratings",
     "meetings": "meetings",
 }
-_IN_FORCE: Final = "SELECT name FROM regimes WHERE starts <= $day AND ends > $day"
-_RULE_SETS: Final = (
-    "SELECT subject, code FROM rule_sets WHERE starts <= $day AND ends > $day ORDER BY code"
-)
+_REGIMES: Final = "SELECT starts, ends, name FROM regimes"
+_RULE_SETS: Final = "SELECT starts, ends, subject, code FROM rule_sets"
 
 
 def evaluate(request: FigureRequest) -> list[FigureValue]:
@@ -83,11 +81,11 @@ def listed(
     asked = ask(request)
     if Coverage.of(asked.store, asked.scope, asked.unit_tree).reason(figure):
         return [], figure, 0
-    page = {"limit": _EVERYTHING if limit is None else limit, "offset": offset}
+    page = f"LIMIT {_EVERYTHING if limit is None else int(limit)} OFFSET {int(offset)}"
     query = records_query(figure)
     with asked.store.session(asked.scope) as session:
         [count] = session.rows(f"SELECT count(*) AS records FROM ({query})")
-        rows = session.rows(f"{query} LIMIT $limit OFFSET $offset", page)
+        rows = session.rows(f"{query} {page}")
     return rows, figure, int(count["records"])
 
 
@@ -113,13 +111,14 @@ def _totals(session: Session, figures: list[Figure]) -> dict[str, tuple[int, int
 def _parts(session: Session, asked: Asked, figures: list[Figure]) -> dict[str, tuple[Slice, ...]]:
     by = asked.request.by or ""
     parts: dict[str, tuple[Slice, ...]] = {}
+    buckets = Buckets(asked)
     for fact in _facts_of([figure for figure in figures if by in figure.dimensions]):
         of_fact = BY_FACT[fact]
         rows = session.rows(totals_query(fact, of_fact, by))
         for figure in figures:
             if figure.fact is fact:
                 index = of_fact.index(figure)
-                parts[figure.id] = slices(asked, figure.dimensions[by], rows, index)
+                parts[figure.id] = buckets.slices(figure, by, rows, index)
     return parts
 
 
@@ -156,9 +155,9 @@ class _Desk:
 
     @classmethod
     def of(cls, asked: Asked) -> _Desk:
-        day = {"day": asked.request.as_of}
-        regimes = [name for (name,) in asked.store.ask(_IN_FORCE, day)]
-        return cls(asked, "".join(regimes[:1]), dict(asked.store.ask(_RULE_SETS, day)))
+        regimes = asked.in_force(_REGIMES)
+        rule_sets = dict(asked.in_force(_RULE_SETS))
+        return cls(asked, regimes[0][0] if regimes else "", rule_sets)
 
     def passport(self, figure: Figure, text: str) -> Passport:
         rule, scope = figure.available.partition(":")[0], self.asked.scope

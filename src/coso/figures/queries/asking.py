@@ -9,9 +9,8 @@ from attrs import frozen
 
 from coso.core import clock
 from coso.core.errors import DomainError
-from coso.figures import snapshot
 from coso.figures.catalogue import FIGURES
-from coso.figures.engine import Figure, Scope, Store, open_store
+from coso.figures.engine import Figure, Scope, Store, fresh_store
 
 ONE_DAY: Final = dt.timedelta(days=1)
 
@@ -58,6 +57,11 @@ class Asked:
     scope: Scope
     unit_tree: str
     unit_name: str
+
+    def in_force(self, query: str) -> list[tuple[Any, ...]]:
+        """Return what holds on the day in view of a table that begins with starts and ends."""
+        day = self.request.as_of
+        return [row[2:] for row in self.store.know(query) if row[0] <= day < row[1]]
 
 
 def figures_of(request: FigureRequest) -> list[Figure]:
@@ -112,8 +116,8 @@ def ask(request: FigureRequest) -> Asked:
 
     :raises UnitNotInRegister: if the unit is not in the registers
     """
-    store = open_store(snapshot.ensure_fresh())
-    found = store.ask(_PLACE, {"unit": request.unit_id, "day": request.as_of})
+    store = fresh_store()
+    found = store.ask(_PLACE, unit=request.unit_id, day=request.as_of)
     if not found:
         raise UnitNotInRegister(
             "figure.unit",
@@ -151,5 +155,5 @@ def _scope(
 
 
 def _term(store: Store, party_id: int | None, day: dt.date) -> tuple[Any, Any, Any]:
-    found = [] if party_id is None else store.ask(_TERM, {"party": party_id, "day": day})
+    found = [] if party_id is None else store.ask(_TERM, party=party_id, day=day)
     return (found[0][0], found[0][1], found[0][2]) if found else (None, None, None)

@@ -40,13 +40,12 @@ class Coverage:
         first: dict[tuple[str, str], dt.date] = {}
         last: dict[tuple[str, str], dt.date] = {}
         years: dict[str, set[int]] = {}
-        for register, detail, first_day, last_day in store.ask(_KEPT):
+        for register, detail, first_day, last_day in store.know(_KEPT):
             key = (register, detail)
             first[key] = min(first_day, first.get(key, first_day))
             last[key] = max(last_day, last.get(key, last_day))
             years.setdefault(f"{register}:{detail}", set()).add(first_day.year)
-        asked = {"unit": scope.s_unit, "day": scope.s_tree_day}
-        in_view = dict(store.ask(_KEPT_IN_VIEW, asked))
+        in_view = dict(store.ask(_KEPT_IN_VIEW, unit=scope.s_unit, day=scope.s_tree_day))
         return cls(scope, unit_tree, first, last, years, in_view)
 
     def reason(self, figure: Figure) -> str:

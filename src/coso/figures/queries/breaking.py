@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from attrs import frozen
 
-from coso.figures.engine import Dimension
+from coso.figures.engine import Dimension, Figure
 from coso.figures.queries.asking import Asked
 from coso.figures.queries.values import Slice
 
@@ -34,74 +35,98 @@ class Bucket:
     unit_id: int | None = None
 
 
-def slices(
-    asked: Asked, dimension: Dimension, found: list[dict[str, Any]], index: int
-) -> tuple[Slice, ...]:
-    """Return the buckets of one figure from the rows of its query.
+class Buckets:
+    """Makes the buckets of one answer; what the units are called is asked once."""
 
-    :param index: which of the figures of the query
-    """
-    numbers = {row["key"]: (int(row[f"value_{index}"]), row.get(f"base_{index}")) for row in found}
-    buckets = _buckets(asked, dimension, set(numbers))
-    has_base = f"base_{index}" in found[0] if found else False
-    empty = (0, 0 if has_base else None)
-    made = [
-        (bucket, *numbers.get(key, empty))
-        for key, bucket in sorted(buckets.items(), key=lambda item: item[1].order)
-    ]
-    return tuple(
-        Slice(bucket.key, bucket.label, value, None if base is None else int(base), bucket.unit_id)
-        for bucket, value, base in made
-        if value or base or bucket.unit_id is not None
-    )
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._called: dict[int, Bucket] = {}
+        self._below: dict[int, set[int]] = {}
+
+    def slices(
+        self, figure: Figure, by: str, found: list[dict[str, Any]], index: int
+    ) -> tuple[Slice, ...]:
+        """Return the buckets of one figure from the rows of its query.
+
+        :param index: which of the figures of the query
+        """
+        has_base = bool(found) and f"base_{index}" in found[0]
+        numbers = {row["key"]: _numbers(row, index) for row in found}
+        buckets = self._buckets(figure, by, set(numbers))
+        empty = (0, 0 if has_base else None)
+        made = [
+            (bucket, *numbers.get(key, empty))
+            for key, bucket in sorted(buckets.items(), key=lambda item: item[1].order)
+        ]
+        return tuple(
+            Slice(bucket.key, bucket.label, value, base, bucket.unit_id)
+            for bucket, value, base in made
+            if value or base or bucket.unit_id is not None
+        )
+
+    def _buckets(self, figure: Figure, by: str, keys: set[Any]) -> dict[Any, Bucket]:
+        if by == _CHILDREN:
+            return self._units(keys, getattr(self._asked.scope, figure.fact.root))
+        dimension = figure.dimensions[by]
+        labels = self._asked.store.names.get(dimension.names_of) or dimension.labels or {}
+        order = {key: place for place, key in enumerate(labels)}
+        buckets = {
+            key: Bucket(key, _label(dimension, key, labels), (0, order.get(key, len(order)), key))
+            for key in keys
+            if key not in {None, ""}
+        }
+        unknown = {key: Bucket("", UNKNOWN, (1, 0, "")) for key in keys if key in {None, ""}}
+        return buckets | unknown
+
+    def _units(self, keys: set[Any], root: int) -> dict[Any, Bucket]:
+        wanted = (keys - {None}) | self._children(root)
+        missing = wanted - set(self._called)
+        if missing:
+            labels = self._asked.store.ask(_LABELS, day=self._asked.scope.s_day, units=[*missing])
+            self._called |= {
+                unit_id: Bucket(code or name, name, (0, position), unit_id)
+                for unit_id, code, name, position in labels
+            }
+        buckets: dict[Any, Bucket] = {key: self._called[key] for key in wanted}
+        if None in keys:
+            buckets[None] = Bucket("", OWN, (1, 0))
+        return buckets
+
+    def _children(self, root: int) -> set[int]:
+        """Return the units that stand directly below one; each has a bucket, even of 0."""
+        if root not in self._below:
+            scope = self._asked.scope
+            found = self._asked.store.ask(
+                _CHILDREN_OF, unit=root, day=scope.s_day, tree_day=scope.s_tree_day
+            )
+            self._below[root] = {unit_id for (unit_id,) in found}
+        return self._below[root]
 
 
-def _buckets(asked: Asked, dimension: Dimension, keys: set[Any]) -> dict[Any, Bucket]:
-    if dimension.id == _CHILDREN:
-        return _units(asked, keys)
-    labels = asked.store.names.get(dimension.names_of) or dimension.labels or {}
-    order = {key: place for place, key in enumerate(labels)}
-    return {
-        key: Bucket(key, _label(dimension, key, labels), (0, order.get(key, len(order)), key))
-        if key not in (None, "")
-        else Bucket("", UNKNOWN, (1, 0, ""))
-        for key in keys
-    }
+def _numbers(row: dict[str, Any], index: int) -> tuple[int, int | None]:
+    base = row.get(f"base_{index}")
+    return int(row[f"value_{index}"]), None if base is None else int(base)
 
 
 def _label(dimension: Dimension, key: str, labels: dict[str, str]) -> str:
-    if dimension.id == "age_band" and key not in labels:
-        return _age_label(key)
-    if dimension.id == "month":
-        year, month = key.split("-")
-        return f"{month}/{year}"
-    if dimension.id == "team":
-        return f"Tổ số {key}"
-    if dimension.id == "year":
-        return f"Năm {key}"
-    return labels.get(key, key)
+    shaped = _SHAPES.get(dimension.id)
+    return labels.get(key) or (key if shaped is None else shaped(key))
 
 
-def _age_label(band: str) -> str:
+def _age(band: str) -> str:
     if band.endswith("+"):
         return f"Từ {band[:-1]} tuổi"
-    if band.startswith("-"):
-        return f"Đến {band[1:]} tuổi"
-    return f"{band.replace('-', '–')} tuổi"
+    return f"Đến {band[1:]} tuổi" if band.startswith("-") else f"{band.replace('-', '–')} tuổi"
 
 
-def _units(asked: Asked, keys: set[Any]) -> dict[Any, Bucket]:
-    scope = asked.scope
-    root = scope.s_unit if asked.unit_tree != "PARTY" else scope.s_party
-    children = asked.store.ask(
-        _CHILDREN_OF, {"unit": root, "day": scope.s_day, "tree_day": scope.s_tree_day}
-    )
-    wanted = [*{child for (child,) in children} | {key for key in keys if key is not None}]
-    labels = asked.store.ask(_LABELS, {"day": scope.s_day, "units": wanted})
-    buckets: dict[Any, Bucket] = {
-        unit_id: Bucket(code or name, name, (0, position), unit_id)
-        for unit_id, code, name, position in labels
-    }
-    if None in keys:
-        buckets[None] = Bucket("", OWN, (1, 0))
-    return buckets
+def _month(month: str) -> str:
+    year, number = month.split("-")
+    return f"{number}/{year}"
+
+
+_SHAPES: Final[dict[str, Callable[[str], str]]] = {
+    "age_band": _age,
+    "month": _month,
+    "year": "Năm {}".format,
+    "team": "Tổ số {}".format,
+}
