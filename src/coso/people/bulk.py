@@ -49,7 +49,8 @@ WITH joined AS ({joined}), found AS (
       JOIN people_person p ON p.match_name = s.full_name_match
       JOIN joined j ON j.person_id = p.id AND j.joined_on = s.joined_on
      WHERE s.person_id IS NULL
-       AND NOT (s.born_precision = 'DAY' AND p.born_precision = 'DAY' AND p.born_on IS NOT NULL)
+       AND (s.born_precision IS DISTINCT FROM 'DAY' OR p.born_precision <> 'DAY'
+            OR p.born_on IS NULL)
        AND pg_temp.born_within(p.born_on, p.born_precision)
            && pg_temp.born_within(s.born_on, s.born_precision)
      GROUP BY s.origin HAVING count(DISTINCT p.id) = 1
@@ -68,7 +69,8 @@ WITH joined AS ({joined}), found AS (
     SELECT s.origin, min(p.id) AS id
       FROM {staging} s
       JOIN people_person p ON p.match_name = s.full_name_match
-       AND p.born_on IS NOT DISTINCT FROM s.born_on AND p.born_precision = s.born_precision
+       AND p.born_on IS NOT DISTINCT FROM s.born_on
+       AND (s.born_on IS NULL OR p.born_precision = s.born_precision)
      WHERE s.person_id IS NULL AND (s.born_precision <> 'DAY' OR s.born_on IS NULL)
        AND NOT EXISTS (SELECT FROM joined j WHERE j.person_id = p.id
                           AND j.joined_on <> s.joined_on)

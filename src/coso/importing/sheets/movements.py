@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 import polars as pl
+from attrs import evolve
 from django.db.backends.utils import CursorWrapper
 
 from coso.core import db
@@ -145,7 +146,8 @@ class MovementRegister(Register):
         own = "organization_id"
         found = _resolve(cursor, staging, "organization", own)
         found += _resolve(cursor, staging, "branch", "unit_id", own, "unknown_branch")
-        found += _resolve(cursor, staging, "to_organization", "to_organization_id")
+        unknown = _resolve(cursor, staging, "to_organization", "to_organization_id")
+        found += [evolve(finding, field="receiving") for finding in unknown]
         _resolve(cursor, staging, "to_branch", "to_named_id", "to_organization_id")
         _resolve(cursor, staging, "to_branch", "to_own_id", own)
         db.run(cursor, db.on("ALTER TABLE {staging} ADD to_unit_id bigint", staging))
