@@ -67,7 +67,7 @@ fmt: $(DEV)
 	@$(VENV)/bin/ruff format .
 
 bench: $(DEV)
-	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(PY) $$script; done
+	@benchmarks/run
 
 docs: $(DEV)
 	@$(PY) -m pytest tests/architecture/test_documents.py $(ARGS)
