@@ -254,6 +254,44 @@ def test_coming_again_without_having_left_is_a_doubt(member, importing):
     assert NEW_BRANCH in report.problems[0].message
 
 
+def test_two_arrivals_without_a_departure_are_a_doubt_on_both_rows(party, importing):
+    report = importing(
+        A=movement(ADMITTED, [day("10/07/2023"), "1", None, None]),
+        B=movement(ADMITTED, [day("02/02/2024"), "2", None, None], branch=OTHER_BRANCH, of=OTHER),
+    )
+
+    assert places(report) == [("already_member", "A", 6, "B"), ("already_member", "B", 6, "B")]
+    assert not MembershipPeriod.objects.exists()
+
+
+def test_leaving_on_the_day_of_coming_is_a_doubt(party, importing):
+    report = importing(
+        A=movement(COMING, [day("10/07/2023"), "Chính thức", "Đảng bộ tỉnh", None]),
+        B=movement(DECEASED, [day("10/07/2023")]),
+    )
+
+    assert places(report) == [("left_on_arrival", "B", 6, "G")]
+
+
+def test_leaving_on_the_day_of_the_roster_is_a_doubt(member, importing):
+    report = importing(A=movement(DECEASED, [day("30/06/2023")]))
+
+    assert places(report) == [("left_on_arrival", "A", 6, "G")]
+
+
+def test_who_left_may_come_again_the_same_day(member, importing):
+    report = importing(
+        A=movement(LEAVING, [day("07/07/2023"), "Chính thức", "Đảng bộ tỉnh", None]),
+        B=movement(COMING, [day("07/07/2023"), "Chính thức", "Đảng bộ tỉnh", None]),
+    )
+
+    assert places(report) == []
+    assert [stay[1:3] for stay in stays()] == [
+        (day("30/06/2023"), day("07/07/2023")),
+        (day("07/07/2023"), None),
+    ]
+
+
 def test_same_movement_twice_is_a_doubt_on_both_rows(member, importing):
     report = importing(A=movement(DECEASED, [day("06/07/2023")], [day("06/07/2023")]))
 

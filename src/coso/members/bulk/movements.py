@@ -100,6 +100,51 @@ SELECT s.origin, 'full_name', 'already_member', 'doubt',
  GROUP BY s.origin, s.full_name, s.happened_on ORDER BY s.origin
 """
 
+# Two arrivals without a departure between them: one of the rows is of somebody else.
+_ARRIVES_TWICE: Final = """
+WITH arrivals AS (
+    SELECT origin, person_id, full_name, happened_on FROM {staging} WHERE movement = ANY({opening})
+), departures AS (
+    SELECT person_id, happened_on AS day FROM {staging} WHERE movement = ANY({ending})
+    UNION
+    SELECT m.person_id, upper(h.during) FROM members_membership m
+      JOIN members_membershipperiod h ON h.membership_id = m.id
+)
+SELECT s.origin, 'full_name', 'already_member', 'doubt',
+       format('%s có hai dòng vào đảng bộ, ngày %s và ngày %s, mà không có dòng ra ở giữa: hãy '
+              'kiểm tra có phải hai người cùng tên.', s.full_name,
+              to_char(min(least(s.happened_on, o.happened_on)), 'DD/MM/YYYY'),
+              to_char(max(greatest(s.happened_on, o.happened_on)), 'DD/MM/YYYY')), ''
+  FROM arrivals s
+  JOIN arrivals o ON o.person_id = s.person_id AND o.happened_on <> s.happened_on
+ WHERE NOT EXISTS (
+       SELECT FROM departures d
+        WHERE d.person_id = s.person_id AND d.day > least(s.happened_on, o.happened_on)
+          AND d.day <= greatest(s.happened_on, o.happened_on))
+ GROUP BY s.origin, s.full_name ORDER BY s.origin
+"""
+
+# The day of leaving is the first one not counted: nobody can leave on the day of coming.
+_LEAVES_ON_ARRIVAL: Final = """
+WITH stays AS (
+    SELECT m.person_id, lower(h.during) AS starts, upper(h.during) AS ends
+      FROM members_membership m JOIN members_membershipperiod h ON h.membership_id = m.id
+    UNION ALL
+    SELECT person_id, happened_on, NULL FROM {staging} WHERE movement = ANY({opening})
+)
+SELECT s.origin, 'happened_on', 'left_on_arrival', 'doubt',
+       format('%s vào và ra trong cùng ngày %s: hãy kiểm tra hai ngày; ngày ra là ngày đầu không '
+              'còn tính.', s.full_name, to_char(s.happened_on, 'DD/MM/YYYY')), ''
+  FROM {staging} s
+ WHERE s.movement = ANY({ending})
+   AND EXISTS (SELECT FROM stays t WHERE t.person_id = s.person_id AND t.starts = s.happened_on)
+   AND NOT EXISTS (
+       SELECT FROM stays t
+        WHERE t.person_id = s.person_id AND (t.starts IS NULL OR t.starts < s.happened_on)
+          AND (t.ends IS NULL OR t.ends >= s.happened_on))
+ ORDER BY s.origin
+"""
+
 _ADMITTED: Final = """
 SELECT DISTINCT ON (person_id) origin, person_id,
        CASE WHEN movement = 'ADMITTED' THEN happened_on END AS admitted_on,
@@ -240,6 +285,8 @@ def check_movements(cursor: CursorWrapper, staging: str) -> list[Finding]:
         _REPEATED,
         _WITHOUT_MEMBER,
         _ALREADY_MEMBER,
+        _ARRIVES_TWICE,
+        _LEAVES_ON_ARRIVAL,
         _UNTIL_EARLY,
         _OVERLAPPING_STAYS,
     )
