@@ -82,6 +82,7 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         **_PERSON,
         **_QUALIFIED,
         "official_from": "date",
+        "admission_known": "boolean",
         "in_transit": "boolean",
         "exempt": "boolean",
         "temporary_out": "boolean",

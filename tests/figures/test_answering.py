@@ -1,0 +1,570 @@
+"""Each figure by its definition, over a few records written by hand."""
+
+import datetime as dt
+
+import pytest
+
+from coso.core.periods import Period
+from coso.figures import queries as figures
+from coso.figures.catalogue import FIGURES
+from coso.figures.queries import (
+    DimensionNotAllowed,
+    FigureRequest,
+    UnitNotInRegister,
+    UnknownFigure,
+)
+from coso.members.models import Exemption, TemporaryStay
+from coso.organizations.models import UnitVersion
+from tests.factories import organizations as make
+from tests.factories import registers
+from tests.figures import world as worlds
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.date(2023, 6, 30)
+
+
+@pytest.fixture
+def roots():
+    return make.roots()
+
+
+@pytest.fixture
+def district(roots):
+    """Return a commune with its committee, two village branches and a direct branch."""
+    return District(roots)
+
+
+class District:
+    def __init__(self, roots):
+        self.roots = roots
+        self.commune = make.unit("COMMUNE", "Xã Yên Hân", under=roots.area)
+        self.village = make.unit("VILLAGE", "Thôn Nà Đon", under=self.commune)
+        self.committee = make.unit(
+            "GRASSROOTS_COMMITTEE_ORG",
+            "Đảng bộ xã Yên Hân",
+            under=roots.party,
+            host_area=self.commune,
+            host_type="COMMUNE",
+        )
+        self.branch = make.unit(
+            "BRANCH",
+            "Chi bộ Nà Đon",
+            under=self.committee,
+            host_area=self.village,
+            host_type="VILLAGE",
+        )
+        self.school = make.unit(
+            "BRANCH", "Chi bộ Trường học", under=self.committee, host_type="PUBLIC_SERVICE_UNIT"
+        )
+        self.cell = make.unit("GRASSROOTS_BRANCH", "Chi bộ Tòa án", under=roots.party)
+        self.office = make.unit(
+            "STATE_AGENCY", "Phòng Nội vụ", under=roots.agencies, level="DISTRICT",
+            host_area=roots.area,
+        )  # fmt: skip
+        self.authority = make.unit(
+            "COMMUNE_AUTHORITY", "UBND xã", under=roots.agencies, host_area=self.commune
+        )
+
+
+def ask(unit, *ids, day=DAY, **more):
+    """Return the figures as texts, by id."""
+    request = FigureRequest(unit_id=unit.pk, as_of=day, ids=ids, **more)
+    return {value.id: value.text for value in figures.evaluate(request)}
+
+
+def one(unit, figure, day=DAY, **more):
+    request = FigureRequest(unit_id=unit.pk, as_of=day, ids=(figure,), **more)
+    [value] = figures.evaluate(request)
+    return value
+
+
+def parts(value):
+    return {part.label: part.text for part in value.breakdown}
+
+
+def test_organizations(district):
+    ids = [name for name in FIGURES if name.startswith(("org.", "area."))]
+
+    assert ask(district.roots.party, *ids) == {
+        "org.direct": "2",
+        "org.direct.committees": "1",
+        "org.direct.cells": "1",
+        "org.branches": "2",
+        "org.commune_committees": "1",
+        "org.village_branches": "1",
+        "area.communes": "1",
+        "area.villages": "1",
+    }
+    assert ask(district.committee, "org.direct", "org.branches", "area.villages") == {
+        "org.direct": "2",
+        "org.branches": "0",
+        "area.villages": "1",
+    }
+
+
+def test_an_area_answers_with_its_own_committee(district):
+    assert one(district.commune, "org.direct").value == 2
+    assert one(district.commune, "org.direct", by="children").breakdown[0].value == 1
+    alone = make.unit("COMMUNE", "Xã chưa có đảng bộ", under=district.roots.area)
+    assert one(alone, "org.direct").value is None
+    assert "không có tổ chức đảng riêng" in one(alone, "org.direct").reason
+    assert one(district.office, "area.communes").value is None
+
+
+def test_units_are_unknown_before_the_first_list(district):
+    worlds.Unit.objects.filter(tree="PARTY").update(recorded_from=DAY)
+
+    assert one(district.roots.party, "org.direct", DAY).value == 2
+    before = one(district.roots.party, "org.direct", dt.date(2023, 6, 29))
+    assert (before.value, before.text) == (None, "–")
+    assert before.reason == "Danh mục tổ chức đảng chỉ có từ ngày 30/06/2023."
+
+
+def test_members_of_a_day(district):
+    official, later = dt.date(2020, 5, 1), dt.date(2023, 7, 1)
+    registers.ethnicity("01", "Kinh")
+    registers.ethnicity("02", "Tày")
+    registers.member(district.branch, gender="FEMALE", ethnicity_id="02", official_on=official)
+    away = registers.member(district.school, gender="MALE", ethnicity_id="01", official_on=later)
+    exempt = registers.member(district.cell, official_on=official)
+    Exemption.objects.create(membership=exempt, during=Period(dt.date(2022, 1, 1)).to_range())
+    TemporaryStay.objects.create(
+        person=away.person,
+        direction="OUT",
+        unit=district.school,
+        during=Period(dt.date(2023, 6, 1), dt.date(2023, 7, 1)).to_range(),
+    )
+    ids = [name for name in FIGURES if FIGURES[name].group == "Đảng viên"]
+
+    assert ask(district.roots.party, *ids) == {
+        "member.total": "3",
+        "member.official": "2",
+        "member.probationary": "1",
+        "member.female": "1",
+        "member.minority": "1",
+        "member.exempt": "1",
+        "member.in_transit": "0",
+        "member.temporary_out": "1",
+    }
+    july = ask(district.roots.party, "member.official", "member.temporary_out", day=later)
+    assert july == {"member.official": "3", "member.temporary_out": "0"}
+    assert one(district.committee, "member.total").value == 2
+    assert one(district.village, "member.total").value == 1
+
+
+def test_a_member_in_transit_stays_in_the_count_of_the_sender(district):
+    sent = dt.date(2023, 7, 10)
+    member = registers.member(district.branch, until=sent, leaving="MOVED")
+    registers.stay(member, district.branch, sent, standing="IN_TRANSIT")
+    day = dt.date(2023, 7, 31)
+
+    found = ask(district.branch, "member.total", "member.in_transit", "member.in", "member.out",
+                day=day, since=dt.date(2023, 7, 1))  # fmt: skip
+
+    assert found == {
+        "member.total": "1",
+        "member.in_transit": "1",
+        "member.in": "0",
+        "member.out": "0",
+    }
+
+
+def test_no_member_before_the_roster(district):
+    registers.member(district.branch)
+
+    value = one(district.roots.party, "member.total", dt.date(2023, 6, 29))
+    assert value.reason == "Sổ chỉ có danh sách đảng viên từ ngày 30/06/2023."
+    # A branch without a roster of its own belongs to the register of the whole.
+    assert one(district.cell, "member.total").value == 0
+    empty = one(district.cell, "staff.total")
+    assert empty.reason.startswith("Chưa có danh sách cán bộ")
+
+
+def test_an_internal_move_counts_only_where_it_crosses_the_border(district):
+    day = dt.date(2023, 9, 1)
+    moved = registers.member(district.branch, until=day, leaving="MOVED")
+    registers.stay(moved, district.school, day)
+    out = registers.member(district.branch, until=day, leaving="TRANSFERRED_OUT")
+    registers.stay(out, district.cell, day, entry="TRANSFERRED_IN")
+    registers.member(district.cell, since=day, entry="ADMITTED")
+    registers.member(district.cell, until=day, leaving="DECEASED")
+    ids = [name for name in FIGURES if name.startswith(("member.in.", "member.out."))]
+
+    def moves(unit):
+        since, until = dt.date(2023, 7, 1), dt.date(2023, 12, 31)
+        found = ask(unit, *ids, day=until, since=since)
+        return {name: text for name, text in found.items() if text != "0"}
+
+    assert moves(district.roots.party) == {"member.in.admitted": "1", "member.out.deceased": "1"}
+    assert moves(district.committee) == {"member.out.transferred": "1"}
+    assert moves(district.branch) == {"member.out.moved": "1", "member.out.transferred": "1"}
+    assert moves(district.school) == {"member.in.moved": "1"}
+    assert moves(district.cell) == {
+        "member.in.admitted": "1",
+        "member.in.transferred": "1",
+        "member.out.deceased": "1",
+    }
+
+
+def test_members_who_move_with_their_branch(district):
+    registers.member(district.branch)
+    day = dt.date(2024, 1, 1)
+    worlds.move(district.branch, district.roots.party, day)
+    ids = ("member.opening", "member.out.with_unit", "member.closing")
+
+    assert ask(district.committee, *ids, day=day, since=day) == {
+        "member.opening": "1",
+        "member.out.with_unit": "1",
+        "member.closing": "0",
+    }
+    now = ask(district.committee, *ids, day=day, since=day, tree="now")
+    assert set(now.values()) == {"0"}
+    then = one(district.committee, "member.total", DAY)
+    assert (then.value, one(district.committee, "member.total", DAY, tree="now").value) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("category", "group", "counted"),
+    [
+        ("CADRE", "OFFICE", "managed"),
+        ("CIVIL_SERVANT", "OFFICE", "managed"),
+        ("CIVIL_SERVANT", "MANAGING", "managed"),
+        ("PUBLIC_EMPLOYEE", "MANAGING", "managed"),
+        ("PUBLIC_EMPLOYEE", "PROFESSIONAL", "professional"),
+        ("PUBLIC_EMPLOYEE", "OFFICE", "professional"),
+        ("CONTRACT_WORKER", "OFFICE", "managed"),
+        ("CONTRACT_WORKER", "PROFESSIONAL", "professional"),
+    ],
+)
+def test_staff_of_the_district_by_group(district, category, group, counted):
+    registers.employee(district.office, category, group)
+    other = {"managed": "professional", "professional": "managed"}[counted]
+    on_payroll = "0" if category == "CONTRACT_WORKER" else "1"
+
+    found = ask(district.roots.party, "staff.managed", "staff.professional", "staff.total",
+                "staff.district", "staff.contract")  # fmt: skip
+
+    assert found == {
+        f"staff.{counted}": "1",
+        f"staff.{other}": "0",
+        "staff.total": on_payroll,
+        "staff.district": on_payroll,
+        "staff.contract": str(1 - int(on_payroll)),
+    }
+
+
+def test_degrees_count_from_the_day_they_are_known(district):
+    graduate = registers.employee(district.authority, "CADRE").person
+    registers.employee(district.authority, "CIVIL_SERVANT", is_primary=False)
+    registers.employee(district.authority, "CIVIL_SERVANT")
+    registers.qualified(graduate, "PROFESSIONAL", "COLLEGE", 3)
+    registers.qualified(graduate, "PROFESSIONAL", "UNIVERSITY", 4, dt.date(2023, 9, 1))
+
+    assert one(district.roots.party, "staff.commune.degree").text == "0/2 (0,0%)"
+    later = one(
+        district.roots.party, "staff.commune.degree", dt.date(2023, 9, 1), by="professional"
+    )
+    assert later.text == "1/2 (50,0%)"
+    assert parts(later) == {"UNIVERSITY": "1/1 (100,0%)", "Chưa rõ": "0/1 (0,0%)"}
+    assert one(district.committee, "staff.commune").value == 2
+    assert one(district.village, "staff.commune").value == 0
+
+
+def test_the_level_is_that_of_the_agency_on_the_day(district):
+    day = dt.date(2023, 9, 1)
+    registers.employee(district.office)
+    version = UnitVersion.objects.get(unit=district.office)
+    version.during = Period(None, day).to_range()
+    version.save()
+    version.pk, version.level, version.during = None, "COMMUNE", Period(day).to_range()
+    version.save(force_insert=True)
+
+    assert parts(one(district.roots.party, "staff.total", by="level")) == {"Cấp huyện": "1"}
+    assert ask(district.roots.party, "staff.district", "staff.commune", day=day) == {
+        "staff.district": "0",
+        "staff.commune": "1",
+    }
+
+
+def test_staff_who_are_party_members(district):
+    known = registers.member(district.branch, until=dt.date(2023, 9, 1), leaving="EXPELLED")
+    registers.employee(district.office, holder=known.person)
+    registers.employee(district.office, party_admitted_on=dt.date(2010, 1, 1))
+    registers.employee(district.office)
+
+    assert one(district.roots.party, "staff.party_members").value == 2
+    later = one(district.roots.party, "staff.party_members", dt.date(2023, 9, 1))
+    assert later.value == 1
+
+
+def test_quotas_are_those_of_the_year(district):
+    registers.quota(district.office, 2023, 12)
+    registers.quota(district.authority, 2023, 20)
+
+    assert one(district.roots.party, "staff.quota").value == 32
+    assert one(district.committee, "staff.quota").value == 20
+    missing = one(district.roots.party, "staff.quota", dt.date(2024, 1, 1))
+    assert missing.reason == "Chưa có biên chế giao năm 2024."
+
+
+def test_ratings_of_the_last_year_that_has_ended(district):
+    for level in ("EXCELLENT", "GOOD", "GOOD", "COMPLETED"):
+        registers.rating(district.office, 2022, level)
+    registers.rating(district.authority, 2022, "GOOD", "COMMUNE")
+
+    ids = [name for name in FIGURES if name.startswith("rating.district")]
+    assert ask(district.roots.party, *ids) == {
+        "rating.district.rated": "4",
+        "rating.district.good": "3/4 (75,0%)",
+        "rating.district.excellent": "1/3 (33,3%)",
+    }
+    by_level = one(district.roots.party, "rating.district.rated", by="level")
+    assert list(parts(by_level).values()) == ["1", "2", "1"]
+    assert one(district.committee, "rating.commune.good").text == "1/1 (100,0%)"
+    assert one(district.roots.party, "rating.commune.good", year=2021).value is None
+    running = one(district.roots.party, "rating.commune.good", year=2023)
+    assert running.reason == "Năm 2023 chưa kết thúc vào ngày xem."
+
+
+def test_meetings_belong_to_their_period(district):
+    branch = district.branch
+    registers.meeting(branch, 2023, 1, dt.date(2023, 1, 5))
+    registers.meeting(branch, 2023, 2, dt.date(2023, 3, 2))
+    registers.meeting(branch, 2023, 3)
+    registers.meeting(branch, 2023, 4, dt.date(2023, 7, 3))
+    registers.meeting(branch, 2022, 12, dt.date(2023, 1, 2))
+    for month in range(1, 5):
+        for other in (district.school, district.cell):
+            registers.meeting(other, 2023, month, dt.date(2023, month, 10))
+    ids = ("meeting.regular.held", "meeting.regular.missing", "meeting.regular.late")
+
+    assert ask(branch, *ids) == dict(zip(ids, ("2", "2", "1"), strict=True))
+    april = ask(branch, *ids, day=dt.date(2023, 4, 29))
+    assert april == dict(zip(ids, ("2", "1", "1"), strict=True))
+    whole = ask(district.roots.party, *ids, since=dt.date(2022, 12, 1))
+    assert whole == dict(zip(ids, ("11", "4", "2"), strict=True))
+    listing = figures.listing(
+        FigureRequest(unit_id=branch.pk, as_of=DAY), "meeting.regular.missing"
+    )
+    assert listing.ids == [branch.pk, branch.pk]
+    assert listing.total == 2
+
+
+def test_a_branch_is_expected_from_the_first_period_it_lives_through(district):
+    young = make.unit("BRANCH", "Chi bộ mới", under=district.committee, since=dt.date(2023, 2, 10))
+    for month in range(1, 5):
+        registers.meeting(district.branch, 2023, month, dt.date(2023, month, 5))
+
+    assert one(young, "meeting.regular.missing").value == 2
+
+
+def test_attendance_reports_and_scores(district):
+    counts = {"required": 10, "present": 8, "excused": 1, "unexcused": 1}
+    registers.meeting(
+        district.branch, 2023, 1, dt.date(2023, 1, 5), **counts,
+        reported_on=dt.date(2023, 1, 15), upper_score=90,
+    )  # fmt: skip
+    registers.meeting(
+        district.branch, 2023, 2, dt.date(2023, 2, 5), **counts, reported_on=dt.date(2023, 2, 16)
+    )
+    registers.meeting(
+        district.branch, 2023, 6, dt.date(2023, 6, 20), **counts, reported_on=dt.date(2023, 7, 3)
+    )
+
+    found = ask(district.branch, "meeting.attendance.rate", "meeting.attendance.unexcused",
+                "meeting.reported_late", "meeting.upper_scored")  # fmt: skip
+
+    assert found == {
+        "meeting.attendance.rate": "24/30 (80,0%)",
+        "meeting.attendance.unexcused": "3",
+        "meeting.reported_late": "1",
+        "meeting.upper_scored": "1",
+    }
+    assert one(district.branch, "meeting.reported_late", dt.date(2023, 7, 3)).value == 2
+
+
+def test_meetings_outside_the_register_are_unknown(district):
+    registers.meeting(district.branch, 2023, 1, dt.date(2023, 1, 5))
+
+    early = one(district.branch, "meeting.regular.held", dt.date(2022, 12, 31))
+    late = one(district.branch, "meeting.regular.held", dt.date(2024, 3, 1))
+    assert early.reason == "Sổ sinh hoạt chi bộ chỉ có từ ngày 01/01/2023."
+    assert late.reason == "Sổ sinh hoạt chi bộ mới có đến kỳ kết thúc trước ngày 01/02/2023."
+    thematic = one(district.branch, "meeting.thematic.held")
+    assert thematic.reason.startswith("Chưa có sổ sinh hoạt chi bộ")
+
+
+def test_themes(district):
+    first, second = registers.theme("CĐ01"), registers.theme("CĐ02", dt.date(2023, 9, 1))
+    for quarter, theme in ((1, first), (2, first)):
+        held = dt.date(2023, quarter * 3, 1)
+        registers.meeting(district.branch, 2023, quarter, held, kind="THEMATIC", theme=theme)
+    registers.meeting(district.cell, 2023, 1, dt.date(2023, 1, 9), kind="THEMATIC")
+
+    assert one(district.roots.party, "theme.total").value == 1
+    assert one(district.roots.party, "theme.total", second.during.lower).value == 2
+    value = one(district.roots.party, "meeting.thematic.held", by="theme")
+    assert [(part.key, part.label, part.value) for part in value.breakdown] == [
+        ("CĐ01", "Chuyên đề CĐ01", 2),
+        ("", "Chưa rõ", 1),
+    ]
+
+
+def test_visits_since_the_start_of_the_term(district):
+    party = district.roots.party
+    for unit, day in (
+        (district.branch, dt.date(2020, 9, 30)),
+        (district.branch, dt.date(2020, 10, 1)),
+        (district.branch, dt.date(2022, 5, 1)),
+        (district.committee, dt.date(2021, 5, 1)),
+        (district.cell, dt.date(2023, 6, 30)),
+        (district.cell, dt.date(2023, 7, 1)),
+    ):
+        registers.visit(unit, day, party)
+    ids = [name for name in FIGURES if name.startswith("visit.")]
+
+    assert ask(party, *ids) == {
+        "visit.direct": "2",
+        "visit.branches": "2",
+        "visit.direct.distinct": "2/2 (100,0%)",
+        "visit.branches.distinct": "1/2 (50,0%)",
+    }
+    assert one(party, "visit.branches", since=dt.date(2020, 1, 1)).value == 3
+    assert one(district.committee, "visit.direct").value == 2
+    no_term = one(party, "visit.direct", dt.date(2026, 1, 1))
+    assert no_term.reason.startswith("Chưa khai báo nhiệm kỳ")
+
+
+def test_a_visit_is_placed_by_the_tree_of_its_day(district):
+    party = district.roots.party
+    registers.visit(district.branch, dt.date(2022, 5, 1), party)
+    worlds.move(district.branch, party, dt.date(2023, 1, 1))
+    registers.visit(district.branch, dt.date(2023, 5, 1), party)
+
+    then = ask(party, "visit.direct", "visit.branches")
+    assert then == {"visit.direct": "1", "visit.branches": "1"}
+    now = ask(party, "visit.direct", "visit.branches", tree="now")
+    assert now == {"visit.direct": "2", "visit.branches": "0"}
+
+
+def test_thematic_resolutions_of_the_term(district):
+    party = district.roots.party
+    registers.resolution(party, dt.date(2020, 9, 1))
+    registers.resolution(party, dt.date(2020, 12, 15))
+    registers.resolution(party, dt.date(2022, 12, 15), is_thematic=False)
+    registers.resolution(district.committee, dt.date(2021, 12, 15))
+    registers.resolution(party, dt.date(2023, 7, 15))
+
+    assert one(party, "resolution.thematic").value == 1
+    assert one(party, "resolution.thematic", dt.date(2023, 7, 15)).value == 2
+    assert one(district.committee, "resolution.thematic").value == 1
+    assert one(district.commune, "resolution.thematic").value == 1
+
+
+def test_children_have_codes_names_and_an_own_row(district):
+    coded = make.unit("GRASSROOTS_BRANCH", "Chi bộ Kho bạc", under=district.roots.party, code="041")
+    registers.member(district.roots.party)
+    registers.member(coded)
+
+    value = one(district.roots.party, "member.total", by="children")
+
+    assert [(part.key, part.label, part.value) for part in value.breakdown] == [
+        ("041", "Chi bộ Kho bạc", 1),
+        ("Chi bộ Tòa án", "Chi bộ Tòa án", 0),
+        ("Đảng bộ xã Yên Hân", "Đảng bộ xã Yên Hân", 0),
+        ("", "(trực thuộc trực tiếp)", 1),
+    ]
+    assert value.breakdown[0].unit_id == coded.pk
+
+
+def test_what_cannot_be_asked(district):
+    request = FigureRequest(unit_id=district.roots.party.pk, as_of=DAY)
+    with pytest.raises(UnknownFigure, match="Không có số liệu “member.all”"):
+        figures.listing(request, "member.all")
+    with pytest.raises(DimensionNotAllowed, match="Không phân tổ được"):
+        one(district.roots.party, "org.direct", by="gender")
+    with pytest.raises(UnitNotInRegister):
+        figures.evaluate(FigureRequest(unit_id=0, as_of=DAY))
+
+
+def test_records_name_people_in_order_and_no_card(district):
+    for name in ("Trần Văn Ước", "Lê Thị An", "Đỗ Văn Bình"):
+        registers.member(district.branch, full_name=name)
+    request = FigureRequest(unit_id=district.committee.pk, as_of=DAY)
+
+    rows, total = figures.records(request, "member.total", 1, 5)
+
+    assert total == 3
+    assert [row["name"] for row in rows] == ["Đỗ Văn Bình", "Trần Văn Ước"]
+    assert rows[0]["unit"] == "Chi bộ Nà Đon"
+    assert not [key for key in rows[0] if "card" in key]
+    listing = figures.listing(request, "member.total")
+    people = [stay.membership.person.full_name for stay in
+              figures.records_of(listing.model, listing.ids)]  # fmt: skip
+    assert people == ["Lê Thị An", "Đỗ Văn Bình", "Trần Văn Ước"]
+
+
+def test_nothing_is_listed_where_there_is_no_value(district):
+    request = FigureRequest(unit_id=district.cell.pk, as_of=DAY)
+    assert figures.listing(request, "member.total").total == 0
+
+
+def test_every_kind_of_record_can_be_shown(district):
+    registers.member(district.branch)
+    registers.employee(district.office)
+    registers.quota(district.office, 2023, 3)
+    registers.rating(district.office, 2022, "GOOD")
+    theme = registers.theme("CĐ01")
+    registers.meeting(district.branch, 2023, 1, dt.date(2023, 1, 2))
+    registers.meeting(district.branch, 2023, 1, dt.date(2023, 1, 3), kind="THEMATIC", theme=theme)
+    registers.visit(district.cell, DAY, district.roots.party)
+    registers.resolution(district.roots.party, dt.date(2021, 1, 1))
+    request = FigureRequest(unit_id=district.roots.party.pk, as_of=DAY)
+
+    models = set()
+    for name in FIGURES:
+        rows, total = figures.records(request, name)
+        listing = figures.listing(request, name)
+        assert len(rows) == total
+        if total:
+            models.add(listing.model)
+            assert len(figures.records_of(listing.model, listing.ids)) == total
+    assert len(models) == len({figure.fact.model for figure in FIGURES.values()})
+
+
+def test_the_passport_names_what_a_reader_must_know(district):
+    registers.rating(district.office, 2022, "GOOD")
+    value = one(district.roots.party, "rating.district.good")
+
+    lines = {line.label: line.value for line in value.passport.lines}
+    assert lines["Mẫu số"] == "số người được xếp loại"
+    assert lines["Thời gian"] == "năm 2022, tính đến ngày 30/06/2023"
+    assert lines["Thời kỳ quy định"].startswith("Bốn cấp")
+    assert lines["Bộ quy tắc"] == "ratings-2018"
+    assert lines["Cây tổ chức"] == "Theo tổ chức lúc đó"
+    assert value.passport.text.startswith(f"{value.label}: 1/1 (100,0%)\nĐơn vị: Đảng bộ huyện")
+    period = one(district.roots.party, "visit.direct", tree="now").passport
+    lines = {line.label: line.value for line in period.lines}
+    assert lines["Thời gian"] == "từ ngày 01/10/2020, tính đến ngày 30/06/2023"
+    assert lines["Cây tổ chức"] == "Theo tổ chức hôm nay"
+
+
+def test_by_month_year_team_and_age(district):
+    registers.visit(district.cell, dt.date(2022, 5, 1), district.roots.party, number=2)
+    registers.visit(district.cell, dt.date(2023, 5, 1), district.roots.party, number=10)
+    registers.member(district.branch, born_on=dt.date(1990, 1, 1))
+    registers.member(district.branch, born_on=dt.date(2015, 1, 1))
+    registers.member(district.branch, born_on=dt.date(1950, 1, 1))
+
+    def shown(figure, by):
+        return parts(one(district.roots.party, figure, by=by))
+
+    assert shown("visit.direct", "month") == {"05/2022": "1", "05/2023": "1"}
+    assert shown("visit.direct", "year") == {"Năm 2022": "1", "Năm 2023": "1"}
+    assert shown("visit.direct", "team") == {"Tổ số 2": "1", "Tổ số 10": "1"}
+    assert shown("member.total", "age_band") == {
+        "31–40 tuổi": "1",
+        "Từ 61 tuổi": "1",
+        "Ngoài các nhóm tuổi": "1",
+    }

@@ -1,0 +1,108 @@
+"""A snapshot follows the trail, and one transaction never reads another's."""
+
+import datetime as dt
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from coso.audit import services as audit
+from coso.core.periods import Period
+from coso.core.types import SYSTEM
+from coso.figures import facts, queries, snapshot
+from coso.figures.engine import fresh_store, open_store
+from coso.figures.queries import FigureRequest
+from tests.factories import organizations as make
+from tests.factories import registers
+
+DAY = dt.date(2023, 6, 30)
+
+
+def total(unit):
+    [value] = queries.evaluate(FigureRequest(unit_id=unit.pk, as_of=DAY, ids=("member.total",)))
+    return value.value
+
+
+@pytest.mark.django_db
+def test_what_a_transaction_writes_it_reads_at_once():
+    party = make.roots().party
+    registers.member(party)
+    assert total(party) == 1
+
+    registers.member(party)
+    assert total(party) == 2
+    with transaction.atomic():
+        registers.member(party)
+        assert total(party) == 3
+        transaction.set_rollback(True)
+    registers.member(party)
+    assert total(party) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_committed_change_is_seen_through_the_trail():
+    party = make.roots().party
+    audit.record(actor=SYSTEM, action="test.prepared", subject=party)
+    registers.member(party)
+    first = snapshot.rebuild()
+    assert snapshot.ensure_fresh() == first
+    assert total(party) == 1
+
+    registers.member(party)
+    assert total(party) == 1
+    audit.record(actor=SYSTEM, action="test.changed", subject=party)
+    assert total(party) == 2
+    assert snapshot.ensure_fresh().watermark != first.watermark
+
+
+@pytest.mark.django_db
+def test_old_snapshots_are_removed():
+    party = make.roots().party
+    for _ in range(4):
+        registers.member(party)
+        kept = snapshot.rebuild()
+
+    folders = [path for path in (settings.COSO_HOME / "snapshots").iterdir() if path.is_dir()]
+    assert kept.folder in folders
+    assert len(folders) <= 2
+
+
+@pytest.mark.django_db
+def test_a_snapshot_that_vanished_is_built_again(monkeypatch):
+    party = make.roots().party
+    gone = snapshot.rebuild()
+    registers.member(party)
+    snapshot.rebuild()
+    registers.member(party)
+    snapshot.rebuild()
+    assert not gone.folder.exists()
+
+    found = fresh_store()
+    assert found.snapshot.folder.exists()
+    assert open_store(found.snapshot) is found
+
+
+@pytest.mark.django_db
+def test_every_table_has_the_columns_that_definitions_may_use():
+    make.roots()
+    store = open_store(snapshot.rebuild())
+    kinds = {"BIGINT": "int64", "INTEGER": "int64", "DATE": "date", "VARCHAR": "string",
+             "BOOLEAN": "boolean", "HUGEINT": "int64", "SMALLINT": "int64"}  # fmt: skip
+    for name, columns in facts.SCHEMAS.items():
+        if name != "scope":
+            found = {row[0]: kinds[row[1]] for row in store.ask(f"DESCRIBE {name}")}
+            assert found == columns, name
+
+
+@pytest.mark.django_db
+def test_places_that_would_turn_in_a_circle_are_taken_as_recorded():
+    """Each unit stood below the other, at different times; neither place is carried back."""
+    party = make.roots().party
+    first = make.unit("UPPER_GRASSROOTS", "Đảng bộ A")
+    second = make.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ B", under=first)
+    second.placements.update(during=Period(None, dt.date(2019, 1, 1)).to_range())
+    second.placements.create(parent=party, during=Period(dt.date(2019, 1, 1)).to_range())
+    first.placements.create(parent=second, during=Period(dt.date(2020, 1, 1)).to_range())
+    registers.member(first)
+
+    assert total(party) == total(second) == 1
