@@ -6,8 +6,17 @@ from typing import Any
 
 import structlog
 
+
+def without_query(_logger: Any, _method: str, event: Any) -> Any:
+    """Drop what stands behind “?” in an address: names and card numbers that were searched."""
+    if isinstance(event.get("request"), str):
+        event["request"] = event["request"].partition("?")[0]
+    return event
+
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    without_query,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
