@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.core.models import PeriodModel, never_empty, no_overlap
-from coso.members.enums import Entry, Leaving, Position, Standing, StayDirection
+from coso.members.enums import (
+    Entry,
+    Leaving,
+    MemberStatus,
+    Position,
+    Standing,
+    StayDirection,
+)
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.people.models import Person
@@ -47,6 +56,14 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}"
+
+    def status_on(self, day: dt.date) -> MemberStatus:
+        """Return what the member is on a day; `queries.roll_on` says the same in SQL."""
+        if self.official_on is not None and self.official_on <= day:
+            return MemberStatus.OFFICIAL
+        if self.admitted_on is None and self.decided_on is None:
+            return MemberStatus.UNKNOWN
+        return MemberStatus.PROBATIONARY
 
 
 class MembershipPeriod(PeriodModel):
@@ -148,7 +165,12 @@ class Badge(models.Model):
         ]
 
 
-_MEMBERS = (Permission.MEMBERS_VIEW, Permission.MEMBERS_VIEW_SENSITIVE, Permission.LISTS_EXPORT)
+_MEMBERS = (
+    Permission.MEMBERS_VIEW,
+    Permission.MEMBERS_VIEW_SENSITIVE,
+    Permission.LISTS_EXPORT,
+    Permission.AUDIT_VIEW,
+)
 
 scoping.register_reach(MembershipPeriod, "unit__path")
 scoping.register_reach(PositionHolding, "unit__path")

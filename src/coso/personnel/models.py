@@ -77,7 +77,12 @@ class HeadcountQuota(models.Model):
         ]
 
 
-_STAFF = (Permission.STAFF_VIEW, Permission.EVALUATIONS_VIEW, Permission.LISTS_EXPORT)
+_STAFF = (
+    Permission.STAFF_VIEW,
+    Permission.EVALUATIONS_VIEW,
+    Permission.LISTS_EXPORT,
+    Permission.AUDIT_VIEW,
+)
 
 scoping.register_reach(Post, "agency__overseer__path")
 scoping.register_reach(Assignment, "post__agency__overseer__path")
