@@ -1,27 +1,29 @@
+"""What a member is on a day."""
+
+import datetime as dt
+
 import pytest
 
-from coso.access import scoping
-from coso.access.enums import Permission, Role
-from coso.members.models import Membership, MembershipPeriod
-from coso.people.models import Person
-from tests.factories.access import ALWAYS, make_actor, make_party_tree
+from coso.members.enums import MemberStatus
+from coso.members.models import Membership
 
-pytestmark = pytest.mark.django_db
+ADMITTED, OFFICIAL = dt.date(2022, 5, 1), dt.date(2023, 5, 1)
 
 
-def test_inspectors_of_the_home_see_the_trail_of_a_member():
-    tree = make_party_tree()
-    person = Person.objects.create(
-        full_name="Lò Văn An", search_name="lo van an", match_name="lò văn an", order_key="an"
-    )
-    MembershipPeriod.objects.create(
-        membership=Membership.objects.create(person=person),
-        unit=tree.below,
-        entry="ROSTER",
-        during=ALWAYS.to_range(),
-    )
-    see = Permission.AUDIT_VIEW
-
-    assert scoping.can(make_actor(tree.own, Role.INSPECTOR), see, person)
-    assert not scoping.can(make_actor(tree.own, Role.OFFICER), see, person)
-    assert not scoping.can(make_actor(tree.sibling, Role.INSPECTOR), see, person)
+@pytest.mark.parametrize(
+    ("membership", "day", "status"),
+    [
+        (Membership(admitted_on=ADMITTED, official_on=OFFICIAL), OFFICIAL, MemberStatus.OFFICIAL),
+        (
+            Membership(admitted_on=ADMITTED, official_on=OFFICIAL),
+            OFFICIAL - dt.timedelta(days=1),
+            MemberStatus.PROBATIONARY,
+        ),
+        (Membership(admitted_on=ADMITTED), OFFICIAL, MemberStatus.PROBATIONARY),
+        (Membership(decided_on=ADMITTED), OFFICIAL, MemberStatus.PROBATIONARY),
+        (Membership(), OFFICIAL, MemberStatus.UNKNOWN),
+        (Membership(official_on=OFFICIAL), OFFICIAL, MemberStatus.OFFICIAL),
+    ],
+)
+def test_status_follows_the_two_dates(membership, day, status):
+    assert membership.status_on(day) == status

@@ -33,6 +33,14 @@ class Standing(models.TextChoices):
     IN_TRANSIT = "IN_TRANSIT", "Đang chuyển sinh hoạt"
 
 
+class MemberStatus(models.TextChoices):
+    """What a member is on a day; whoever came by transfer may be either."""
+
+    OFFICIAL = "OFFICIAL", "Chính thức"
+    PROBATIONARY = "PROBATIONARY", "Dự bị"
+    UNKNOWN = "UNKNOWN", "Chưa rõ chính thức hay dự bị"
+
+
 class StayDirection(models.TextChoices):
     """A temporary stay seen from this installation."""
 

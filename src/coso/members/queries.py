@@ -7,10 +7,10 @@ from collections.abc import Collection
 from typing import Final
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
 
 from coso.core import crypto, text
-from coso.members.enums import Position
+from coso.members.enums import MemberStatus, Position
 from coso.members.models import (
     Badge,
     Exemption,
@@ -22,7 +22,7 @@ from coso.members.models import (
 from coso.people.models import Person
 
 # The order in which positions are named: as the enumeration lists them.
-_RANK: Final = Case(
+_RANK: Final[Case] = Case(
     *(When(position=position, then=Value(rank)) for rank, position in enumerate(Position)),
     default=Value(len(Position)),
 )
@@ -40,10 +40,15 @@ def roll_on(day: dt.date, *, unit_ids: Collection[int] | None = None) -> QuerySe
     return (
         roll.select_related("unit", "membership__person__ethnicity")
         .annotate(
-            is_official=Case(
-                When(membership__official_on__lte=day, then=Value(True)),
-                default=Value(False),
-                output_field=BooleanField(),
+            status=Case(
+                When(membership__official_on__lte=day, then=Value(MemberStatus.OFFICIAL)),
+                When(
+                    membership__admitted_on__isnull=True,
+                    membership__decided_on__isnull=True,
+                    then=Value(MemberStatus.UNKNOWN),
+                ),
+                default=Value(MemberStatus.PROBATIONARY),
+                output_field=CharField(),
             ),
             is_exempt=Exists(exempt),
         )

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import django_filters
 from django.db.models import Q, QuerySet
 
 from coso.members import queries as members
+from coso.members.enums import MemberStatus
 from coso.members.models import MembershipPeriod
 from coso.people import queries as people
 from coso.people.enums import Gender
+
+_EXEMPT: Final = "mien"
+_STATUSES: Final = {
+    "chinh-thuc": MemberStatus.OFFICIAL,
+    "du-bi": MemberStatus.PROBATIONARY,
+    "chua-ro": MemberStatus.UNKNOWN,
+}
 
 
 class MemberFilter(django_filters.FilterSet):
@@ -29,7 +39,10 @@ class MemberFilter(django_filters.FilterSet):
     )
     tinh_trang = django_filters.ChoiceFilter(
         label="Tình trạng",
-        choices=[("chinh-thuc", "Chính thức"), ("du-bi", "Dự bị"), ("mien", "Miễn sinh hoạt")],
+        choices=[
+            *((name, status.label) for name, status in _STATUSES.items()),
+            (_EXEMPT, "Miễn sinh hoạt"),
+        ],
         method="narrow_standing",
         empty_label="Tất cả",
     )
@@ -46,6 +59,6 @@ class MemberFilter(django_filters.FilterSet):
     def narrow_standing(
         self, queryset: QuerySet[MembershipPeriod], name: str, value: str
     ) -> QuerySet[MembershipPeriod]:
-        if value == "mien":
+        if value == _EXEMPT:
             return queryset.filter(Q(is_exempt=True))
-        return queryset.filter(Q(is_official=value == "chinh-thuc"))
+        return queryset.filter(Q(status=_STATUSES[value]))

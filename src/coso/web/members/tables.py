@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from coso.members.enums import MemberStatus
 from coso.members.models import MembershipPeriod
 from coso.web.shared.tables import DateColumn, RecordTable, ordered
 
@@ -51,7 +52,7 @@ class MemberTable(RecordTable):
         return value
 
     def render_standing(self, record: Any) -> str:
-        words = ["Chính thức" if record.is_official else "Dự bị"]
+        words = [str(MemberStatus(record.status).label)]
         if record.is_exempt:
             words.append("miễn sinh hoạt")
         return ", ".join(words)

@@ -73,14 +73,13 @@ def party_life(person: Person, frame: Frame, *, shows_card: bool, reveal_url: st
 def _membership_facts(
     membership: Membership, on: dt.date, shows_card: bool, reveal_url: str
 ) -> list[Fact]:
-    official = "Đảng viên chính thức" if _is_official(membership, on) else "Đảng viên dự bị"
-    standing = f"{official} (ngày {day(on)})"
+    status = f"{membership.status_on(on).label} (ngày {day(on)})"
     card = bytes(membership.card_cipher) if membership.card_cipher else b""
     shown = crypto.decrypt(card) if card and shows_card else f"…{membership.card_tail}"
     return [
         Fact(label="Ngày vào Đảng", value=day(membership.admitted_on)),
         Fact(label="Ngày chính thức", value=day(membership.official_on)),
-        Fact(label="Tư cách", value=standing),
+        Fact(label="Tư cách", value=status),
         Fact(label="Quyết định kết nạp", value=membership.decision),
         Fact(
             label="Số thẻ đảng viên",
@@ -90,10 +89,6 @@ def _membership_facts(
             is_revealed=shows_card,
         ),
     ]
-
-
-def _is_official(membership: Membership, on: dt.date) -> bool:
-    return membership.official_on is not None and membership.official_on <= on
 
 
 def _party_facts(person: Person, frame: Frame) -> list[Fact]:
