@@ -108,10 +108,10 @@ def leaders(unit: Unit, frame: Frame) -> Group:
     )
 
 
-def children(unit: Unit, frame: Frame, counts: dict[int | None, int]) -> Lines:
-    """Return the units directly below on the day in view, the first of them."""
+def children(unit: Unit, reader: Actor, frame: Frame, counts: dict[int | None, int]) -> Lines:
+    """Return the units directly below on the day in view within reach, the first of them."""
     below = organizations.shown_on(Tree(unit.tree), frame.as_of).filter(Q(parent_on=unit.pk))
-    shown = list(below[: _LINES + 1])
+    shown = list(scoping.visible(below, reader, Permission.UNITS_VIEW)[: _LINES + 1])
     place = f"?don-vi={unit.pk}&ngay={frame.as_of.isoformat()}"
     return Lines(
         "Đơn vị trực thuộc",

@@ -101,7 +101,8 @@ class TreePage(FramedView, TemplateView):
         top = self.top()
         shown = organizations.shown_on(Tree(top.tree), self.as_of)
         node = shown.filter(pk=top.pk).first()
-        below = shown.filter(Q(parent_on=top.pk))
+        children = shown.filter(Q(parent_on=top.pk))
+        below = scoping.visible(children, self.actor, self.permission)
         counts = parts.member_counts(self.actor, top, self.as_of)
         return super().get_context_data(
             title="Cây tổ chức",
@@ -229,7 +230,7 @@ class UnitRecord(RecordView):
         is_branch = version is not None and version.type.is_branch
         if not is_branch:
             counts = parts.member_counts(self.actor, unit, self.as_of)
-            yield parts.children(unit, self.frame, counts)
+            yield parts.children(unit, self.actor, self.frame, counts)
         elif self._may(Permission.MEETINGS_VIEW, unit):
             yield parts.meetings_held(unit, self.frame)
         if unit.tree == Tree.PARTY and self._may(Permission.VISITS_VIEW, unit):
