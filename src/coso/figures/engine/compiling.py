@@ -91,7 +91,7 @@ def _write(path: Path, sql: str) -> None:
 def _shelf() -> Path:
     """Return the folder of what these definitions were compiled to; older ones are removed."""
     home = Path(settings.COSO_HOME) / "compiled"
-    shelf = home / _edition()
+    shelf = home / _EDITION
     if not shelf.exists():
         shutil.rmtree(home, ignore_errors=True)
         shelf.mkdir(parents=True, exist_ok=True)
@@ -105,3 +105,7 @@ def _edition() -> str:
     for source in sources:
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
+
+
+# Read with the definitions: a process that outlives an upgrade must not shelve under the new.
+_EDITION: Final = _edition()
