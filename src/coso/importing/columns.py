@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import polars as pl
@@ -97,9 +97,8 @@ def match(columns: Iterable[Column], fields: Iterable[Field]) -> dict[str, Colum
             for column in reversed(columns)
             if column.path and column not in matched.values()
         }
-        for field in fields:
-            keys = [path_key(header) for header in field.headers if field.name not in matched]
-            key = next((key for key in keys if key in free), None)
+        for field in (field for field in fields if field.name not in matched):
+            key = next((key for key in _keys(field.headers) if key in free), None)
             if key is not None:
                 matched[field.name] = free.pop(key)
     return matched
@@ -111,6 +110,11 @@ def header_words(fields: Iterable[Field]) -> frozenset[str]:
     return frozenset(
         header_key(part) for header in headers for part in header.split(PATH_SEPARATOR)
     )
+
+
+@cache
+def _keys(headers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(path_key, headers))
 
 
 def _whole_key(column: Column) -> str:
