@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+import pytest_socket
 import time_machine
 from django.db import connection
 from django.test import Client
 
 from coso.access.enums import Reach, Role
+from coso.ops.commands import sample
+from tests.acceptance.installations import Installation, fill, load_seeds
 from tests.factories.access import make_actor, make_party_tree
 from tests.factories.accounts import make_user
 
@@ -131,3 +134,63 @@ def as_inspector(sign_in, inspector):
 def as_outsider(sign_in, outsider):
     """Return the browser of somebody without any right."""
     return sign_in(outsider)
+
+
+def pytest_runtest_setup():
+    """Let no test leave the machine; the database and the live server are on it."""
+    pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def seeded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Return an installation without roots: what `coso init` leaves."""
+    with django_db_blocker.unblock():
+        installation = Installation.copied("seeded", tmp_path_factory.mktemp("seeded"))
+        with installation.opened():
+            load_seeds()
+    yield installation
+    with django_db_blocker.unblock():
+        installation.drop()
+
+
+@pytest.fixture(scope="session")
+def make_installation(seeded, django_db_blocker, tmp_path_factory):
+    """Return a function that sets an installation up and fills it from workbooks."""
+    made = []
+
+    def make(name, root, workbooks):
+        with django_db_blocker.unblock():
+            with seeded.opened():
+                installation = Installation.copied(name, tmp_path_factory.mktemp(name))
+            made.append(installation)
+            with installation.opened():
+                return installation, fill(root, workbooks)
+
+    yield make
+    with django_db_blocker.unblock():
+        for installation in made:
+            installation.drop()
+
+
+@pytest.fixture(scope="session")
+def sample_installation(make_installation):
+    """Return the installation of the sample and what its import said."""
+    return make_installation("sample", sample.SAMPLE / "root.toml", [sample.SAMPLE])
+
+
+@pytest.fixture(scope="session")
+def sample_accounts(sample_installation, django_db_blocker):
+    """Open an account for every role in the sample; return the password of them all."""
+    installation, _ = sample_installation
+    password = "chay-thu-2023"
+    with django_db_blocker.unblock(), installation.opened():
+        sample.open_accounts(password)
+    return password
+
+
+@pytest.fixture
+def in_sample(sample_accounts, sample_installation, django_db_blocker):
+    """Work in the sample; what is written stays, so tests only add to its trail."""
+    installation, _ = sample_installation
+    with django_db_blocker.unblock(), installation.opened():
+        yield installation

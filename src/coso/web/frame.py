@@ -94,12 +94,16 @@ def place_of(unit: Unit | None, as_of: dt.date, today: dt.date) -> dict[str, str
 
 
 def frame_of(request: HttpRequest) -> Frame | None:
-    """Return the frame of a signed-in request, built once."""
-    if not request.user.is_authenticated:
+    """Return the frame of a signed-in request, built once.
+
+    A request that was refused before anybody looked who sends it has no user.
+    """
+    reader = getattr(request, "user", None)
+    if reader is None or not reader.is_authenticated:
         return None
     built: Frame | None = getattr(request, "_coso_frame", None)
     if built is None:
-        built = _build(request, request.user)
+        built = _build(request, reader)
         request._coso_frame = built  # type: ignore[attr-defined]  # noqa: SLF001
     return built
 
@@ -175,7 +179,7 @@ def _further_dates(
     request: HttpRequest, as_of: dt.date, today: dt.date
 ) -> tuple[tuple[str, dt.date], ...]:
     """Return the day on which the areas of the country changed, and the date last looked at."""
-    changed = cache.get_or_set(_CHANGED, _day_of_change, _KEPT_SECONDS)
+    changed = cache.get(_CHANGED) or _day_of_change()
     choices = [] if changed is None else [("Ngày sắp xếp đơn vị hành chính", changed)]
     last = _remembered(request)
     if as_of not in (today, last):
@@ -187,7 +191,10 @@ def _further_dates(
 
 def _day_of_change() -> dt.date | None:
     """Return the first day of the second regime: since then the country has other areas."""
-    return next((each.during.lower for each in rules.regimes() if each.during.lower), None)
+    found = next((each.during.lower for each in rules.regimes() if each.during.lower), None)
+    if found is not None:
+        cache.set(_CHANGED, found, _KEPT_SECONDS)
+    return found
 
 
 def _remembered(request: HttpRequest) -> dt.date | None:

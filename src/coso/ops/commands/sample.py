@@ -64,7 +64,7 @@ def fill(password: str) -> list[Mapping[str, str]]:
     """Set the sample up and return its accounts, as the demo prints them."""
     init.run(SAMPLE / "root.toml")
     _import()
-    units = _open_accounts(password)
+    units = open_accounts(password)
     progress.say("Tính số liệu…")
     snapshot.ensure_fresh()
     return [
@@ -85,7 +85,8 @@ def _import() -> None:
 
 
 @transaction.atomic
-def _open_accounts(password: str) -> dict[Role, Unit]:
+def open_accounts(password: str) -> dict[Role, Unit]:
+    """Open an account for every role and return the units that they hold it on."""
     root, branch = _root_and_branch()
     units = {account.role: root for account in ACCOUNTS} | {Role.BRANCH_SECRETARY: branch}
     for account in ACCOUNTS:

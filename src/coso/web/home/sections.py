@@ -86,6 +86,13 @@ PARTS_OF = {
     "staff.commune": ("staff.total", "người"),
 }
 
+# Shorter words than those of the catalogue, where the title of the section says the rest.
+LABELS = {
+    "staff.managed.degree": "Đại học trở lên: phòng, ban, quản lý trường học",
+    "staff.professional.degree": "Đại học trở lên: viên chức chuyên môn",
+    "staff.commune.degree": "Đại học trở lên: cán bộ, công chức cấp xã",
+}
+
 PICTURES = (
     Picture("Đơn vị trực thuộc đông đảng viên nhất", "member.total", "children", at_most=12),
     Picture("Độ tuổi", "member.total", "age_band"),

@@ -25,7 +25,7 @@ from coso.organizations import queries as organizations
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
-from coso.web.home.sections import PARTS_OF, PICTURES, SECTIONS, Picture, Section
+from coso.web.home.sections import LABELS, PARTS_OF, PICTURES, SECTIONS, Picture, Section
 from coso.web.shared.figures import bars, card
 from coso.web.shared.views import FramedView
 from coso.web.templatetags.drawing import FigureCard
@@ -69,12 +69,13 @@ class Dashboard(FramedView, TemplateView):
         since = papers.since or dt.date(self.as_of.year, 1, 1)
         return {
             "title": section.title.format(year=papers.year, since=format_date(since)),
+            "is_in_threes": len(section.figures) % 4 != 0,
             "cards": [self._card(values[figure], values) for figure in section.figures],
         }
 
     def _card(self, value: FigureValue, values: dict[str, FigureValue]) -> FigureCard:
         """Return the card of a figure; parts of a whole show their share of it."""
-        shown = card(value, self.frame)
+        shown = card(value, self.frame, LABELS.get(value.id, ""))
         if value.id not in PARTS_OF or value.value is None:
             return shown
         whole, base_label = PARTS_OF[value.id]

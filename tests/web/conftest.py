@@ -1,0 +1,113 @@
+"""The sample as its users see it: a browser for each of the demo's accounts."""
+
+import datetime as dt
+import re
+
+import pytest
+from attrs import frozen
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from coso.accounts import queries as accounts
+from coso.organizations import queries as organizations
+from coso.organizations.enums import Tree
+
+AS_OF = dt.date(2023, 6, 30)
+# What begins and ends a transaction asks the database for nothing.
+FRAMES = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION")
+# Writing the trail and sealing it is the trail's own affair.
+TRAIL = re.compile(r"audit_accessentry|audit_seal")
+
+
+@frozen
+class Page:
+    """An answer as a reader sees it."""
+
+    status: int
+    text: str
+    response: object
+    queries: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The text without markup and without names of figures, spaces as in print."""
+        plain = re.sub(r"<(script|style|code)\b.*?</\1>|<[^>]+>", " ", self.text, flags=re.DOTALL)
+        return re.sub(r"\s+", " ", plain).replace(" ,", ",").strip()
+
+    @property
+    def rows(self) -> list[str]:
+        """The first cell of each row of the list: names."""
+        body = self.text.partition("<tbody")[2].partition("</tbody>")[0]
+        return re.findall(r'<td class="row-number">.*?</td>\s*<td[^>]*>(?:<a[^>]*>)?([^<]+)', body)
+
+    @property
+    def count(self) -> int:
+        """How many rows the list says it has."""
+        found = re.search(
+            r'class="list-count"[^>]*>.*?<strong>([\d.]+)</strong>', self.text, re.DOTALL
+        )
+        return int(found[1].replace(".", ""))
+
+    @property
+    def links(self) -> list[str]:
+        """The addresses that the page leads to."""
+        return [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', self.text)]
+
+
+class Browser:
+    """A signed-in browser that asks for pages as of the day of the sample."""
+
+    def __init__(self, user) -> None:
+        self.client = Client()
+        self.client.force_login(user)
+
+    def get(self, path: str, *, on: dt.date | None = AS_OF, headers=None, **query) -> Page:
+        """Open an address; `don_vi` stands for the parameter `don-vi`."""
+        parameters = {name.replace("_vi", "-vi"): value for name, value in query.items()}
+        if on is not None:
+            parameters["ngay"] = on.isoformat()
+        with CaptureQueriesContext(connection) as captured:
+            response = self.client.get(path, parameters, headers=headers or {})
+        asked = tuple(
+            query["sql"]
+            for query in captured
+            if not FRAMES.match(query["sql"]) and not TRAIL.search(query["sql"])
+        )
+        is_text = response.headers.get("Content-Type", "").startswith("text/")
+        text = response.content.decode() if is_text else ""
+        return Page(response.status_code, text, response, asked)
+
+    def htmx(self, path: str, target: str, **query) -> Page:
+        """Ask for a part of a page, as htmx does."""
+        return self.get(path, headers={"HX-Request": "true", "HX-Target": target}, **query)
+
+
+@pytest.fixture
+def browse(in_sample):
+    """Return a function that gives the browser of one of the demo's accounts."""
+    return lambda username: Browser(accounts.user_named(username))
+
+
+@pytest.fixture
+def officer_of_sample(browse):
+    """Return the browser of the sample's officer, for the district and all below."""
+    return browse("tochuc")
+
+
+@pytest.fixture
+def root(in_sample):
+    """Return the district's Party organization."""
+    return organizations.root(Tree.PARTY)
+
+
+@pytest.fixture
+def unit_named(in_sample):
+    """Return a function that finds a unit of the sample by code or name."""
+    return lambda written: organizations.find_unit(written, AS_OF)
+
+
+@pytest.fixture
+def browse_as(db):
+    """Return a function that gives a browser of any user of the test's own database."""
+    return Browser

@@ -1,0 +1,116 @@
+"""The dashboard and the search."""
+
+import re
+
+from coso.access.enums import Role
+from coso.core import text
+from tests.factories.access import make_actor
+
+
+def card(page, label):
+    """Return the words of the card with a label."""
+    [found] = [
+        card
+        for card in re.findall(
+            r'<article class="figure-card">(.*?)</article>', page.text, re.DOTALL
+        )
+        if re.search(rf">{label}</a>", card)
+    ]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found)).strip()
+
+
+def test_dashboard_shows_figures_with_their_share_and_base(officer_of_sample):
+    page = officer_of_sample.get("/")
+
+    assert "3.549" in card(page, "Đảng viên")
+    assert "41,3% của 3.549 đảng viên" in card(page, "Đảng viên nữ")
+    assert "97,2% của 809 người được xếp loại" in page.words
+    assert "Xếp loại cán bộ, công chức, viên chức năm 2022" in page.words
+    assert "Dự sinh hoạt từ 01/10/2020" in page.words
+
+
+def test_rate_is_shown_as_percent(officer_of_sample):
+    rate = card(officer_of_sample.get("/"), "Tỷ lệ dự sinh hoạt")
+
+    assert re.search(r"9\d,\d%", rate)
+    assert re.search(r"[\d.]+ trên [\d.]+ lượt đảng viên phải dự", rate)
+
+
+def test_every_card_leads_to_its_list_and_its_passport(officer_of_sample):
+    page = officer_of_sample.get("/")
+
+    cards = len(re.findall(r'<article class="figure-card">', page.text))
+    lists = {link for link in page.links if re.match(r"/so-lieu/[a-z_.]+/\?", link)}
+    passports = {link for link in page.links if "/cach-tinh/" in link}
+    assert len(passports) == cards
+    assert len(lists) >= cards
+    assert all("ngay=2023-06-30" in link for link in lists | passports)
+
+
+def test_dashboard_before_every_register_says_that_there_is_nothing(officer_of_sample):
+    page = officer_of_sample.get("/", on=None, ngay="2001-01-01")
+
+    assert page.status == 200
+    assert "Chưa có số liệu cho ngày này" in page.words
+
+
+def test_pictures_stand_over_their_table(officer_of_sample):
+    page = officer_of_sample.get("/")
+
+    assert "Đơn vị trực thuộc đông đảng viên nhất" in page.words
+    assert "Xem đủ 41 đơn vị" in page.words
+    assert "Bảng số liệu" in page.words
+
+
+def test_whoever_has_no_role_is_told_what_to_do(sign_in, outsider):
+    response = sign_in(outsider).get("/", follow=True)
+
+    assert response.status_code == 200
+    assert "chưa được giao vai trò" in response.content.decode()
+
+
+def test_administrator_begins_with_the_accounts(sign_in, party_tree):
+    response = sign_in(make_actor(party_tree.above, Role.ADMINISTRATOR)).get("/", follow=True)
+
+    assert response.redirect_chain[-1][0] == "/quan-tri/tai-khoan/"
+
+
+def test_search_finds_people_and_units_without_accents(officer_of_sample):
+    page = officer_of_sample.get("/tim/", q="hoang")
+
+    assert all("hoàng" in found.label.lower() for found in page.response.context["people"])
+    assert len(page.response.context["people"]) == 20
+    assert "Chỉ hiện 20 người đầu" in page.words
+
+
+def test_search_puts_exact_accents_first(officer_of_sample):
+    labels = [
+        found.label for found in officer_of_sample.get("/tim/", q="Hoà").response.context["people"]
+    ]
+
+    exact = [text.match_key("Hoà") in text.match_key(label) for label in labels]
+    assert True in exact
+    assert exact == sorted(exact, reverse=True)
+
+
+def test_search_finds_units_by_code(officer_of_sample, root):
+    child = root.children.first()
+
+    page = officer_of_sample.get("/tim/", q=child.code)
+
+    assert child.name in [found.label for found in page.response.context["units"]]
+
+
+def test_search_that_finds_nothing_helps(officer_of_sample):
+    page = officer_of_sample.get("/tim/", q="zzzz")
+
+    assert "Không tìm thấy “zzzz”" in page.words
+
+
+def test_search_shows_only_what_is_within_reach(browse):
+    everybody = browse("tochuc").get("/tim/", q="nguyen").response.context["people"]
+    own = browse("bithu").get("/tim/", q="nguyen").response.context["people"]
+    figures_only = browse("solieu").get("/tim/", q="nguyen").response.context["people"]
+
+    assert len(own) < len(everybody)
+    assert figures_only == []
