@@ -5,6 +5,7 @@ import datetime as dt
 from coso.figures import queries as figures
 from coso.figures.catalogue import FIGURES
 from coso.figures.queries import FigureRequest, FigureValue
+from coso.importing.services import ImportReport
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 
@@ -41,6 +42,15 @@ def shown(value: FigureValue) -> dict:
     """Return a figure as the files of expectations write it."""
     facts = {"value": value.value, "base": value.base, "percent": value.percent, "text": value.text}
     return {name: fact for name, fact in facts.items() if fact is not None}
+
+
+def changed(report: ImportReport) -> list[tuple[str, str, int, int]]:
+    """Return the sheets of which an import has written something."""
+    return [
+        (sheet.file, sheet.sheet, sheet.created, sheet.updated)
+        for sheet in report.sheets
+        if sheet.created or sheet.updated
+    ]
 
 
 def additive() -> list[str]:

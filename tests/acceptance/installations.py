@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from attrs import frozen
+from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
@@ -25,22 +26,24 @@ COSO = (sys.executable, "-c", "from coso.ops.cli import main; main()")
 
 @frozen
 class Installation:
-    """A copy of the empty test database, and a home for the snapshots of its figures."""
+    """A database of its own, and a home for the snapshots of its figures."""
 
-    name: str
     database: str
     home: Path
 
     @classmethod
-    def create(cls, name: str, home: Path) -> "Installation":
-        """Make an installation without anything in it."""
+    def copied(cls, name: str, home: Path) -> "Installation":
+        """Make an installation that has what the present database has."""
         connection.creation.clone_test_db(suffix=name, verbosity=0, autoclobber=True)
-        settings = connection.creation.get_test_db_clone_settings(name)
-        return cls(name, settings["NAME"], home)
+        compiled = Path(settings.COSO_HOME) / "compiled"
+        compiled.mkdir(exist_ok=True)
+        if compiled.resolve() != (home / "compiled").resolve():
+            (home / "compiled").symlink_to(compiled.resolve())
+        return cls(connection.creation.get_test_db_clone_settings(name)["NAME"], home)
 
     def drop(self) -> None:
         """Remove the database."""
-        connection.creation.destroy_test_db(suffix=self.name, verbosity=0)
+        connection.creation._destroy_test_db(self.database, verbosity=0)
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[None]:
@@ -68,11 +71,15 @@ class Installation:
         return json.loads(done.stdout)
 
 
-def fill(root: Path, workbooks: Sequence[Path]) -> ImportReport:
-    """Do what `coso init --root` and `coso import` do."""
+def load_seeds() -> None:
+    """Do what `coso init` does."""
     rules.load_seeds()
     organizations.load_seeds()
     people.load_seeds()
+
+
+def fill(root: Path, workbooks: Sequence[Path]) -> ImportReport:
+    """Do what `coso init --root` does then, and `coso import`."""
     organizations.init_root(root=organizations.read_root(root), actor=SYSTEM)
     return importing.import_workbooks(paths=workbooks, actor=SYSTEM)
 

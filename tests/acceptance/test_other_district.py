@@ -7,7 +7,9 @@ import datetime as dt
 
 import pytest
 
-from tests.acceptance.asking import ask, keyed, parts, shown, values
+from coso.core.types import SYSTEM
+from coso.importing import services as importing
+from tests.acceptance.asking import ask, changed, keyed, parts, shown, values
 from tests.workbooks import commune_layout, counting, district_layout, generator
 from tests.workbooks.world import DAY, Level
 
@@ -27,13 +29,13 @@ def office(request, make_installation, tmp_path_factory):
     folder = tmp_path_factory.mktemp(f"{request.param}-workbooks")
     root = folder / "root.toml"
     root.write_text(world.root_file, encoding="utf-8")
-    write_all(world, folder)
-    return world, *make_installation(request.param, root, [folder])
+    workbooks = write_all(world, folder)
+    return world, *make_installation(request.param, root, [folder]), workbooks
 
 
 @pytest.fixture(scope="module")
 def world(office, work_in):
-    world, installation, _ = office
+    world, installation, *_ = office
     with work_in(installation):
         yield world
 
@@ -61,6 +63,12 @@ def test_nothing_stands_against_the_import(office):
 def test_every_sheet_is_recognized(office):
     unknown = [p for p in office[2].problems if p.kind == "unrecognized_sheet"]
     assert [(p.file, p.sheet) for p in unknown] == []
+
+
+def test_importing_again_changes_nothing(office, world):
+    again = importing.import_workbooks(paths=office[3], actor=SYSTEM)
+    assert changed(again) == []
+    assert again.import_id is None
 
 
 def test_organizations_and_areas(world):
