@@ -19,7 +19,7 @@ from typing import Any
 import click
 from attrs import frozen
 
-from coso.core import env
+from coso.core import clock, env
 from coso.core.errors import DomainError
 from coso.ops import embedded, installation, progress, serving
 
@@ -105,13 +105,27 @@ def _prepared(place: Place) -> dict[str, Any]:
         mark = None
     if mark is None:
         return _fill(place)
+    if place.is_embedded and mark.get("prepared") == _now():
+        installation.open_database()  # nothing to do that would need Django here
+        return mark
     installation.configure()
     init = importlib.import_module("coso.ops.commands.init")
     if installation.missing_migrations():
         init.prepare()
     else:
         init.refresh()
+    return _kept(place, mark)
+
+
+def _kept(place: Place, mark: dict[str, Any]) -> dict[str, Any]:
+    mark["prepared"] = _now()
+    place.write_mark(mark)
     return mark
+
+
+def _now() -> str:
+    """Return what a preparation holds for: this day and this code."""
+    return f"{clock.today()} {installation.state_of_code()}"
 
 
 def _fill(place: Place) -> dict[str, Any]:
@@ -128,8 +142,7 @@ def _fill(place: Place) -> dict[str, Any]:
         )
     password = f"chay-thu-{secrets.token_hex(3)}"
     mark = {"password": password, "accounts": sample.fill(password)}
-    place.write_mark(mark)
-    return mark
+    return _kept(place, mark)
 
 
 def _wipe(place: Place) -> None:

@@ -6,7 +6,6 @@ import contextlib
 import multiprocessing
 import socket
 
-from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -24,7 +23,6 @@ class PortNotFree(DomainError):
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serve the site until told to stop."""
-    connections.close_all()
     # A fork would share the threads of the columnar engine, which then wait for ever.
     multiprocessing.set_start_method("spawn", force=True)
     Granian(

@@ -17,6 +17,9 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
+# Ctrl-C in a terminal is for the server alone, which then tells its workers: one that hears it
+# twice does not stop for seconds.
+os.setpgrp()
 threading.Thread(target=_end_with_parent, daemon=True).start()
 application = get_wsgi_application()
 # Every page is loaded now rather than while somebody waits for the first one.

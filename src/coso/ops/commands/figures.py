@@ -11,12 +11,57 @@ from attrs import frozen
 
 from coso.core import clock, dates, numbers
 from coso.core.errors import DomainError
+from coso.evaluations.enums import Rating
 from coso.figures import queries
 from coso.figures.queries import FigureRequest, FigureValue, Slice
+from coso.meetings.enums import MeetingKind
+from coso.members.enums import Entry, Leaving
 from coso.ops import progress
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
+from coso.people.enums import Gender
+from coso.personnel.enums import Category
+
+HEADINGS = {
+    "name": "Họ và tên",
+    "born_on": "Ngày sinh",
+    "gender": "Giới tính",
+    "unit": "Tổ chức, đơn vị",
+    "code": "Mã",
+    "type": "Loại hình",
+    "admitted_on": "Ngày vào Đảng",
+    "official_on": "Ngày chính thức",
+    "entry": "Vào do",
+    "leaving": "Ra do",
+    "day": "Ngày",
+    "agency": "Đơn vị công tác",
+    "title": "Chức vụ, tên",
+    "category": "Đối tượng",
+    "year": "Năm",
+    "quantity": "Biên chế giao",
+    "rating": "Kết quả",
+    "visited_on": "Ngày dự",
+    "team": "Tổ số",
+    "number": "Số, ký hiệu",
+    "issued_on": "Ngày ban hành",
+    "summary": "Trích yếu",
+    "kind": "Loại sinh hoạt",
+    "period": "Kỳ từ ngày",
+    "period_starts": "Kỳ từ ngày",
+    "period_ends": "Đến trước ngày",
+    "held_on": "Ngày họp",
+    "required": "Phải dự",
+    "present": "Có mặt",
+}
+WORDS: dict[str, dict[str, Any]] = {
+    "gender": dict(Gender.choices),
+    "entry": dict(Entry.choices),
+    "leaving": dict(Leaving.choices),
+    "category": dict(Category.choices),
+    "rating": dict(Rating.choices),
+    "kind": dict(MeetingKind.choices),
+}
 
 
 @frozen
@@ -128,13 +173,19 @@ def _print_values(values: list[FigureValue]) -> None:
 
 def _print_rows(value: FigureValue, rows: list[dict[str, Any]], count: int) -> None:
     click.echo(f"{value.label}: {value.reason or value.text}")
-    headings = [name for name in rows[0] if name != "id"] if rows else []
     if rows:
-        progress.print_table(headings, [[_shown(row[name]) for name in headings] for row in rows])
+        names = [name for name in rows[0] if name != "id"]
+        headings = [HEADINGS[name] for name in names]
+        progress.print_table(
+            headings, [[_shown(name, row[name]) for name in names] for row in rows]
+        )
     click.echo(f"{numbers.format_integer(count)} dòng.")
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
     if value is None:
         return ""
-    return dates.format_date(value) if isinstance(value, dt.date) else str(value)
+    day = getattr(value, "lower", value) if not isinstance(value, str) else value
+    if isinstance(day, dt.date):
+        return dates.format_date(day)
+    return WORDS.get(name, {}).get(value, str(value))

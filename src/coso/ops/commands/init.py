@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connection
 
 from coso.core.types import SYSTEM
 from coso.ops import installation, progress
@@ -42,6 +43,7 @@ def refresh() -> None:
     """Bring the state of today and the files of the pages up to now."""
     organizations.refresh_today()
     collect_static()
+    connection.close()
 
 
 def collect_static() -> None:
