@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import structlog
@@ -52,7 +53,12 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
 
 def _last(as_json: bool) -> list[Any]:
     if not as_json:
-        return [structlog.dev.ConsoleRenderer()]
+        # Never the rich traceback: it prints local variables, passwords and names among them.
+        return [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     return [
         structlog.processors.format_exc_info,
         structlog.processors.JSONRenderer(ensure_ascii=False),

@@ -11,6 +11,7 @@ from coso.organizations.queries.integrity import findings
 from coso.organizations.queries.listing import (
     code_on,
     depth,
+    in_official_order,
     matching,
     placements_of,
     seen_from,
@@ -47,6 +48,7 @@ __all__ = [
     "details_on",
     "find_unit",
     "findings",
+    "in_official_order",
     "matching",
     "nesting_rule_on",
     "occupants_from",

@@ -51,10 +51,15 @@ class Lines:
     more_label: str = ""
 
 
-def path_on(unit: Unit, frame: Frame) -> list[Crumb]:
-    """Return the units above on the day in view, the root first, as links."""
+def path_on(unit: Unit, frame: Frame, reader: Actor) -> list[Crumb]:
+    """Return the units above on the day in view, the root first; links where they open."""
     above: list[Any] = [*organizations.ancestors_on(unit, frame.as_of)]
-    return [Crumb(label=each.name_on, url=_detail(each.pk, frame)) for each in above]
+    reach = scoping.reachable_units(reader, Permission.UNITS_VIEW)
+    opened = set(reach.filter(pk__in=[each.pk for each in above]).values_list("pk", flat=True))
+    return [
+        Crumb(label=each.name_on, url=_detail(each.pk, frame) if each.pk in opened else "")
+        for each in above
+    ]
 
 
 def _detail(pk: int, frame: Frame) -> str:

@@ -108,7 +108,7 @@ class TreePage(FramedView, TemplateView):
             title="Cây tổ chức",
             node=None if node is None else self._node(node, counts.get(None)),
             nodes=[self._node(child, counts.get(child.pk)) for child in below],
-            path=parts.path_on(top, self.frame),
+            path=parts.path_on(top, self.frame, self.actor),
             actions=[
                 Action(
                     "Xem dạng danh sách",
@@ -205,7 +205,7 @@ class UnitRecord(RecordView):
         return super().get_context_data(
             title=unit.name if version is None else version.name,
             kind=str(unit.get_tree_display()),
-            place=parts.path_on(unit, self.frame),
+            place=parts.path_on(unit, self.frame, self.actor),
             status=parts.status_on(unit, self.as_of),
             groups=self._groups(unit, version),
             lists=[lines for lines in self._lists(unit, version) if lines.lines],
