@@ -141,6 +141,7 @@ def test_members_of_a_day(district):
         "member.total": "3",
         "member.official": "2",
         "member.probationary": "1",
+        "member.status_unknown": "0",
         "member.female": "1",
         "member.minority": "1",
         "member.exempt": "1",
@@ -151,6 +152,18 @@ def test_members_of_a_day(district):
     assert july == {"member.official": "3", "member.temporary_out": "0"}
     assert one(district.committee, "member.total").value == 2
     assert one(district.village, "member.total").value == 1
+
+
+def test_official_probationary_and_unknown_add_up(district):
+    registers.member(district.branch)
+    unknown = registers.member(district.branch)
+    unknown.admitted_on = None
+    unknown.save()
+    ids = ("member.official", "member.probationary", "member.status_unknown")
+
+    found = ask(district.branch, *ids)
+
+    assert found == dict(zip(ids, ("0", "1", "1"), strict=True))
 
 
 def test_a_member_in_transit_stays_in_the_count_of_the_sender(district):
@@ -432,6 +445,9 @@ def test_visits_since_the_start_of_the_term(district):
     }
     assert one(party, "visit.branches", since=dt.date(2020, 1, 1)).value == 3
     assert one(district.committee, "visit.direct").value == 2
+    worlds.Unit.objects.filter(tree="PARTY").update(recorded_from=dt.date(2022, 1, 1))
+    early = [one(party, name, dt.date(2021, 12, 31)) for name in ids]
+    assert [value.value for value in early] == [1, 1, None, None]
     no_term = one(party, "visit.direct", dt.date(2026, 1, 1))
     assert no_term.reason.startswith("Chưa khai báo nhiệm kỳ")
 

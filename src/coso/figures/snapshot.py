@@ -69,7 +69,7 @@ def _build(cursor: Any, watermark: str) -> Snapshot:
     target = _home() / watermark
     draft = _home() / f"{watermark}.part"
     shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    draft.mkdir(parents=True, mode=0o700)
     cursor.execute("SELECT now()")
     computed_at = cursor.fetchone()[0]
     facts.build(cursor, draft)

@@ -53,7 +53,7 @@ def _figure(
         group=_GROUP,
         fact=fact,
         permission=Permission.VISITS_VIEW,
-        available="visits",
+        available="visits" if fact is VISITS else "visited",
         measure=Measure(where),
         base=None if base is None else Measure(base[0]),
         base_label="" if base is None else base[1],

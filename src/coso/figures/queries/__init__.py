@@ -1,6 +1,6 @@
 """Asking for figures, and for the records behind them."""
 
-from coso.figures.queries.answering import Listing, evaluate, listed, listing
+from coso.figures.queries.answering import Listing, evaluate, listed, listing, prepare
 from coso.figures.queries.asking import (
     DimensionNotAllowed,
     FigureRequest,
@@ -21,6 +21,7 @@ __all__ = [
     "evaluate",
     "listed",
     "listing",
+    "prepare",
     "records",
     "records_of",
     "rows_of",

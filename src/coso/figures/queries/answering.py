@@ -11,6 +11,7 @@ from coso.figures.engine import (
     Fact,
     Figure,
     Session,
+    fresh_store,
     records_query,
     totals_query,
 )
@@ -20,6 +21,7 @@ from coso.figures.queries.availability import Coverage
 from coso.figures.queries.breaking import Buckets
 from coso.figures.queries.values import NO_VALUE, FigureValue, Slice, text_of
 
+CHILDREN: Final = "children"
 _EVERYTHING: Final = 2**62
 _RULES_OF: Final = {
     "members": "members",
@@ -52,6 +54,15 @@ def evaluate(request: FigureRequest) -> list[FigureValue]:
         _value(figure, reasons[figure.id], totals.get(figure.id), parts.get(figure.id, ()), desk)
         for figure in figures
     ]
+
+
+def prepare() -> None:
+    """Read the data and compile every figure, so that the first reader need not wait."""
+    fresh_store()
+    for fact, of_fact in BY_FACT.items():
+        totals_query(fact, of_fact)
+        if CHILDREN in of_fact[0].dimensions:
+            totals_query(fact, of_fact, CHILDREN)
 
 
 class Listing(NamedTuple):

@@ -141,6 +141,10 @@ def _visits(coverage: Coverage, _detail: str) -> str:
     return _from(coverage, "visits", "lượt dự sinh hoạt")
 
 
+def _visited(coverage: Coverage, _detail: str) -> str:
+    return _party(coverage, "") or _visits(coverage, "")
+
+
 def _documents(coverage: Coverage, _detail: str) -> str:
     if coverage.scope.s_party is None:
         return "Đơn vị này không có tổ chức đảng riêng vào ngày xem."
@@ -163,6 +167,7 @@ _RULES: Final[dict[str, Callable[[Coverage, str], str]]] = {
     "evaluations": _evaluations,
     "meetings": _meetings,
     "visits": _visits,
+    "visited": _visited,
     "documents": _documents,
     "themes": _themes,
 }

@@ -54,7 +54,7 @@ HEADINGS = {
     "required": "Phải dự",
     "present": "Có mặt",
 }
-WORDS: dict[str, dict[str, Any]] = {
+WORDS: dict[str, dict[Any, Any]] = {
     "gender": dict(Gender.choices),
     "entry": dict(Entry.choices),
     "leaving": dict(Leaving.choices),
@@ -188,4 +188,5 @@ def _shown(name: str, value: Any) -> str:
     day = getattr(value, "lower", value) if not isinstance(value, str) else value
     if isinstance(day, dt.date):
         return dates.format_date(day)
-    return WORDS.get(name, {}).get(value, str(value))
+    words = WORDS.get(name, {})
+    return str(words.get(value, value)) if words else str(value)

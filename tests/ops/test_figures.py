@@ -1,0 +1,130 @@
+"""`coso figures` and `coso list`: the contract that tests and scripts rely on."""
+
+import datetime as dt
+import json
+
+import click
+import pytest
+
+from coso.figures.catalogue import FIGURES
+from coso.ops.commands import figures
+from tests.factories import organizations as make
+from tests.factories import registers
+
+pytestmark = pytest.mark.django_db
+
+NOTHING = {"unit": None, "since": None, "year": None, "tree": "then", "by": None}
+DAY = dt.date(2023, 6, 30)
+
+
+@pytest.fixture
+def district():
+    roots = make.roots()
+    office = make.unit(
+        "STATE_AGENCY", "Phòng Nội vụ", under=roots.agencies, level="DISTRICT", host_area=roots.area
+    )
+    for level in ("EXCELLENT", "GOOD", "COMPLETED"):
+        registers.rating(office, 2022, level)
+    cell = make.unit("GRASSROOTS_BRANCH", "Chi bộ Tòa án", under=roots.party, code="06.041")
+    registers.member(cell, full_name="Trần Văn Ước", gender="MALE")
+    registers.meeting(cell, 2023, 1, dt.date(2023, 1, 5))
+    return roots
+
+
+def printed(capsys, *ids, **more):
+    figures.figures(ids=ids, as_json=True, **{"as_of": DAY, **NOTHING, **more})
+    return json.loads(capsys.readouterr().out)
+
+
+def test_figures_as_json(district, capsys):
+    content = printed(capsys, "rating.district.good", by="level")
+
+    assert content["as_of"] == "2023-06-30"
+    assert content["unit"] == content["unit_name"] == "Đảng bộ huyện Chợ Mới"
+    assert content["tree"] == "then"
+    [figure] = content["figures"]
+    assert {key: figure[key] for key in ("id", "value", "base", "percent", "text")} == {
+        "id": "rating.district.good",
+        "value": 2,
+        "base": 3,
+        "percent": 66.7,
+        "text": "2/3 (66,7%)",
+    }
+    assert figure["definition"] == FIGURES["rating.district.good"].definition
+    assert [part["key"] for part in figure["breakdown"]] == ["EXCELLENT", "GOOD", "COMPLETED"]
+    assert figure["breakdown"][1] == {
+        "key": "GOOD",
+        "label": "Hoàn thành tốt nhiệm vụ",
+        "value": 1,
+        "base": 1,
+        "percent": 100.0,
+        "text": "1/1 (100,0%)",
+    }
+
+
+def test_all_figures_of_a_unit_by_its_code(district, capsys):
+    content = printed(capsys, unit="06.041")
+
+    found = {figure["id"]: figure for figure in content["figures"]}
+    assert list(found) == list(FIGURES)
+    assert content["unit"] == "06.041"
+    assert found["member.total"]["value"] == 1
+    assert found["visit.direct"]["value"] is None
+    assert found["visit.direct"]["reason"] == "Chưa có lượt dự sinh hoạt."
+
+
+def test_records_as_json(district, capsys):
+    figures.records(figure_id="member.total", as_json=True, as_of=DAY, **NOTHING)
+
+    content = json.loads(capsys.readouterr().out)
+    assert content["figure"]["value"] == content["count"] == 1
+    [row] = content["rows"]
+    assert row["name"] == "Trần Văn Ước"
+    assert row["admitted_on"] == "2000-01-01"
+
+
+def test_meetings_that_are_missing_name_their_period(district, capsys):
+    registers.meeting(make.Unit.objects.get(code="06.041"), 2023, 2)
+    figures.records(figure_id="meeting.regular.missing", as_json=True, as_of=DAY, **NOTHING)
+
+    [row] = json.loads(capsys.readouterr().out)["rows"]
+    assert (row["code"], row["period_starts"]) == ("06.041", "2023-02-01")
+
+
+def test_for_readers(district, capsys):
+    figures.figures(ids=("member.total",), as_json=False, as_of=DAY, **{**NOTHING, "by": "gender"})
+    shown = capsys.readouterr().out
+    assert "Đảng bộ huyện Chợ Mới, đến ngày 30/06/2023, theo tổ chức lúc đó" in shown
+    assert "Đảng viên" in shown
+    assert "Nam" in shown
+
+    for name in FIGURES:
+        figures.records(figure_id=name, as_json=False, as_of=DAY, **{**NOTHING, "tree": "now"})
+    shown = capsys.readouterr().out
+    assert "Họ và tên" in shown
+    assert "Hoàn thành xuất sắc nhiệm vụ" in shown
+    assert "Thường kỳ" in shown
+    assert "0 dòng." in shown
+
+
+@pytest.mark.parametrize(
+    ("ids", "asked", "message"),
+    [
+        (("member.all",), {}, "Không có số liệu"),
+        (("member.total",), {"by": "theme"}, "Không phân tổ được"),
+        (("member.total",), {"unit": "99.999"}, "Không tìm thấy đơn vị"),
+    ],
+)
+def test_wrong_usage(district, ids, asked, message):
+    with pytest.raises(click.UsageError, match=message):
+        figures.figures(ids=ids, as_json=True, **{"as_of": DAY, **NOTHING, **asked})
+
+
+def test_wrong_figure_in_a_list(district):
+    with pytest.raises(click.UsageError, match="Không có số liệu"):
+        figures.records(figure_id="x", as_json=True, as_of=DAY, **NOTHING)
+
+
+def test_nothing_is_counted_before_there_is_a_root(db):
+    with pytest.raises(click.UsageError, match="Chưa có đơn vị gốc"):
+        figures.figures(ids=(), as_json=True, as_of=None, **NOTHING)
