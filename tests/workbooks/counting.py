@@ -60,10 +60,12 @@ def members(world: World, day: dt.date) -> dict[str, dict]:
     """Count the members of a day."""
     here = members_on(world, day)
     official = sum(m.official is not None and m.official <= day for m in here)
+    unknown = sum(m.admitted is None for m in here)
     return {
         "member.total": plain(len(here)),
         "member.official": plain(official),
-        "member.probationary": plain(len(here) - official),
+        "member.probationary": plain(len(here) - official - unknown),
+        "member.status_unknown": plain(unknown),
         "member.female": plain(sum(m.person.is_female for m in here)),
         "member.minority": plain(sum(m.person.ethnicity not in ("", "Kinh") for m in here)),
         "member.exempt": plain(

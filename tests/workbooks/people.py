@@ -152,9 +152,8 @@ def _move_inside(world: World, crowd: Crowd, member: Member, day: dt.date) -> No
 
 def _arrive(world: World, crowd: Crowd, kind: str, day: dt.date) -> None:
     home = crowd.dice.choice(world.branches)
-    admitted = day if kind == "admitted" else dt.date(2012, 5, 19)
-    official = None if kind == "admitted" else dt.date(2013, 5, 19)
-    member = Member(crowd.person(1975, 2003), admitted, official, [Stay(home, day)])
+    admitted = day if kind == "admitted" else None
+    member = Member(crowd.person(1975, 2003), admitted, None, [Stay(home, day)])
     member.person.ethnicity = ""  # the lists of movements do not say
     world.members.append(member)
     world.moves.append(_move(kind, member, day))
@@ -173,8 +172,10 @@ def _stay_away(world: World, crowd: Crowd, members: list[Member]) -> None:
 def _recognize(world: World, last: dt.date) -> None:
     """Make those on probation official a year after their admission."""
     for member in world.members:
+        if member.admitted is None or member.official is not None:
+            continue
         day = member.admitted + dt.timedelta(days=365)
-        if member.official is None and world.as_of < day <= last and member.home_on(day):
+        if world.as_of < day <= last and member.home_on(day):
             member.official = day
             world.moves.append(Move("official", member, day, home=member.home_on(day)))
 

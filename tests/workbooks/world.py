@@ -83,8 +83,10 @@ class Stay:
 
 @define(eq=False)
 class Member:
+    """A member; of one who came from elsewhere no list says since when."""
+
     person: Person
-    admitted: dt.date
+    admitted: dt.date | None
     official: dt.date | None
     stays: list[Stay]
     exempt_from: dt.date | None = None
