@@ -108,14 +108,28 @@ def test_entries_refuse_to_be_changed_or_removed(model):
     assert model.objects.exists()
 
 
-def test_detail_refuses_to_be_changed_but_may_be_erased():
-    record(values={"ten": "Lý Văn A"})
+def test_detail_refuses_to_be_changed_but_may_be_erased(officer):
+    entry = record(values={"ten": "Lý Văn A"})
 
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         AuditDetail.objects.update(values={})
+    erasure = services.erase_detail(entry=entry, actor=officer, reason="Người đó yêu cầu xóa")
+
+    assert not AuditDetail.objects.exists()
+    assert queries.trail_of(entry).get() == erasure
+    assert (erasure.action, erasure.actor_label) == ("detail.erased", officer.label)
+    assert erasure.reason == "Người đó yêu cầu xóa"
+    assert queries.verify() == []
+
+
+def test_verify_finds_a_detail_that_is_gone_without_an_erasure():
+    entry = record(values={"ten": "Lý Văn A"})
     AuditDetail.objects.all().delete()
 
-    assert queries.verify() == []
+    (finding,) = queries.verify()
+
+    assert (finding.kind, finding.first_id) == (FindingKind.DETAIL, entry.pk)
+    assert "đã bị xóa" in finding.message
 
 
 @pytest.mark.parametrize("table", TRAIL_TABLES)

@@ -18,12 +18,16 @@ class FindingKind(models.TextChoices):
     MISSING = "MISSING", "Thiếu mục"
     EXTRA = "EXTRA", "Thừa mục"
     ALTERED = "ALTERED", "Mục bị sửa"
-    DETAIL = "DETAIL", "Chi tiết bị sửa"
+    DETAIL = "DETAIL", "Chi tiết bị sửa hoặc xóa"
     BROKEN = "BROKEN", "Chuỗi niêm phong đứt"
 
 
+# What the erasure of a detail is recorded as; it makes the detail's absence lawful.
+DETAIL_ERASED: Final = "detail.erased"
+
 # What an action is called on a page. An action that is recorded without a line here fails a test.
 ACTION_LABELS: Final = {
+    DETAIL_ERASED: "Xóa chi tiết nhật ký",
     "figure.listed": "Xem danh sách của chỉ tiêu",
     "grant.given": "Giao vai trò",
     "grant.revoked": "Thu hồi vai trò",

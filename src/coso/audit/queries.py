@@ -11,9 +11,9 @@ from typing import Any, Final
 from attrs import frozen
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from coso.audit.enums import ACTION_LABELS, FindingKind, Stream
+from coso.audit.enums import ACTION_LABELS, DETAIL_ERASED, FindingKind, Stream
 from coso.audit.models import AccessEntry, AuditDetail, AuditEntry, Seal
 from coso.core import text
 
@@ -134,7 +134,7 @@ def link(stream: Stream, after: int | None, last_id: int, previous: str) -> Link
 def verify() -> list[Finding]:
     """Compute both chains and every digest again and return what does not agree."""
     findings = [finding for stream in Stream for finding in _verify_chain(stream)]
-    return [*findings, *_verify_details()]
+    return [*findings, *_verify_details(), *_verify_erasures()]
 
 
 def _verify_chain(stream: Stream) -> Iterator[Finding]:
@@ -181,14 +181,28 @@ def _verify_details() -> Iterator[Finding]:
     details = AuditDetail.objects.select_related("entry").order_by("pk")
     for detail in details.iterator(_CHUNK):
         if detail.entry.detail_digest != detail_digest(detail.salt, detail.values):
-            yield Finding(
-                stream=Stream.CHANGES,
-                kind=FindingKind.DETAIL,
-                first_id=detail.entry_id,
-                last_id=detail.entry_id,
-                message=f"{_book(Stream.CHANGES)}, mục {detail.entry_id}: giá trị chi tiết đã bị "
-                "sửa sau khi ghi. So với bản sao lưu trước đó để biết giá trị cũ.",
-            )
+            yield _detail(detail.entry_id, "đã bị sửa sau khi ghi")
+
+
+def _verify_erasures() -> Iterator[Finding]:
+    """Return the details that are gone although no entry says who erased them."""
+    told = AuditEntry.objects.filter(
+        action=DETAIL_ERASED, object_type=AuditEntry._meta.label_lower, object_id=OuterRef("pk")
+    )
+    gone = AuditEntry.objects.filter(~Exists(told), detail__isnull=True).exclude(detail_digest="")
+    for entry_id in gone.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK):
+        yield _detail(entry_id, "đã bị xóa mà nhật ký không ghi ai xóa, vì sao")
+
+
+def _detail(entry_id: int, what: str) -> Finding:
+    return Finding(
+        stream=Stream.CHANGES,
+        kind=FindingKind.DETAIL,
+        first_id=entry_id,
+        last_id=entry_id,
+        message=f"{_book(Stream.CHANGES)}, mục {entry_id}: giá trị chi tiết {what}. "
+        "So với bản sao lưu trước đó để biết giá trị cũ.",
+    )
 
 
 def _entries_between(stream: Stream, after: int | None, last_id: int) -> Iterable[Entry]:

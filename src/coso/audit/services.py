@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, models, transaction
 from django.db.models import Max
 
 from coso.audit import queries
-from coso.audit.enums import Stream
+from coso.audit.enums import DETAIL_ERASED, Stream
 from coso.audit.models import AccessEntry, AuditDetail, AuditEntry, Seal
 from coso.core.types import SYSTEM, Actor
 
@@ -80,6 +80,23 @@ def record_access(  # noqa: PLR0913 — an entry has these facts, all of them na
     )
     _seal_on_commit(Stream.ACCESS)
     return entry
+
+
+@transaction.atomic
+def erase_detail(*, entry: AuditEntry, actor: Actor, reason: str) -> AuditEntry:
+    """Erase the values of a change (Luật 91/2025/QH15, điều 14) and record who did it, and why.
+
+    The entry itself and its digest stay, so the chain remains valid.
+    """
+    AuditDetail.objects.filter(entry=entry).delete()
+    return record(
+        actor=actor,
+        action=DETAIL_ERASED,
+        subject=entry,
+        unit_id=entry.unit_id,
+        summary=f"Xóa chi tiết của mục {entry.pk}",
+        reason=reason,
+    )
 
 
 def seal(stream: Stream) -> Seal | None:
