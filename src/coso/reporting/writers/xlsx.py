@@ -12,6 +12,7 @@ import xlsxwriter
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _WIDEST = 45
 _TITLE_ROWS = 4
+_UPRIGHT_COLUMNS = 6  # more of them do not fit across an upright A4 page
 
 
 def list_workbook(
@@ -92,7 +93,7 @@ def _width(label: str, rows: Sequence[Sequence[Any]], column: int) -> int:
 def _set_up_print(sheet: Any, width: int) -> None:
     sheet.set_paper(9)
     sheet.set_margins(left=0.79, right=0.59, top=0.79, bottom=0.79)
-    if width > 6:
+    if width > _UPRIGHT_COLUMNS:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_TITLE_ROWS)
