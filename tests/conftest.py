@@ -2,11 +2,13 @@
 
 import datetime as dt
 
+import hypothesis
 import pytest
 import pytest_socket
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
 from coso.access.enums import Reach, Role
 from coso.ops.commands import sample
@@ -14,15 +16,30 @@ from tests.acceptance.installations import Installation, fill, load_seeds
 from tests.factories.access import make_actor, make_party_tree
 from tests.factories.accounts import make_user
 
+# No test is timed: a busy machine is not a defect.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
+
 A_DAY = dt.date(2023, 6, 30)
 TRAIL_TABLES = ("audit_auditentry", "audit_auditdetail", "audit_accessentry", "audit_seal")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Let a test with real transactions empty the trail after itself, by truncating it."""
+def django_db_setup(
+    django_test_environment, django_db_keepdb, django_db_createdb, django_db_blocker
+):
+    """Make the test database whichever tests are chosen: those of the sample carry no mark.
+
+    A test with real transactions may empty the trail after itself, by truncating it.
+    """
+    keeps = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=keeps)
         _let_truncate()
+    yield
+    if not keeps:
+        with django_db_blocker.unblock():
+            teardown_databases(databases, verbosity=0)
 
 
 def _let_truncate():

@@ -257,3 +257,7 @@ def test_letters_of_other_scripts_sort_behind_the_alphabet():
     in_order = ["Ca", "Ça va", "Zin", "Ωmega", "中"]
 
     assert is_ascending([text_order_key(text) for text in in_order])
+
+
+def test_normalize_drops_what_no_database_stores():
+    assert text.normalize("Nông\x00 Văn") == "Nông Văn"

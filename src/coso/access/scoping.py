@@ -20,6 +20,8 @@ from coso.accounts.models import User
 from coso.audit.models import AccessEntry, AuditEntry
 from coso.core import clock
 from coso.core.types import Actor
+from coso.organizations import queries as organizations
+from coso.organizations.enums import Tree
 from coso.organizations.models import Term, Unit
 
 _Row = TypeVar("_Row", bound=Model)
@@ -205,15 +207,23 @@ def keep_grants(actor: Actor) -> None:
 def covers(actor: Actor, permission: Permission, unit: Unit, on: dt.date | None = None) -> bool:
     """Tell whether the whole of a unit lies inside the reach, so that its figures may be shown.
 
-    A grant on a unit alone covers it only while nothing stands below it.
+    A grant on a unit alone covers it only while nothing stands below it. An area or agency is
+    covered if every Party organization that it hosts is, too: they are whom its figures count.
     """
     if unit.overseer is None:
         return False
     ground = _ground(actor, permission, on)
     path = unit.overseer.path
     if ground.holds_below(path):
-        return True
+        return unit.tree == Tree.PARTY or _holds_hosted(ground, unit, on or clock.today())
     return path in ground.alone and not unit.children.filter(is_active=True).exists()
+
+
+def _holds_hosted(ground: Ground, unit: Unit, on: dt.date) -> bool:
+    hosted = organizations.seen_from(unit, Tree.PARTY, on)
+    if hosted is None:
+        return ground.has_root
+    return not Unit.objects.filter(pk__in=hosted).exclude(ground.condition("path")).exists()
 
 
 def reaches(actor: Actor, permission: Permission, unit: Unit, on: dt.date | None = None) -> bool:

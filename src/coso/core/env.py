@@ -26,27 +26,27 @@ def secret_key() -> str | None:
 
 def debug() -> bool:
     """Whether pages show tracebacks (`COSO_DEBUG`); never on a served installation."""
-    return ENV.bool("COSO_DEBUG", default=False)
+    return bool(ENV.bool("COSO_DEBUG", default=False))
 
 
 def allowed_hosts() -> list[str]:
     """Host names that the site answers to (`COSO_ALLOWED_HOSTS`, comma separated)."""
-    return ENV.list("COSO_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+    return list(ENV.list("COSO_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]))
 
 
 def https() -> bool:
     """Whether the site is served over TLS (`COSO_HTTPS`): secure cookies and HSTS."""
-    return ENV.bool("COSO_HTTPS", default=False)
+    return bool(ENV.bool("COSO_HTTPS", default=False))
 
 
 def log_level() -> str:
     """Return the least severe message that is logged (`COSO_LOG_LEVEL`)."""
-    return ENV.str("COSO_LOG_LEVEL", default="WARNING").upper()
+    return str(ENV.str("COSO_LOG_LEVEL", default="WARNING")).upper()
 
 
 def log_as_json() -> bool:
     """Return whether a log line is a JSON object (`COSO_LOG_JSON`), for machines to collect."""
-    return ENV.bool("COSO_LOG_JSON", default=False)
+    return bool(ENV.bool("COSO_LOG_JSON", default=False))
 
 
 def read_file(path: Path) -> None:

@@ -47,5 +47,3 @@ class PeriodModel(models.Model):
 
     class Meta:
         abstract = True
-
-

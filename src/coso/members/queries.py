@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
@@ -37,7 +37,7 @@ def roll_on(day: dt.date, *, unit_ids: Collection[int] | None = None) -> QuerySe
     roll = MembershipPeriod.objects.filter(during__contains=day)
     if unit_ids is not None:
         roll = roll.filter(unit_id__in=unit_ids)
-    return (
+    shown: QuerySet[Any] = (
         roll.select_related("unit", "membership__person__ethnicity")
         .annotate(
             status=Case(
@@ -54,6 +54,7 @@ def roll_on(day: dt.date, *, unit_ids: Collection[int] | None = None) -> QuerySe
         )
         .order_by("membership__person__order_key", "pk")
     )
+    return shown
 
 
 def matching(roll: QuerySet[MembershipPeriod], words: str) -> QuerySet[MembershipPeriod]:

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "coso.web.account.middleware.SignInRedirectMiddleware",
     "coso.web.account.middleware.FirstRunMiddleware",
+    "coso.web.account.middleware.PrivatePagesMiddleware",
     "coso.web.account.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -77,7 +77,8 @@ def matching(shown: QuerySet[Any], words: str) -> QuerySet[Any]:
 
 def in_official_order(shown: QuerySet[Unit]) -> QuerySet[Unit]:
     """Order units as the office lists them: by code, those without a code last, by name."""
-    return shown.order_by(F("code_on").asc(nulls_last=True), "order_key_on", "pk")
+    ordered: QuerySet[Any] = shown
+    return ordered.order_by(F("code_on").asc(nulls_last=True), "order_key_on", "pk")
 
 
 def seen_from(unit: Unit, tree: Tree, day: dt.date) -> set[int] | None:

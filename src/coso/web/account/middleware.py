@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve
+from django.utils.cache import patch_vary_headers
 
 from coso.accounts import queries as accounts
 
@@ -61,6 +62,20 @@ class SignInRedirectMiddleware:
             return HttpResponse(
                 status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": response["Location"]}
             )
+        return response
+
+
+class PrivatePagesMiddleware:
+    """What a signed-in person sees is kept in no cache, on a shared machine above all."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store, private"
+        patch_vary_headers(response, ["HX-Request"])
         return response
 
 

@@ -60,8 +60,10 @@ class Shape:
 
 def table_of(
     figure: Figure, listed: Sequence[Details], reader: Actor, on: dt.date, place: str
-) -> RowTable:
+) -> RowTable | None:
     """Return the records that the engine listed, in its order, as a table.
+
+    `None` if one of them is out of reach: a list never counts less than its figure.
 
     :param on: the day whose names and places are shown
     """
@@ -69,12 +71,13 @@ def table_of(
     ids = [int(details[figure.fact.record]) for details in listed]
     found = shape.read(on).filter(pk__in=set(ids))
     records = {record.pk: record for record in scoping.visible(found, reader, shape.permission)}
+    if not records.keys() >= set(ids):
+        return None
     return RowTable(
         shape.headings,
         tuple(
             Row(f"{shape.address(records[pk])}?{place}", shape.cells(records[pk], details))
             for pk, details in zip(ids, listed, strict=True)
-            if pk in records
         ),
     )
 

@@ -160,6 +160,8 @@ class FigureRecords(FigureView):
             return None
         listed, figure, page = self._page(value.id)
         table = rows.table_of(figure, listed, self.actor, self.as_of, self.frame.place)
+        if table is None:
+            return None
         self._leave_trace(value, page.number, len(listed))
         return {
             "page": page,

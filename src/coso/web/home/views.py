@@ -129,10 +129,15 @@ class Search(FramedView, TemplateView):
             units=units[:_FOUND_AT_MOST],
             people=found[:_FOUND_AT_MOST],
             more_units=self._more("organizations:list", words, units),
-            more_people=self._more("members:list", words, found),
+            more_people=self._more(self._list_of_people(), words, found),
             at_most=_FOUND_AT_MOST,
             **kwargs,
         )
+
+    def _list_of_people(self) -> str:
+        """Return the list of people that the reader may open."""
+        may_see_members = scoping.has_permission(self.actor, Permission.MEMBERS_VIEW)
+        return "members:list" if may_see_members else "personnel:list"
 
     def _units(self, words: str) -> list[Found]:
         shown = organizations.shown_on(None, self.as_of)
