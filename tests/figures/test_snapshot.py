@@ -89,9 +89,8 @@ def test_every_table_has_the_columns_that_definitions_may_use():
     kinds = {"BIGINT": "int64", "INTEGER": "int64", "DATE": "date", "VARCHAR": "string",
              "BOOLEAN": "boolean", "HUGEINT": "int64", "SMALLINT": "int64"}  # fmt: skip
     for name, columns in facts.SCHEMAS.items():
-        if name != "scope":
-            found = {row[0]: kinds[row[1]] for row in store.ask(f"DESCRIBE {name}")}
-            assert found == columns, name
+        found = {row[0]: kinds[row[1]] for row in store.ask(f"DESCRIBE {name}")}
+        assert found == columns, name
 
 
 @pytest.mark.django_db

@@ -18,16 +18,12 @@ _AREA_GROUP: Final = "Đơn vị hành chính"
 
 
 def _organizations() -> Table:
+    """Return the organizations of the day, and whether a team has visited each in the period."""
     rows = stock("units", root="s_party")
-    return rows.filter(rows.tree == Tree.PARTY.value)
-
-
-def _visited_organizations() -> Table:
-    """Party organizations of the day, and whether a team has visited each in the period."""
+    rows = rows.filter(rows.tree == Tree.PARTY.value)
     visits = table("visits")
     asked = scope().select("s_visits_since", until="s_day")
     in_period = visits.join(asked, [visits.day >= asked.s_visits_since, visits.day <= asked.until])
-    rows = _organizations()
     return rows.mutate(is_visited=rows.unit_id.isin(in_period.unit_id))
 
 
@@ -45,14 +41,6 @@ ORGANIZATIONS: Final = Fact(
     "organizations.Unit",
     "Sổ tổ chức đảng",
     _organizations,
-    _DIMENSIONS,
-    root="s_party",
-)
-VISITED: Final = Fact(
-    "visited_organizations",
-    "organizations.Unit",
-    "Sổ lượt dự sinh hoạt và sổ tổ chức đảng",
-    _visited_organizations,
     _DIMENSIONS,
     root="s_party",
 )

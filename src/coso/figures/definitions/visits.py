@@ -15,7 +15,7 @@ from coso.figures.definitions.dimensions import (
     month_of,
     year_of,
 )
-from coso.figures.definitions.organizations import VISITED, is_branch_below, is_direct
+from coso.figures.definitions.organizations import ORGANIZATIONS, is_branch_below, is_direct
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
 from coso.figures.engine.rows import events, table
@@ -59,6 +59,7 @@ def _figure(
         base_label="" if base is None else base[1],
         additive=False,
         since="visits_since",
+        also_from="" if fact is VISITS else VISITS.source,
     )
 
 
@@ -88,7 +89,7 @@ FIGURES: Final = (
         "Chi, đảng bộ trực thuộc đã được dự",
         "Số tổ chức đảng trực thuộc trực tiếp đơn vị vào ngày xem đã được dự ít nhất một lượt "
         "trong kỳ.",
-        VISITED,
+        ORGANIZATIONS,
         _visited(is_direct),
         (is_direct, "số chi, đảng bộ trực thuộc"),
     ),
@@ -97,7 +98,7 @@ FIGURES: Final = (
         "Chi bộ trực thuộc đảng ủy cơ sở đã được dự",
         "Số chi bộ bên dưới không trực thuộc trực tiếp đơn vị vào ngày xem đã được dự ít nhất một "
         "lượt trong kỳ.",
-        VISITED,
+        ORGANIZATIONS,
         _visited(is_branch_below),
         (is_branch_below, "số chi bộ trực thuộc đảng ủy cơ sở"),
     ),

@@ -62,6 +62,7 @@ class Figure:
 
     :ivar additive: the figure of a unit is the sum of those of its children and its own
     :ivar since: which start the figure asks for: "" (none), "since" or "visits_since"
+    :ivar also_from: a second register that the figure is read from
     :ivar available: the rule that says whether the register can answer (see `queries`)
     """
 
@@ -77,6 +78,7 @@ class Figure:
     base_label: str = ""
     additive: bool = True
     since: str = ""
+    also_from: str = ""
 
     @property
     def dimensions(self) -> dict[str, Dimension]:

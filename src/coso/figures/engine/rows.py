@@ -7,12 +7,12 @@ from typing import Any, Final
 import ibis
 from ibis.expr.types import Table
 
-from coso.figures.facts import SCHEMAS
+from coso.figures.facts import ASKED, SCHEMAS
 
 
 def table(name: str) -> Table:
-    """Return a table of the snapshot."""
-    return ibis.table(SCHEMAS[name], name=name)
+    """Return a table of the snapshot, or of the question."""
+    return ibis.table(SCHEMAS.get(name) or ASKED[name], name=name)
 
 
 def scope() -> Table:
@@ -22,9 +22,7 @@ def scope() -> Table:
 
 def in_view(root: str = "s_unit") -> Table:
     """Return the units that stand below the unit in view, with their days, and the scope."""
-    closure = table("closure").rename(below_id="unit_id", below_from="starts", below_to="ends")
-    asked = scope()
-    return closure.join(asked, closure.ancestor_id == asked[root])
+    return table({"s_unit": "inside", "s_party": "inside_party"}[root])
 
 
 def stock(name: str, root: str = "s_unit", day: str = "s_day", tree_day: str = "s_tree_day") -> Any:

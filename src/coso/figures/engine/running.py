@@ -13,13 +13,20 @@ import duckdb
 from attrs import asdict, frozen
 
 from coso.figures import snapshot as snapshots
-from coso.figures.facts import SCHEMAS
+from coso.figures.facts import ASKED, SCHEMAS
 from coso.figures.snapshot import Snapshot
 
-_SCOPE: Final = "CREATE OR REPLACE TEMP TABLE scope AS SELECT " + ", ".join(
-    f"CAST(${name} AS {kind}) AS {name}" for name, kind in SCHEMAS["scope"].items()
+_SCOPE: Final = "CREATE TEMP TABLE scope AS SELECT " + ", ".join(
+    f"CAST(${name} AS {kind}) AS {name}" for name, kind in ASKED["scope"].items()
 )
+_INSIDE: Final = """
+CREATE TEMP TABLE {name} AS
+SELECT c.unit_id AS below_id, c.starts AS below_from, c.ends AS below_to, c.child_id, c.depth, s.*
+  FROM closure c JOIN scope s ON c.ancestor_id = s.{root}"""
+_SAME_INSIDE: Final = "CREATE TEMP VIEW inside_party AS FROM inside"
+_ANSWERS_KEPT: Final = 5_000
 _ATTEMPTS: Final = 3
+Rows = list[dict[str, Any]]
 Value = int | bool | dt.date | Sequence[int] | None
 
 
@@ -50,11 +57,11 @@ class Store:
         self.snapshot = snapshot
         self._connection = duckdb.connect(":memory:")
         for name in SCHEMAS:
-            if name != "scope":
-                self._connection.execute(
-                    f"CREATE TABLE {name} AS FROM read_parquet('{snapshot.folder / name}.parquet')"
-                )
+            self._connection.execute(
+                f"CREATE TABLE {name} AS FROM read_parquet('{snapshot.folder / name}.parquet')"
+            )
         self._known: dict[str, list[tuple[Any, ...]]] = {}
+        self.answers: dict[tuple[Scope, str], Rows] = {}
         self.names = self._names()
 
     def ask(self, query: str, **values: Value) -> list[tuple[Any, ...]]:
@@ -74,7 +81,7 @@ class Store:
 
     def session(self, scope: Scope) -> Session:
         """Return a session that answers for one unit and day."""
-        return Session(self._connection.cursor(), scope)
+        return Session(self, self._connection.cursor(), scope)
 
     def _names(self) -> dict[str, dict[str, str]]:
         names: dict[str, dict[str, str]] = {}
@@ -84,11 +91,16 @@ class Store:
 
 
 class Session:
-    """Queries for one scope; the scope is a table of the session alone."""
+    """Queries for one scope; its tables are the session's alone, made when first needed.
 
-    def __init__(self, cursor: Any, scope: Scope) -> None:
+    A snapshot never changes, so that an answer holds as long as it does.
+    """
+
+    def __init__(self, store: Store, cursor: Any, scope: Scope) -> None:
+        self._store = store
         self._cursor = cursor
-        self._cursor.execute(_filled(_SCOPE, asdict(scope)))
+        self._scope = scope
+        self._is_set = False
 
     def __enter__(self) -> Self:
         return self
@@ -101,11 +113,30 @@ class Session:
     ) -> None:
         self._cursor.close()
 
-    def rows(self, query: str) -> list[dict[str, Any]]:
+    def totals(self, query: str) -> Rows:
+        """Return the rows of a query of totals; the same question is answered once."""
+        answers, key = self._store.answers, (self._scope, query)
+        if key not in answers:
+            if len(answers) >= _ANSWERS_KEPT:
+                answers.clear()
+            answers[key] = self.rows(query)
+        return answers[key]
+
+    def rows(self, query: str) -> Rows:
         """Return the rows of a query as dictionaries."""
+        if not self._is_set:
+            self._set()
         answer = self._cursor.execute(query)
         columns = [column[0] for column in answer.description]
         return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+
+    def _set(self) -> None:
+        self._cursor.execute(_filled(_SCOPE, asdict(self._scope)))
+        self._cursor.execute(_INSIDE.format(name="inside", root="s_unit"))
+        is_party = self._scope.s_party == self._scope.s_unit
+        party = _SAME_INSIDE if is_party else _INSIDE.format(name="inside_party", root="s_party")
+        self._cursor.execute(party)
+        self._is_set = True
 
 
 def _filled(query: str, values: Mapping[str, Value]) -> str:

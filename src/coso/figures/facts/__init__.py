@@ -2,6 +2,6 @@
 
 from coso.figures.facts.building import build
 from coso.figures.facts.registers import REGISTERS, Register
-from coso.figures.facts.schemas import FIRST_DAY, LAST_DAY, SCHEMAS
+from coso.figures.facts.schemas import ASKED, FIRST_DAY, LAST_DAY, SCHEMAS
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "REGISTERS", "SCHEMAS", "Register", "build"]
+__all__ = ["ASKED", "FIRST_DAY", "LAST_DAY", "REGISTERS", "SCHEMAS", "Register", "build"]

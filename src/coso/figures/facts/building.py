@@ -35,8 +35,7 @@ def build(cursor: Any, folder: Path) -> None:
         _run(engine, trees.ACROSS)
         _run(engine, tables.BUILDING)
         for name, columns in SCHEMAS.items():
-            if name != "scope":
-                _write(engine, name, list(columns), folder)
+            _write(engine, name, list(columns), folder)
 
 
 def _frame(cursor: Any, register: Register) -> pl.DataFrame:

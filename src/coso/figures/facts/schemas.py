@@ -19,23 +19,40 @@ _PERSON: Final = {
 }
 _QUALIFIED: Final = {"professional": "int64", "theory": "int64"}
 
+_SCOPE: Final = {
+    "s_unit": "int64",
+    "s_party": "int64",
+    "s_day": "date",
+    "s_tree_day": "date",
+    "s_since": "date",
+    "s_visits_since": "date",
+    "s_opening": "date",
+    "s_opening_tree_day": "date",
+    "s_year": "int64",
+    "s_term": "int64",
+    "s_term_starts": "date",
+    "s_term_ends": "date",
+    "s_now": "boolean",
+    "s_today": "date",
+}
+_INSIDE: Final = {
+    "below_id": "int64",
+    "below_from": "date",
+    "below_to": "date",
+    "child_id": "int64",
+    "depth": "int64",
+    **_SCOPE,
+}
+
+# What a question brings with it: the scope, and the units that stand below the unit in view and
+# below its Party organization, each row with the scope beside it.
+ASKED: Final[dict[str, dict[str, str]]] = {
+    "scope": _SCOPE,
+    "inside": _INSIDE,
+    "inside_party": _INSIDE,
+}
+
 SCHEMAS: Final[dict[str, dict[str, str]]] = {
-    "scope": {
-        "s_unit": "int64",
-        "s_party": "int64",
-        "s_day": "date",
-        "s_tree_day": "date",
-        "s_since": "date",
-        "s_visits_since": "date",
-        "s_opening": "date",
-        "s_opening_tree_day": "date",
-        "s_year": "int64",
-        "s_term": "int64",
-        "s_term_starts": "date",
-        "s_term_ends": "date",
-        "s_now": "boolean",
-        "s_today": "date",
-    },
     "closure": {
         "ancestor_id": "int64",
         "unit_id": "int64",

@@ -112,7 +112,7 @@ def _totals(session: Session, figures: list[Figure]) -> dict[str, tuple[int, int
     totals: dict[str, tuple[int, int | None]] = {}
     for fact in _facts_of(figures):
         of_fact = BY_FACT[fact]
-        [row] = session.rows(totals_query(fact, of_fact))
+        [row] = session.totals(totals_query(fact, of_fact))
         for index, figure in enumerate(of_fact):
             base = row.get(f"base_{index}")
             totals[figure.id] = (int(row[f"value_{index}"]), None if base is None else int(base))
@@ -125,7 +125,7 @@ def _parts(session: Session, asked: Asked, figures: list[Figure]) -> dict[str, t
     buckets = Buckets(asked)
     for fact in _facts_of([figure for figure in figures if by in figure.dimensions]):
         of_fact = BY_FACT[fact]
-        rows = session.rows(totals_query(fact, of_fact, by))
+        rows = session.totals(totals_query(fact, of_fact, by))
         for figure in figures:
             if figure.fact is fact:
                 index = of_fact.index(figure)
@@ -184,6 +184,6 @@ class _Desk:
             tree=self.asked.request.tree,
             regime=self.regime,
             rule_set=self.rule_sets.get(_RULES_OF.get(rule, ""), ""),
-            sources=(figure.fact.source,),
+            sources=tuple(filter(None, (figure.fact.source, figure.also_from))),
             computed_at=self.asked.store.snapshot.computed_at,
         )
