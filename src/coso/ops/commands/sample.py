@@ -17,7 +17,7 @@ from coso.accounts import services as accounts
 from coso.core.errors import DomainError
 from coso.core.periods import Period
 from coso.core.types import SYSTEM
-from coso.figures import snapshot
+from coso.figures import queries as figures
 from coso.importing import services as importing
 from coso.ops import progress
 from coso.ops.commands import init
@@ -66,7 +66,7 @@ def fill(password: str) -> list[Mapping[str, str]]:
     _import()
     units = open_accounts(password)
     progress.say("Tính số liệu…")
-    snapshot.ensure_fresh()
+    figures.prepare()
     return [
         {
             "username": account.username,
