@@ -85,9 +85,12 @@ class _Through:
 
     model: type[Model]
     link: str
+    last_of: str | None
 
     def condition(self, ground: Ground, permission: Permission) -> Q:
         rows = self.model._default_manager.filter(**{self.link: OuterRef("pk")})
+        if self.last_of is not None:
+            rows = rows.filter(_lasts_longest(self.model, self.last_of))
         return Q(Exists(rows.filter(_reach(self.model, permission, ground))))
 
 
@@ -139,10 +142,15 @@ def register_reach_through(
     through: type[Model],
     link: str,
     *,
+    last_of: str | None = None,
     permissions: Iterable[Permission] = EVERY_PERMISSION,
 ) -> None:
-    """Say that a row is reached through `through` rows, whose `link` names it."""
-    _add(model, _Through(through, link), permissions)
+    """Say that a row is reached through `through` rows, whose `link` names it.
+
+    `last_of`: only those lead there that still hold, or that ended last of all with the same
+    value of this field; a reach that is over does not.
+    """
+    _add(model, _Through(through, link, last_of), permissions)
 
 
 def register_unplaced(
@@ -257,6 +265,12 @@ def _reach(model: type[Model], permission: Permission, ground: Ground) -> Q:
         if permission in permissions:
             condition |= route.condition(ground, permission)
     return condition
+
+
+def _lasts_longest(model: type[Model], owner: str) -> Q:
+    others = model._default_manager.filter(**{owner: OuterRef(owner)})
+    longer = Q(during__upper_inf=True) | Q(during__endswith__gt=OuterRef("during__endswith"))
+    return Q(during__upper_inf=True) | ~Exists(others.filter(longer))
 
 
 def _ground(actor: Actor, permission: Permission, on: dt.date | None) -> Ground:

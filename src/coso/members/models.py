@@ -178,5 +178,12 @@ scoping.register_reach(TemporaryStay, "unit__path")
 scoping.register_reach_through(Membership, MembershipPeriod, "membership")
 scoping.register_reach_through(Exemption, MembershipPeriod, "membership__exemptions")
 scoping.register_reach_through(Badge, MembershipPeriod, "membership__person__badges")
-scoping.register_reach_through(Person, MembershipPeriod, "membership__person", permissions=_MEMBERS)
+# A former home keeps the row in its lists, not the record of the person.
+scoping.register_reach_through(
+    Person,
+    MembershipPeriod,
+    "membership__person",
+    last_of="membership",
+    permissions=_MEMBERS,
+)
 organizations.register_occupants(MembershipPeriod, "unit", "đảng viên sinh hoạt ở đây")

@@ -87,5 +87,6 @@ _STAFF = (
 scoping.register_reach(Post, "agency__overseer__path")
 scoping.register_reach(Assignment, "post__agency__overseer__path")
 scoping.register_reach(HeadcountQuota, "agency__overseer__path")
-scoping.register_reach_through(Person, Assignment, "person", permissions=_STAFF)
+# A former agency keeps the row in its lists, not the record of the person.
+scoping.register_reach_through(Person, Assignment, "person", last_of="person", permissions=_STAFF)
 organizations.register_occupants(Assignment, "post__agency", "người giữ chức vụ ở đây")
