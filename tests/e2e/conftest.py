@@ -1,0 +1,142 @@
+"""The machine's Chromium, and the sample served to it."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from attrs import field, frozen
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Error, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = {1280: (1280, 900), 390: (390, 844)}
+# What the reader is told on purpose; everything else that fails is a fault of the page.
+EXPECTED_FAILURE = "Failed to load resource: the server responded with a status of 404"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Return a running browser; say loudly where there is none."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("KHÔNG CÓ CHROMIUM: bỏ qua các hành trình trên trình duyệt")
+    # Playwright runs a loop in this thread, and Django takes that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="module")
+def site(sample_accounts, sample_installation, django_db_blocker):
+    """Serve the sample; return its address."""
+    installation, _ = sample_installation
+    with django_db_blocker.unblock(), installation.opened():
+        server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        assert server.error is None
+        yield f"http://127.0.0.1:{server.port}"
+        server.terminate()
+
+
+@frozen
+class Reader:
+    """Somebody at a browser, with all that went wrong on the way."""
+
+    page: object
+    site: str
+    faults: list = field(factory=list)
+
+    def listen(self):
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("requestfailed", self._note_request)
+        return self
+
+    def _note(self, message):
+        if message.type in {"error", "warning"} and not message.text.startswith(EXPECTED_FAILURE):
+            self.faults.append(f"{message.type}: {message.text}")
+
+    def _note_request(self, request):
+        if request.failure != "net::ERR_ABORTED":  # left for another page
+            self.faults.append(f"{request.url}: {request.failure}")
+
+    def open(self, path):
+        self.page.goto(f"{self.site}{path}")
+        return self.page
+
+    def sign_in(self, username, password):
+        self.open("/tai-khoan/dang-nhap/")
+        self.page.get_by_label("Tên đăng nhập").fill(username)
+        self.page.get_by_label("Mật khẩu", exact=True).fill(password)
+        self.page.get_by_role("button", name="Đăng nhập").click()
+        self.page.wait_for_url(f"{self.site}/**")
+        return self
+
+    def violations(self):
+        """Return what axe-core finds, one line for each."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+        )
+        return [
+            f"{each['id']}: {node['target']} {node['failureSummary']}"
+            for each in found["violations"]
+            for node in each["nodes"]
+        ]
+
+    def is_wider_than_the_screen(self):
+        return self.page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        )
+
+
+@pytest.fixture(scope="module")
+def signed_in_states(chromium, site, sample_accounts):
+    """Return a function that signs an account in once, and remembers its cookies."""
+    states = {}
+
+    def state_of(username):
+        if username not in states:
+            context = chromium.new_context(locale="vi-VN")
+            Reader(context.new_page(), site).sign_in(username, sample_accounts)
+            states[username] = context.storage_state()
+            context.close()
+        return states[username]
+
+    return state_of
+
+
+@pytest.fixture
+def reader(chromium, site, signed_in_states):
+    """Return a function that seats somebody at a screen; nothing may go wrong on the way."""
+    seated = []
+
+    def sit(username="tochuc", width=1280, **settings):
+        context = chromium.new_context(
+            viewport=dict(zip(("width", "height"), SIZES[width], strict=True)),
+            locale="vi-VN",
+            storage_state=signed_in_states(username) if username else None,
+            **settings,
+        )
+        context.set_default_timeout(20_000)
+        seated.append(Reader(context.new_page(), site).listen())
+        return seated[-1]
+
+    yield sit
+    faults = [fault for each in seated for fault in each.faults]
+    for each in seated:
+        try:
+            each.page.context.close()
+        except Error as error:
+            faults.append(str(error))
+    assert faults == []

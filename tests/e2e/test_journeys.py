@@ -1,0 +1,224 @@
+"""What users do in the first five minutes, in a real browser, wide and narrow, light and dark."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from coso.members import queries as members
+from coso.organizations import queries as organizations
+from tests.web.conftest import AS_OF
+
+pytestmark = pytest.mark.browser
+
+ON = f"ngay={AS_OF.isoformat()}"
+# COSO_PICTURES=docs/guide/pictures makes the pictures of the guide.
+PICTURES = os.environ.get("COSO_PICTURES")
+
+
+@pytest.fixture(scope="module")
+def places(site):
+    """Return the addresses of a committee, a branch, an agency and a person of the sample."""
+    committee = organizations.find_unit("Đảng bộ xã Tân Sơn", AS_OF)
+    branch = organizations.children_on(committee, AS_OF)[0]
+    agency = organizations.find_unit("UBND xã Tân Sơn", AS_OF)
+    person = members.roll_on(AS_OF, unit_ids=[branch.pk])[0].membership.person
+    return {
+        "committee": f"/to-chuc/{committee.pk}/",
+        "branch": f"/to-chuc/{branch.pk}/",
+        "agency": f"/to-chuc/{agency.pk}/",
+        "person": f"/nguoi/{person.pk}/",
+        "tree of committee": f"/to-chuc/cay/?don-vi={committee.pk}",
+    }
+
+
+def pages_of(places):
+    return [
+        "/", "/so-lieu/", "/so-lieu/member.total/", "/so-lieu/member.total/?theo=age_band",
+        "/so-lieu/meeting.regular.missing/?tu=2021-01-01", "/so-lieu/member.total/cach-tinh/",
+        "/to-chuc/", "/to-chuc/cay/", "/to-chuc/chon/", "/dang-vien/?gioi=FEMALE&tim=hoang",
+        "/dang-vien/?tim=zzzz", "/can-bo/", "/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/",
+        "/tim/?q=hoang", *places.values(),
+    ]  # fmt: skip
+
+
+def dated(path):
+    return f"{path}{'&' if '?' in path else '?'}{ON}"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_from_signing_in_to_a_record(reader, sample_accounts, width):
+    someone = reader(username=None, width=width)
+    page = someone.open("/")
+    expect(page).to_have_title(re.compile("Đăng nhập"))
+    assert someone.violations() == []
+
+    someone.sign_in("tochuc", sample_accounts)
+    page.locator(".topbar-date summary").click()
+    page.get_by_label("Số liệu đến ngày (ngày/tháng/năm)").fill("30/06/2023")
+    page.get_by_role("button", name="Xem", exact=True).click()
+    expect(page.get_by_text("Đang xem số liệu ngày 30/06/2023")).to_be_visible()
+
+    members_card = page.locator(".figure-card", has_text="3.549").first
+    expect(members_card).to_contain_text("Đảng viên")
+    members_card.click()
+    expect(page.locator("#table-content")).to_contain_text("3.549 dòng, từ chỉ tiêu Đảng viên")
+    page.locator("tr[data-row-link]").first.click()
+    expect(page.get_by_role("heading", name="Nơi sinh hoạt đảng")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_every_page_is_for_everybody(reader, places, width, scheme):
+    someone = reader(width=width, color_scheme=scheme)
+    found = {}
+    for path in pages_of(places):
+        someone.open(dated(path))
+        faults = someone.violations()
+        if someone.is_wider_than_the_screen():
+            faults.append("wider than the screen")
+        if faults:
+            found[path] = faults
+
+    assert found == {}
+
+
+def test_tree_opens_in_place(reader):
+    page = reader().open(dated("/to-chuc/cay/"))
+    node = page.locator("details", has_text="Đảng bộ xã Tân Sơn").first
+
+    node.locator("summary").first.click()
+
+    expect(node.locator(".tree-branch > li").nth(3)).to_be_visible()
+    assert page.url.endswith(dated("/to-chuc/cay/"))
+
+
+def test_list_is_filtered_sorted_and_turned(reader):
+    page = reader().open(dated("/dang-vien/"))
+    count = page.locator(".list-count strong")
+    expect(count).to_have_text("3.549")
+
+    page.get_by_label("Giới tính").select_option("FEMALE")
+    expect(count).to_have_text("1.465")
+    expect(page.locator(".chips")).to_contain_text("Giới tính: Nữ")
+
+    page.locator("#sort-born_on").click()
+    expect(page.locator("th", has=page.locator("#sort-born_on"))).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    page.get_by_role("link", name="Trang sau").click()
+    expect(page.locator(".pages-total")).to_contain_text("51–100 trong 1.465")
+    assert "gioi=FEMALE" in page.url
+    assert "ngay=2023-06-30" in page.url
+
+    page.locator(".chips a").click()
+    expect(count).to_have_text("3.549")
+
+
+def test_columns_are_chosen(reader):
+    page = reader().open(dated("/dang-vien/"))
+
+    page.locator("summary", has_text="Cột").click()
+    page.get_by_label("Dân tộc", exact=True).last.check()
+    page.get_by_role("button", name="Hiện các cột đã chọn").click()
+
+    expect(page.locator("th", has_text="Dân tộc")).to_be_visible()
+
+
+def test_passport_opens_beside_the_page(reader):
+    someone = reader()
+    page = someone.open(dated("/"))
+
+    page.locator(".figure-passport").first.click()
+
+    panel = page.locator("dialog#panel")
+    expect(panel).to_contain_text("Chép kèm nguồn vào báo cáo")
+    assert someone.violations() == []
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+def test_slash_leads_to_the_search(reader):
+    page = reader().open(dated("/"))
+
+    page.keyboard.press("/")
+    page.keyboard.type("yen cu")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("link", name="Đảng bộ xã Yên Cư")).to_be_visible()
+
+
+def test_dark_is_chosen_and_remembered(reader):
+    page = reader(color_scheme="light").open(dated("/"))
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+
+    page.locator(".topbar-person summary").click()
+    page.locator(".topbar-person").get_by_role("button", name="Nền tối").click()
+
+    assert page.evaluate(ground) != light
+    page.reload()
+    assert page.evaluate(ground) != light
+
+
+def test_print_shows_title_and_day_and_no_navigation(reader):
+    page = reader().open(dated("/dang-vien/?gioi=FEMALE"))
+    page.emulate_media(media="print")
+
+    expect(page.locator(".print-head")).to_contain_text("Số liệu đến ngày 30/06/2023")
+    expect(page.locator(".print-head")).to_be_visible()
+    for navigation in (".topbar", ".sidebar", ".filter-bar"):
+        expect(page.locator(navigation)).to_be_hidden()
+
+
+def test_everything_works_without_script(reader):
+    page = reader(java_script_enabled=False).open(dated("/"))
+
+    page.locator(".figure-card a").first.click()
+    expect(page.locator(".list-count")).to_be_visible()
+    page.get_by_role("link", name="Đảng viên", exact=True).first.click()
+    page.get_by_label("Họ tên hoặc số thẻ").fill("hoang")
+    page.get_by_role("button", name="Lọc").click()
+    expect(page.locator(".chips")).to_contain_text("hoang")
+    page.locator("#sort-born_on").click()
+    expect(page.locator(".chips")).to_contain_text("hoang")
+    page.get_by_role("link", name="Tổ chức", exact=True).first.click()
+    page.get_by_role("link", name="Xem dạng cây").click()
+    page.locator("summary", has_text="Đảng bộ xã Tân Sơn").click()
+    page.locator("details[open]").get_by_role("link", name="Xem các đơn vị bên dưới").click()
+    expect(page.locator(".tree-branch > li").nth(3)).to_be_visible()
+
+
+def test_secretary_finds_the_branch_on_a_phone(reader):
+    someone = reader(username="bithu", width=390)
+    page = someone.open(dated("/"))
+
+    page.locator(".bottombar").get_by_role("link", name="Đ.viên").click()
+
+    expect(page.locator(".list-count")).to_contain_text("đảng viên")
+    page.locator(".bottombar summary").click()
+    expect(page.locator(".bottombar").get_by_text("Đăng xuất")).to_be_visible()
+    assert someone.violations() == []
+
+
+@pytest.mark.skipif(not PICTURES, reason="chụp hình cho sách hướng dẫn khi có COSO_PICTURES")
+def test_pictures_of_the_guide(reader, places):
+    folder = Path(PICTURES)
+    folder.mkdir(parents=True, exist_ok=True)
+    wide, narrow = reader(color_scheme="light"), reader(width=390, color_scheme="light")
+    for name, path in {
+        "dashboard": "/",
+        "list": "/dang-vien/?gioi=FEMALE&tim=hoang",
+        "tree": "/to-chuc/cay/",
+        "person": places["person"],
+        "figure": "/so-lieu/member.total/?theo=age_band",
+        "unit": places["committee"],
+    }.items():
+        page = wide.open(dated(path))
+        if name == "tree":
+            page.locator("summary", has_text="Đảng bộ xã Tân Sơn").scroll_into_view_if_needed()
+            page.locator("summary", has_text="Đảng bộ xã Tân Sơn").click()
+            page.locator("details .tree-branch > li").nth(3).wait_for()
+        page.screenshot(path=folder / f"{name}.png")
+    narrow.open(dated("/")).screenshot(path=folder / "phone.png")
