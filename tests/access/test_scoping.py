@@ -13,7 +13,7 @@ from coso.evaluations.models import Evaluation
 from coso.meetings.models import Meeting, Theme
 from coso.members.models import Membership, MembershipPeriod
 from coso.organizations.enums import Tree
-from coso.organizations.models import Unit, UnitPlacement, UnitType
+from coso.organizations.models import Unit, UnitPlacement, UnitType, UnitVersion
 from coso.people.models import Person
 from coso.personnel.models import Assignment, Post
 from coso.visits.models import Visit, VisitTeam
@@ -85,6 +85,18 @@ def test_two_grants_add_up_and_the_outer_one_swallows_the_inner(party_tree, offi
 def test_agencies_are_reached_through_their_overseer(party_tree, officer, school):
     assert "Trường Yên Thịnh" in units(officer)
     assert "Trường Yên Thịnh" not in units(make_actor(party_tree.below))
+
+
+def test_area_is_covered_only_with_every_organization_that_it_hosts(party_tree, officer):
+    area = make_unit("Xã Yên Thịnh", tree=Tree.AREA, overseer=party_tree.own, is_root=False)
+    UnitVersion.objects.filter(unit=party_tree.own).update(host_area=area)
+    assert scoping.covers(officer, Permission.FIGURES_VIEW, area, DAY)
+
+    UnitVersion.objects.filter(unit=party_tree.sibling).update(host_area=area)
+
+    assert not scoping.covers(officer, Permission.FIGURES_VIEW, area, DAY)
+    whole = make_actor(party_tree.above)
+    assert scoping.covers(whole, Permission.FIGURES_VIEW, area, DAY)
 
 
 def test_permission_that_the_role_lacks_reaches_nothing(officer):

@@ -260,4 +260,4 @@ def test_letters_of_other_scripts_sort_behind_the_alphabet():
 
 
 def test_normalize_drops_what_no_database_stores():
-    assert text.normalize("Nông\x00 Văn") == "Nông Văn"
+    assert normalize("Nông\x00 Văn") == "Nông Văn"
