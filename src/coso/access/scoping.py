@@ -270,7 +270,7 @@ def _reach(model: type[Model], permission: Permission, ground: Ground) -> Q:
 def _lasts_longest(model: type[Model], owner: str) -> Q:
     others = model._default_manager.filter(**{owner: OuterRef(owner)})
     longer = Q(during__upper_inf=True) | Q(during__endswith__gt=OuterRef("during__endswith"))
-    return Q(during__upper_inf=True) | ~Exists(others.filter(longer))
+    return Q(during__upper_inf=True) | Q(~Exists(others.filter(longer)))
 
 
 def _ground(actor: Actor, permission: Permission, on: dt.date | None) -> Ground:
