@@ -14,9 +14,12 @@ pytestmark = pytest.mark.django_db
 
 BORN, JOINED = dt.date(1980, 5, 20), dt.date(2005, 1, 1)
 NOBODY = "SELECT NULL::bigint AS person_id, NULL::date AS joined_on WHERE false"
+HERE, ELSEWHERE = 1, 2
+NOWHERE = "SELECT NULL::bigint AS person_id, NULL::bigint AS place_id WHERE false"
 SCHEMA = {
     "origin": pl.Int64,
     "left_out": pl.Boolean,
+    "unit_id": pl.Int64,
     "born_on": pl.Date,
     "joined_on": pl.Date,
     **dict.fromkeys(("full_name", "full_name_match", "full_name_search"), pl.String),
@@ -42,19 +45,30 @@ def row(name="Lò Văn An", born=BORN, precision="DAY", **facts):
         "ethnicity": None,
         "joined_on": None,
         "left_out": False,
+        "unit_id": HERE,
     } | facts
 
 
-def identified(cursor, *rows, joined=NOBODY):
+def identified(cursor, *rows, joined=NOBODY, standing=NOWHERE):
     frame = pl.DataFrame([r | {"origin": n} for n, r in enumerate(rows, 1)], SCHEMA)
     db.copy_frame(cursor, "staged", frame)
-    findings = bulk.identify(cursor, "staged", joined=joined)
+    findings = bulk.identify(cursor, "staged", joined=joined, standing=standing, place="unit_id")
     ids = db.rows(cursor, "SELECT person_id, person_is_new FROM staged ORDER BY origin")
     return [tuple(found) for found in ids], findings
 
 
 def joined(known, on=JOINED):
     return f"SELECT {known.pk}::bigint AS person_id, DATE '{on}' AS joined_on"
+
+
+def stands(known, place=HERE):
+    return f"SELECT {known}::bigint AS person_id, {place}::bigint AS place_id"
+
+
+def namesakes(cursor, joined=NOBODY):
+    found = bulk.check_namesakes(cursor, "staged", joined=joined)
+    assert {(f.kind, f.severity) for f in found} <= {("duplicate_person", "doubt")}
+    return [f.origin for f in found]
 
 
 def test_equal_name_and_full_birth_date_is_the_same_person(cursor):
@@ -119,19 +133,70 @@ def test_incomplete_row_imported_again_is_the_same_person(cursor):
     first, _ = identified(cursor, year_only)
     bulk.merge_people(cursor, "staged")
 
-    again, _ = identified(cursor, year_only)
+    again, _ = identified(cursor, year_only, standing=stands(first[0][0]))
 
     assert again == [(first[0][0], False)]
+    assert namesakes(cursor) == []
 
 
 def test_row_without_a_birth_date_imported_again_is_the_same_person(cursor):
     first, _ = identified(cursor, row(born=None))
     bulk.merge_people(cursor, "staged")
 
-    again, _ = identified(cursor, row(born=None))
+    again, _ = identified(cursor, row(born=None), standing=stands(first[0][0]))
 
     assert again == [(first[0][0], False)]
     assert bulk.merge_people(cursor, "staged").unchanged == 1
+
+
+@pytest.mark.parametrize("born", [dt.date(1980, 1, 1), None])
+def test_namesake_of_another_place_with_an_incomplete_birth_date_is_a_doubt(cursor, born):
+    known = person("Lò Văn An", born_on=born, born_precision="YEAR")
+
+    ids, findings = identified(
+        cursor,
+        row(born=born, precision="YEAR"),
+        joined=joined(known),
+        standing=stands(known.pk, ELSEWHERE),
+    )
+
+    assert [found == known.pk for found, _new in ids] == [False]
+    assert findings == []
+    assert namesakes(cursor, joined(known)) == [1]
+
+
+def test_namesake_who_joined_on_another_day_is_no_doubt(cursor):
+    known = person("Lò Văn An", born_on=dt.date(1980, 1, 1), born_precision="YEAR")
+    other_day = row(born=dt.date(1980, 1, 1), precision="YEAR", joined_on=dt.date(2006, 1, 1))
+
+    ids, _ = identified(cursor, other_day, joined=joined(known))
+
+    assert ids[0][0] != known.pk
+    assert namesakes(cursor, joined(known)) == []
+
+
+def test_namesake_born_in_another_year_is_no_doubt(cursor):
+    person("Lò Văn An", born_on=dt.date(1981, 1, 1), born_precision="YEAR")
+
+    identified(cursor, row(born=dt.date(1980, 1, 1), precision="YEAR"), row("Lò Thị Bình"))
+
+    assert namesakes(cursor) == []
+
+
+def test_two_rows_without_a_birth_date_are_two_people_and_doubtful(cursor):
+    ids, _ = identified(cursor, row(born=None), row(born=None))
+
+    assert ids[0] != ids[1]
+    assert namesakes(cursor) == [1, 2]
+
+
+def test_two_rows_with_the_same_year_are_one_person_only_in_the_same_place(cursor):
+    year_only = row(born=dt.date(1980, 1, 1), precision="YEAR")
+
+    ids, _ = identified(cursor, year_only, year_only, year_only | {"unit_id": ELSEWHERE})
+
+    assert ids[0] == ids[1] != ids[2]
+    assert namesakes(cursor) == [1, 2, 3]
 
 
 def test_row_without_a_name_gets_nobody(cursor):

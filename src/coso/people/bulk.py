@@ -63,7 +63,8 @@ RETURNING s.origin, 'full_name', 'linked_person', 'info',
            'không đủ.', s.full_name, to_char(s.joined_on, 'DD/MM/YYYY')), ''
 """
 
-# A date of birth as incomplete as the one in the book: the same row imported again.
+# A date of birth as incomplete as the one in the book, in the same place of the register: the
+# same row imported again.
 _SAME_INCOMPLETE: Final = """
 WITH joined AS ({joined}), found AS (
     SELECT s.origin, min(p.id) AS id
@@ -74,17 +75,23 @@ WITH joined AS ({joined}), found AS (
      WHERE s.person_id IS NULL AND (s.born_precision <> 'DAY' OR s.born_on IS NULL)
        AND NOT EXISTS (SELECT FROM joined j WHERE j.person_id = p.id
                           AND j.joined_on <> s.joined_on)
+       AND EXISTS (SELECT FROM ({standing}) t
+                    WHERE t.person_id = p.id AND t.place_id IS NOT DISTINCT FROM s.{place})
      GROUP BY s.origin HAVING count(DISTINCT p.id) = 1
 )
 UPDATE {staging} s SET person_id = found.id, person_is_new = false
   FROM found WHERE found.origin = s.origin
 """
 
+# Rows are of one new person by the same rules; without any of these dates each is of its own.
 _NEW: Final = """
 WITH ranked AS (
     SELECT origin, dense_rank() OVER (
                ORDER BY full_name_match, born_on, born_precision,
-                        CASE WHEN born_precision = 'DAY' THEN NULL ELSE joined_on END) AS rank
+                        CASE WHEN born_precision = 'DAY' THEN NULL ELSE joined_on END,
+                        CASE WHEN born_precision = 'DAY' OR joined_on IS NOT NULL THEN NULL
+                             WHEN born_on IS NULL THEN -origin
+                             ELSE coalesce({place}, -origin) END) AS rank
       FROM {staging} WHERE person_id IS NULL AND full_name_match IS NOT NULL
 ), given AS (
     SELECT rank, nextval(pg_get_serial_sequence('people_person', 'id')) AS id
@@ -103,6 +110,31 @@ UPDATE {staging} s SET person_id = whole.person_id
    AND whole.joined_on = s.joined_on
    AND pg_temp.born_within(whole.born_on, 'DAY')
        && pg_temp.born_within(s.born_on, s.born_precision)
+"""
+
+# Somebody who may be the same, where no day of joining the Party tells.
+_NAMESAKES: Final = """
+WITH joined AS ({joined}), known AS (
+    SELECT p.id, p.match_name, p.born_on, p.born_precision, j.joined_on
+      FROM people_person p LEFT JOIN joined j ON j.person_id = p.id
+     WHERE p.match_name IN (SELECT full_name_match FROM {staging} WHERE person_is_new)
+    UNION ALL
+    SELECT person_id, full_name_match, born_on, born_precision, joined_on
+      FROM {staging} WHERE NOT left_out
+)
+SELECT s.origin, 'full_name', 'duplicate_person', 'doubt',
+       format('Có người khác cùng họ tên %s mà ngày sinh ghi không đủ để phân biệt: hãy ghi đủ '
+              'ngày sinh, hoặc ngày vào Đảng.', s.full_name), ''
+  FROM {staging} s
+ WHERE s.person_is_new AND NOT s.left_out AND EXISTS (
+       SELECT FROM known k
+        WHERE k.match_name = s.full_name_match AND k.id <> s.person_id
+          AND (k.joined_on IS NULL OR s.joined_on IS NULL)
+          AND (s.born_on IS NULL OR s.born_precision <> 'DAY'
+               OR k.born_on IS NULL OR k.born_precision <> 'DAY')
+          AND pg_temp.born_within(k.born_on, k.born_precision)
+              && pg_temp.born_within(s.born_on, s.born_precision))
+ ORDER BY s.origin
 """
 
 # A complete date of birth replaces an incomplete one, never the other way round.
@@ -124,20 +156,30 @@ SELECT DISTINCT ON (s.person_id) s.origin, s.person_id AS id, s.full_name,
 COMPLETES: Final = (Missing("gender"), Missing("ethnicity_id"))
 
 
-def identify(cursor: CursorWrapper, staging: str, *, joined: str) -> list[Finding]:
+def identify(
+    cursor: CursorWrapper, staging: str, *, joined: str, standing: str, place: str
+) -> list[Finding]:
     """Give each row the id of its person: the one in the book, else a new one.
 
-    `joined` is a query of (person_id, joined_on). Returned is who was recognized although the
-    date of birth is incomplete. The new people are written by `merge_people`.
+    `joined` is a query of (person_id, joined_on), `standing` one of (person_id, place_id): who
+    stands where in the register; the column `place` says where the row does. Returned is who
+    was recognized although the date of birth is incomplete. The new people are written by
+    `merge_people`.
     """
     db.run(cursor, _SPAN)
     db.run(cursor, _on(_ADD_COLUMNS, staging))
     db.run(cursor, _on(_SAME, staging))
     linked = db.findings(cursor, _on(_LINKED, staging, joined))
-    db.run(cursor, _on(_SAME_INCOMPLETE, staging, joined))
-    db.run(cursor, _on(_NEW, staging))
+    at = {"standing": SQL(standing), "place": Identifier(place)}
+    db.run(cursor, _on(_SAME_INCOMPLETE, staging, joined, **at))
+    db.run(cursor, _on(_NEW, staging, **at))
     db.run(cursor, _on(_NEW_LINKED, staging))
     return linked
+
+
+def check_namesakes(cursor: CursorWrapper, staging: str, *, joined: str) -> list[Finding]:
+    """Return the new people who may be somebody already known, or of another row."""
+    return db.findings(cursor, _on(_NAMESAKES, staging, joined))
 
 
 def merge_people(
@@ -185,5 +227,5 @@ def _levels(staging: str, column: str) -> Composable:
     ).format(column=Identifier(column), staging=Identifier(staging), subject=SQL(subject))
 
 
-def _on(statement: str, staging: str, joined: str = "") -> Composed:
-    return SQL(statement).format(staging=Identifier(staging), joined=SQL(joined))
+def _on(statement: str, staging: str, joined: str = "", **parts: Composable) -> Composed:
+    return SQL(statement).format(staging=Identifier(staging), joined=SQL(joined), **parts)

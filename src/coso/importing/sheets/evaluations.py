@@ -28,6 +28,7 @@ from coso.importing.sheets.personnel import (
 )
 from coso.importing.sheets.references import (
     PERSON_FIELDS,
+    check_namesakes,
     derive_person,
     identify_people,
     resolve_units,
@@ -176,7 +177,8 @@ class RatingRegister(Register):
         return [
             *undated,
             *created,
-            *identify_people(cursor, staging),
+            *identify_people(cursor, staging, "agency_id"),
+            *check_namesakes(cursor, staging),
             *db.findings(cursor, db.on(_NO_OUTCOME, staging)),
             *bulk.check_ratings(cursor, staging),
         ]

@@ -20,6 +20,7 @@ from coso.importing.sheets.references import (
     NOT_KEPT,
     PERSON_FIELDS,
     UnitReference,
+    check_namesakes,
     derive_person,
     identify_people,
     named_units,
@@ -265,7 +266,8 @@ class MemberRegister(Register):
         db.run(cursor, db.on(_HOME_WITHOUT_BRANCH, staging))
         findings += db.findings(cursor, db.on(_WITHOUT_HOME, staging))
         bulk.find_organizations(cursor, staging)
-        findings += identify_people(cursor, staging)
+        findings += identify_people(cursor, staging, "unit_id")
+        findings += check_namesakes(cursor, staging)
         findings += db.findings(cursor, db.on(_WITHOUT_BIRTH, staging))
         return findings + bulk.check_roster(cursor, staging)
 

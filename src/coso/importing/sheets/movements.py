@@ -21,6 +21,7 @@ from coso.importing.sheets.references import (
     NOT_KEPT,
     PERSON_FIELDS,
     UnitReference,
+    check_namesakes,
     derive_person,
     identify_people,
     resolve_units,
@@ -153,8 +154,9 @@ class MovementRegister(Register):
         db.run(cursor, db.on("ALTER TABLE {staging} ADD to_unit_id bigint", staging))
         db.run(cursor, db.on(_TO_UNIT, staging))
         found += db.findings(cursor, db.on(_TO_UNKNOWN, staging))
-        found += identify_people(cursor, staging)
+        found += identify_people(cursor, staging, "unit_id")
         found += bulk.find_by_home(cursor, staging)
+        found += check_namesakes(cursor, staging)
         return found + bulk.check_movements(cursor, staging)
 
     def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:

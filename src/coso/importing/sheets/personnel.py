@@ -23,6 +23,7 @@ from coso.importing.sheets.references import (
     NOT_KEPT,
     PERSON_FIELDS,
     UnitReference,
+    check_namesakes,
     derive_person,
     forget_units,
     identify_people,
@@ -230,7 +231,8 @@ class StaffRegister(Register):
         _apply_titles(cursor, staging)
         return [
             *agencies,
-            *identify_people(cursor, staging),
+            *identify_people(cursor, staging, "agency_id"),
+            *check_namesakes(cursor, staging),
             *db.findings(cursor, db.on(_NO_CATEGORY, staging)),
             *db.findings(cursor, db.on(_INFERRED, staging)),
             *bulk.check_staff(cursor, staging),

@@ -29,6 +29,22 @@ UNION ALL
 SELECT person_id, party_admitted_on FROM personnel_assignment WHERE party_admitted_on IS NOT NULL
 """
 
+# Who stands where in the registers, by the column with which a row says where it stands.
+_STANDING: Final = {
+    "unit_id": """
+SELECT m.person_id, h.unit_id AS place_id
+  FROM members_membershipperiod h JOIN members_membership m ON m.id = h.membership_id
+UNION ALL
+SELECT person_id, unit_id FROM members_temporarystay
+""",
+    "agency_id": """
+SELECT a.person_id, p.agency_id AS place_id
+  FROM personnel_assignment a JOIN personnel_post p ON p.id = a.post_id
+UNION ALL
+SELECT person_id, agency_id FROM evaluations_evaluation
+""",
+}
+
 _BORN: Final = ("Ngày, tháng, năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày")
 
 
@@ -110,9 +126,20 @@ def derive_person(frame: pl.DataFrame) -> Staged:
     return Staged(derived, tuple(findings))
 
 
-def identify_people(cursor: CursorWrapper, staging: str) -> list[Finding]:
-    """Give each row its `person_id`, and say who was recognized by the day of joining."""
-    return people_bulk.identify(cursor, staging, joined=JOINED_PARTY)
+def identify_people(cursor: CursorWrapper, staging: str, place: str) -> list[Finding]:
+    """Give each row its `person_id`, and say who was recognized by the day of joining.
+
+    `place` is the column of the home (`unit_id`) or of the employer (`agency_id`).
+    """
+    standing = _STANDING[place]
+    return people_bulk.identify(
+        cursor, staging, joined=JOINED_PARTY, standing=standing, place=place
+    )
+
+
+def check_namesakes(cursor: CursorWrapper, staging: str) -> list[Finding]:
+    """Return the rows of new people who may be somebody else of the same name."""
+    return people_bulk.check_namesakes(cursor, staging, joined=JOINED_PARTY)
 
 
 def named_units(tree: Tree, names: Sequence[str], on: dt.date) -> list[int]:
