@@ -170,9 +170,9 @@ def identify(
     db.run(cursor, _on(_ADD_COLUMNS, staging))
     db.run(cursor, _on(_SAME, staging))
     linked = db.findings(cursor, _on(_LINKED, staging, joined))
-    at = {"standing": SQL(standing), "place": Identifier(place)}
-    db.run(cursor, _on(_SAME_INCOMPLETE, staging, joined, **at))
-    db.run(cursor, _on(_NEW, staging, **at))
+    at = Identifier(place)
+    db.run(cursor, _on(_SAME_INCOMPLETE, staging, joined, standing=SQL(standing), place=at))
+    db.run(cursor, _on(_NEW, staging, place=at))
     db.run(cursor, _on(_NEW_LINKED, staging))
     return linked
 
