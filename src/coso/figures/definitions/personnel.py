@@ -20,7 +20,7 @@ from coso.figures.definitions.dimensions import (
 )
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
-from coso.figures.engine.rows import events, stock, table
+from coso.figures.engine.rows import stock
 from coso.organizations.enums import Level
 from coso.personnel.enums import Category, PostGroup
 
@@ -39,9 +39,8 @@ def _staff() -> Table:
 
 
 def _quotas() -> Table:
-    quotas = table("quotas")
-    rows = events(quotas, "day")
-    return rows.filter(rows.year == rows.s_day.year())
+    rows: Table = stock("quotas")
+    return rows
 
 
 STAFF: Final = Fact(

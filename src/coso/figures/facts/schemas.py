@@ -137,8 +137,7 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
     "quotas": {
         "id": "int64",
         "unit_id": "int64",
-        "year": "int64",
-        "day": "date",
+        **_PERIOD,
         "quantity": "int64",
         "level": "string",
         "position": "int64",

@@ -148,12 +148,14 @@ SELECT b.id, b.unit_id, s.starts, s.ends, p.* EXCLUDE (position), q.rank AS prof
   {_QUALIFIED}
  ORDER BY b.unit_id, p.position"""
 
+# A quota holds for its year; the state of the agency may change within.
 _QUOTAS: Final = """
 CREATE TABLE quotas AS
-SELECT q.id, q.unit_id, q.year, make_date(q.year, 12, 31) AS day, q.quantity, v.level, u.position
+SELECT q.id, q.unit_id, greatest(v.starts, make_date(q.year, 1, 1)) AS starts,
+       least(v.ends, make_date(q.year + 1, 1, 1)) AS ends, q.quantity, v.level, u.position
   FROM raw_quotas q JOIN raw_units u ON u.id = q.unit_id
-  LEFT JOIN states v ON v.unit_id = q.unit_id AND v.starts <= make_date(q.year, 12, 31)
-        AND v.ends > make_date(q.year, 12, 31)"""
+  JOIN states v ON v.unit_id = q.unit_id AND v.starts < make_date(q.year + 1, 1, 1)
+        AND v.ends > make_date(q.year, 1, 1)"""
 
 # A rating stands at the last day of its year; one without an agency at the root of the agencies.
 _EVALUATIONS: Final = """
