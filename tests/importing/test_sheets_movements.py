@@ -264,6 +264,18 @@ def test_two_arrivals_without_a_departure_are_a_doubt_on_both_rows(party, import
     assert not MembershipPeriod.objects.exists()
 
 
+def test_two_homes_on_one_day_are_a_doubt_on_both_rows(party, importing):
+    coming = [day("10/07/2023"), "Chính thức", "Đảng bộ tỉnh", None]
+    report = importing(
+        A=movement(ADMITTED, [day("10/07/2023"), "1", None, None]),
+        B=movement(COMING, coming, branch=OTHER_BRANCH, of=OTHER),
+    )
+
+    assert places(report) == [("duplicate_person", "A", 6, "B"), ("duplicate_person", "B", 6, "B")]
+    assert not report.applied
+    assert not MembershipPeriod.objects.exists()
+
+
 def test_leaving_on_the_day_of_coming_is_a_doubt(party, importing):
     report = importing(
         A=movement(COMING, [day("10/07/2023"), "Chính thức", "Đảng bộ tỉnh", None]),

@@ -124,6 +124,21 @@ SELECT s.origin, 'full_name', 'already_member', 'doubt',
  GROUP BY s.origin, s.full_name ORDER BY s.origin
 """
 
+# Nobody has two homes on a day: the stay that began with one row would be empty.
+_TWO_HOMES: Final = """
+WITH arrivals AS (
+    SELECT origin, person_id, full_name, happened_on, movement FROM {staging}
+     WHERE movement = ANY({opening}) OR movement = 'MOVED'
+)
+SELECT DISTINCT s.origin, 'full_name', 'duplicate_person', 'doubt',
+       format('%s đến hai nơi trong cùng ngày %s: hãy giữ một dòng, ở nơi đang sinh hoạt.',
+              s.full_name, to_char(s.happened_on, 'DD/MM/YYYY')), ''
+  FROM arrivals s
+  JOIN arrivals o ON o.person_id = s.person_id AND o.happened_on = s.happened_on
+   AND o.movement <> s.movement
+ ORDER BY s.origin
+"""
+
 # The day of leaving is the first one not counted: nobody can leave on the day of coming.
 _LEAVES_ON_ARRIVAL: Final = """
 WITH stays AS (
@@ -286,6 +301,7 @@ def check_movements(cursor: CursorWrapper, staging: str) -> list[Finding]:
         _WITHOUT_MEMBER,
         _ALREADY_MEMBER,
         _ARRIVES_TWICE,
+        _TWO_HOMES,
         _LEAVES_ON_ARRIVAL,
         _UNTIL_EARLY,
         _OVERLAPPING_STAYS,
