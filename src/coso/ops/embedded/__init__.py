@@ -38,6 +38,18 @@ def start(home: Path) -> str:
     :raises UnableToStartServer: if the machine does not allow it
     """
     data = folders.data_folder(home)
+    try:
+        postmaster = _started(home, data)
+    except OSError as error:  # a full or read-only disk
+        raise UnableToStartServer(
+            "home_not_writable",
+            f"Không ghi được vào {home}: {error.strerror}. Hãy dọn ổ đĩa, hoặc chọn thư mục khác "
+            "bằng biến môi trường COSO_HOME.",
+        ) from error
+    return postmaster.url
+
+
+def _started(home: Path, data: Path) -> server.Postmaster:
     with handles.locked(home):
         # Signed on before the start: an interruption in the middle of it stops the server too.
         handles.write(home, {*handles.live(home), handles.own()})
@@ -46,7 +58,7 @@ def start(home: Path) -> str:
             server.initialize(data)
         postmaster = server.running(data) or server.launch(data)
         server.ensure_database(postmaster.url)
-    return postmaster.url
+    return postmaster
 
 
 def stop(home: Path) -> None:

@@ -29,6 +29,7 @@ STOP_SECONDS = 120
 ORPHAN_SECONDS = 10
 POLL_SECONDS = 0.1
 NEEDED_MEGABYTES = 300
+LOG_LINES = 6
 # `postmaster.pid`: process, folder, start, port, socket folder, address, memory, state.
 CLAIM_LINES = 8
 
@@ -228,8 +229,8 @@ def ensure_database(url: str) -> None:
 def _refuse(data: Path, output: str | None) -> NoReturn:
     """Say why the server does not run, with the last lines of its log."""
     log = data / "log"
-    tail = log.read_text(encoding="utf-8", errors="replace")[-1500:] if log.exists() else ""
-    reason = f"{output or ''}\n{tail}".strip()
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    reason = "\n".join([(output or "").strip(), *lines[-LOG_LINES:]]).strip()
     advice = f"Xem nhật ký {log}."
     if "No space left on device" in reason:
         advice = "Ổ đĩa đã đầy: hãy dọn bớt rồi chạy lại."
