@@ -478,6 +478,39 @@ def test_thematic_resolutions_of_the_term(district):
     assert one(district.commune, "resolution.thematic").value == 1
 
 
+def test_reasons_where_nothing_can_be_counted(district):
+    party, alone = district.roots.party, make.unit("COMMUNE", "Xã mới", under=district.roots.area)
+    registers.resolution(party, dt.date(2021, 5, 1))
+
+    reasons = {
+        (unit.name, name, day.year): one(unit, name, day).reason
+        for unit, name, day in (
+            (alone, "visit.direct", DAY),
+            (alone, "resolution.thematic", DAY),
+            (party, "visit.direct", DAY),
+            (party, "resolution.thematic", dt.date(2020, 10, 1)),
+            (party, "resolution.thematic", dt.date(2026, 1, 1)),
+            (party, "theme.total", DAY),
+        )
+    }
+
+    without_party = "Đơn vị này không có tổ chức đảng riêng vào ngày xem."
+    assert list(reasons.values()) == [
+        without_party,
+        without_party,
+        "Chưa có lượt dự sinh hoạt.",
+        "Sổ chỉ có văn bản từ ngày 01/05/2021.",
+        "Chưa khai báo nhiệm kỳ vào ngày xem.",
+        "Chưa có danh mục chuyên đề.",
+    ]
+
+
+def test_preparing_is_not_needed_but_changes_nothing(district):
+    registers.member(district.branch)
+    figures.prepare()
+    assert one(district.roots.party, "member.total").value == 1
+
+
 def test_children_have_codes_names_and_an_own_row(district):
     coded = make.unit("GRASSROOTS_BRANCH", "Chi bộ Kho bạc", under=district.roots.party, code="041")
     registers.member(district.roots.party)

@@ -31,9 +31,15 @@ def totals_query(fact: Fact, figures: Sequence[Figure], by: str = "") -> str:
     return _kept(f"totals {fact.name} {by}", lambda: _totals(fact, figures, by))
 
 
-def records_query(figure: Figure) -> str:
-    """Return the query of the records behind a figure, in order."""
-    return _kept(f"records {figure.id}", lambda: _records(figure))
+def records_query(figure: Figure, figures: Sequence[Figure]) -> str:
+    """Return the query of the records behind one of the figures of a fact, in order."""
+    fact = figure.fact
+    rows = _kept(f"records {fact.name}", lambda: _records(fact, figures))
+    columns = ", ".join((fact.record, *fact.details))
+    return (
+        f"SELECT {columns} FROM ({rows}) WHERE keeps_{list(figures).index(figure)} "
+        f"ORDER BY position, {columns}"
+    )
 
 
 def _totals(fact: Fact, figures: Sequence[Figure], by: str) -> Any:
@@ -44,11 +50,11 @@ def _totals(fact: Fact, figures: Sequence[Figure], by: str) -> Any:
     return parts.group_by("key").aggregate(**_numbers(figures, parts))
 
 
-def _records(figure: Figure) -> Any:
-    fact = figure.fact
+def _records(fact: Fact, figures: Sequence[Figure]) -> Any:
+    """Return the rows of a fact, and for each figure whether it counts the row."""
     rows = fact.rows()
-    rows = rows if figure.measure.where is None else rows.filter(figure.measure.where(rows))
-    return rows.order_by("position", fact.record).select(fact.record, *fact.details)
+    keeps = {f"keeps_{index}": each.keeps(rows) for index, each in enumerate(figures)}
+    return rows.select("position", fact.record, *fact.details, **keeps)
 
 
 def _numbers(figures: Sequence[Figure], rows: Table) -> dict[str, Any]:

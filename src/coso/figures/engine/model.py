@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import ibis
 from attrs import frozen
 from ibis.expr.types import BooleanValue, Table
 
@@ -87,4 +88,5 @@ class Figure:
 
     def keeps(self, rows: Table) -> Any:
         """Return the condition of the rows that the figure counts."""
-        return True if self.measure.where is None else self.measure.where(rows)
+        where = self.measure.where
+        return ibis.literal(value=True) if where is None else where(rows)

@@ -93,7 +93,7 @@ def listed(
     if Coverage.of(asked.store, asked.scope, asked.unit_tree).reason(figure):
         return [], figure, 0
     page = f"LIMIT {_EVERYTHING if limit is None else int(limit)} OFFSET {int(offset)}"
-    query = records_query(figure)
+    query = records_query(figure, BY_FACT[figure.fact])
     with asked.store.session(asked.scope) as session:
         [count] = session.rows(f"SELECT count(*) AS records FROM ({query})")
         rows = session.rows(f"{query} {page}")
