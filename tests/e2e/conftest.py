@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from attrs import field, frozen
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Error, sync_playwright
@@ -14,6 +13,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_PATIENCE = 10_000  # milliseconds
 SIZES = {1280: (1280, 900), 390: (390, 844)}
 # What the reader is told on purpose; everything else that fails is a fault of the page.
 EXPECTED_FAILURE = "Failed to load resource: the server responded with a status of 404"
@@ -48,13 +48,12 @@ def site(sample_accounts, sample_installation, django_db_blocker):
         server.terminate()
 
 
-@frozen
 class Reader:
     """Somebody at a browser, with all that went wrong on the way."""
 
-    page: object
-    site: str
-    faults: list = field(factory=list)
+    def __init__(self, page, site):
+        self.page, self.site = page, site
+        self.faults = []
 
     def listen(self):
         self.page.on("console", self._note)
@@ -86,7 +85,8 @@ class Reader:
         """Return what axe-core finds, one line for each."""
         self.page.evaluate(AXE)
         found = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+            "values => axe.run({runOnly: {type: 'tag', values}, resultTypes: ['violations']})",
+            RULES,
         )
         return [
             f"{each['id']}: {node['target']} {node['failureSummary']}"
@@ -108,6 +108,7 @@ def signed_in_states(chromium, site, sample_accounts):
     def state_of(username):
         if username not in states:
             context = chromium.new_context(locale="vi-VN")
+            context.set_default_timeout(_PATIENCE)
             Reader(context.new_page(), site).sign_in(username, sample_accounts)
             states[username] = context.storage_state()
             context.close()
@@ -128,7 +129,7 @@ def reader(chromium, site, signed_in_states):
             storage_state=signed_in_states(username) if username else None,
             **settings,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(_PATIENCE)
         seated.append(Reader(context.new_page(), site).listen())
         return seated[-1]
 

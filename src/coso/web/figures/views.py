@@ -118,6 +118,7 @@ class FigureRecords(FigureView):
             dimensions=self._dimensions(by),
             trees=self._trees(),
             bars=bars(value.breakdown, value.id, self.frame),
+            picture_title=self._picture_title(by),
             passport_url=f"{reverse('figures:passport', args=[value.id])}?{self.query()}",
             kept_parameters=self._kept_parameters(),
             records=self._records(value),
@@ -135,6 +136,12 @@ class FigureRecords(FigureView):
         ]
         whole = Choice("Không chia", f"?{self.query(**{BREAKDOWN_PARAMETER: ''})}", by is None)
         return [whole, *parts] if parts else []
+
+    def _picture_title(self, by: str | None) -> str:
+        if by is None:
+            return ""
+        dimension = self.figure.dimensions[by].label
+        return f"{self.figure.label} theo {dimension[0].lower()}{dimension[1:]}"
 
     def _trees(self) -> list[Choice]:
         """Offer today's tree where the date in view may have had another."""
