@@ -206,7 +206,7 @@ def _remembered(request: HttpRequest) -> dt.date | None:
 _WORK: Final = (
     ("Tổng quan", "Tổng quan", "home:dashboard", "home", Permission.FIGURES_VIEW),
     ("Tổ chức", "Tổ chức", "organizations:list", "sitemap", Permission.UNITS_VIEW),
-    ("Đảng viên", "Đ.viên", "members:list", "users", Permission.MEMBERS_VIEW),
+    ("Đảng viên", "Đảng viên", "members:list", "users", Permission.MEMBERS_VIEW),
     ("Cán bộ", "Cán bộ", "personnel:list", "briefcase", Permission.STAFF_VIEW),
     ("Sinh hoạt chi bộ", "Sinh hoạt", "meetings:list", "calendar-event", Permission.MEETINGS_VIEW),
     ("Dự sinh hoạt", "Dự họp", "visits:list", "clipboard-check", Permission.VISITS_VIEW),

@@ -27,6 +27,7 @@ from coso.web.shared.views import Action, FramedView, ListView, RecordView
 
 _TREES = {"dang": Tree.PARTY, "dia-ban": Tree.AREA, "co-quan": Tree.AGENCY}
 _PICKED_AT_MOST = 30
+_WITH_UNITS_BELOW_FIRST = ("-has_children_on", "order_key_on", "pk")
 
 
 class UnitList(ListView):
