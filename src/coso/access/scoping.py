@@ -228,9 +228,11 @@ def covers(actor: Actor, permission: Permission, unit: Unit, on: dt.date | None 
 
 
 def _holds_hosted(ground: Ground, unit: Unit, on: dt.date) -> bool:
+    if ground.has_root:
+        return True
     hosted = organizations.seen_from(unit, Tree.PARTY, on)
     if hosted is None:
-        return ground.has_root
+        return False
     return not Unit.objects.filter(pk__in=hosted).exclude(ground.condition("path")).exists()
 
 

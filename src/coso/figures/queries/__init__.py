@@ -1,6 +1,13 @@
 """Asking for figures, and for the records behind them."""
 
-from coso.figures.queries.answering import Listing, evaluate, listed, listing, prepare
+from coso.figures.queries.answering import (
+    Listing,
+    breakdowns,
+    evaluate,
+    listed,
+    listing,
+    prepare,
+)
 from coso.figures.queries.asking import (
     DimensionNotAllowed,
     FigureRequest,
@@ -18,6 +25,7 @@ __all__ = [
     "Slice",
     "UnitNotInRegister",
     "UnknownFigure",
+    "breakdowns",
     "evaluate",
     "listed",
     "listing",

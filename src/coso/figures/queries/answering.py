@@ -49,11 +49,24 @@ def evaluate(request: FigureRequest) -> list[FigureValue]:
     counted = [figure for figure in figures if not reasons[figure.id]]
     with asked.store.session(asked.scope) as session:
         totals = _totals(session, counted)
-        parts = _parts(session, asked, counted) if request.by else {}
+        parts = _parts(session, asked, counted, request.by) if request.by else {}
     return [
         _value(figure, reasons[figure.id], totals.get(figure.id), parts.get(figure.id, ()), desk)
         for figure in figures
     ]
+
+
+def breakdowns(request: FigureRequest, dimensions: tuple[str, ...]) -> dict[str, tuple[Slice, ...]]:
+    """Return the parts of the one figure of a request, by each of several dimensions.
+
+    Nothing where the register cannot answer for the day.
+    """
+    [figure] = figures_of(request)
+    asked = ask(request)
+    if Coverage.of(asked.store, asked.scope, asked.unit_tree).reason(figure):
+        return {}
+    with asked.store.session(asked.scope) as session:
+        return {by: _parts(session, asked, [figure], by)[figure.id] for by in dimensions}
 
 
 def prepare() -> None:
@@ -119,8 +132,9 @@ def _totals(session: Session, figures: list[Figure]) -> dict[str, tuple[int, int
     return {figure.id: totals[figure.id] for figure in figures}
 
 
-def _parts(session: Session, asked: Asked, figures: list[Figure]) -> dict[str, tuple[Slice, ...]]:
-    by = asked.request.by or ""
+def _parts(
+    session: Session, asked: Asked, figures: list[Figure], by: str
+) -> dict[str, tuple[Slice, ...]]:
     parts: dict[str, tuple[Slice, ...]] = {}
     buckets = Buckets(asked)
     for fact in _facts_of([figure for figure in figures if by in figure.dimensions]):

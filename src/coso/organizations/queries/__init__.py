@@ -9,9 +9,7 @@ from coso.organizations.queries.belonging import (
 from coso.organizations.queries.finding import AmbiguousUnit, UnitNotFound, find_unit
 from coso.organizations.queries.integrity import findings
 from coso.organizations.queries.listing import (
-    code_on,
     depth,
-    in_official_order,
     matching,
     placements_of,
     seen_from,
@@ -20,6 +18,7 @@ from coso.organizations.queries.listing import (
     units,
     version_on,
     versions_of,
+    with_code,
 )
 from coso.organizations.queries.nesting import nesting_rule_on
 from coso.organizations.queries.occupancy import occupants_from, register_occupants
@@ -43,12 +42,10 @@ __all__ = [
     "ancestors_on",
     "area_periods",
     "children_on",
-    "code_on",
     "depth",
     "details_on",
     "find_unit",
     "findings",
-    "in_official_order",
     "matching",
     "nesting_rule_on",
     "occupants_from",
@@ -67,4 +64,5 @@ __all__ = [
     "units_on",
     "version_on",
     "versions_of",
+    "with_code",
 ]

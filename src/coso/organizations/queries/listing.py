@@ -18,10 +18,11 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from coso.core import text
 from coso.organizations.enums import Tree
-from coso.organizations.models import Unit, UnitPlacement, UnitType, UnitVersion
+from coso.organizations.models import Unit, UnitCode, UnitPlacement, UnitType, UnitVersion
 from coso.organizations.queries.belonging import overseers_on
 from coso.organizations.queries.trees import subtree_ids_on, units_on
 
@@ -75,12 +76,6 @@ def matching(shown: QuerySet[Any], words: str) -> QuerySet[Any]:
     return found
 
 
-def in_official_order(shown: QuerySet[Unit]) -> QuerySet[Unit]:
-    """Order units as the office lists them: by code, those without a code last, by name."""
-    ordered: QuerySet[Any] = shown
-    return ordered.order_by(F("code_on").asc(nulls_last=True), "order_key_on", "pk")
-
-
 def seen_from(unit: Unit, tree: Tree, day: dt.date) -> set[int] | None:
     """Return the units of a tree that belong to a unit on a day; `None` means all of them.
 
@@ -128,9 +123,10 @@ def version_on(unit: Unit, day: dt.date) -> UnitVersion | None:
     return cast("UnitVersion | None", found)
 
 
-def code_on(unit: Unit, day: dt.date) -> str:
-    """Return the code of a unit on a day, empty when it had none."""
-    return str(unit.codes.filter(during__contains=day).values_list("code", flat=True).first() or "")
+def with_code(found: QuerySet[Unit], day: dt.date) -> QuerySet[Any]:
+    """Add `code_on`: the code of each unit on a day, empty when it had none."""
+    codes = UnitCode.objects.filter(unit=OuterRef("pk"), during__contains=day)
+    return found.annotate(code_on=Coalesce(Subquery(codes.values("code")[:1]), Value("")))
 
 
 def versions_of(unit: Unit) -> QuerySet[UnitVersion]:

@@ -10,6 +10,7 @@ from attrs import frozen
 from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from coso.access import scoping
@@ -46,9 +47,9 @@ class FigureView(FramedView, TemplateView):
 
     permission = Permission.FIGURES_VIEW
 
-    @property
+    @cached_property
     def figure(self) -> Figure:
-        """The figure that the address names.
+        """Return the figure that the address names.
 
         :raises Http404: if there is none, or the unit is not wholly within reach
         """
@@ -59,7 +60,13 @@ class FigureView(FramedView, TemplateView):
 
     def covers(self, permission: Permission) -> bool:
         """Say whether the whole unit in view is within reach for a permission."""
-        return scoping.covers(self.actor, permission, self.unit)
+        if permission not in self._covered:
+            self._covered[permission] = scoping.covers(self.actor, permission, self.unit)
+        return self._covered[permission]
+
+    @cached_property
+    def _covered(self) -> dict[Permission, bool]:
+        return {}
 
     def requested(self, by: str | None = None) -> FigureRequest:
         """Return what is asked: this figure, for the unit, date and period in view."""

@@ -15,10 +15,9 @@ class Section:
 
 @frozen
 class Picture:
-    """A figure broken down, drawn as bars; of units only the largest."""
+    """The members broken down, drawn as bars; of units only the largest."""
 
     title: str
-    figure: str
     by: str
     at_most: int = 0
 
@@ -94,7 +93,7 @@ LABELS = {
 }
 
 PICTURES = (
-    Picture("Đơn vị trực thuộc đông đảng viên nhất", "member.total", "children", at_most=12),
-    Picture("Độ tuổi", "member.total", "age_band"),
-    Picture("Trình độ chuyên môn", "member.total", "professional"),
+    Picture("Đơn vị trực thuộc đông đảng viên nhất", "children", at_most=12),
+    Picture("Độ tuổi", "age_band"),
+    Picture("Trình độ chuyên môn", "professional"),
 )

@@ -19,7 +19,7 @@ from coso.access import scoping
 from coso.access.enums import Permission
 from coso.core.dates import format_date
 from coso.figures import queries as figures
-from coso.figures.queries import FigureRequest, FigureValue
+from coso.figures.queries import FigureRequest, FigureValue, Slice
 from coso.members import queries as members
 from coso.organizations import queries as organizations
 from coso.people import queries as people
@@ -85,21 +85,24 @@ class Dashboard(FramedView, TemplateView):
         """Return the pictures under the cards; none before there is a roster of members."""
         if not members_there.value:
             return []
-        drawn = [self._picture(picture, members_there.value) for picture in PICTURES]
-        return [picture for picture in drawn if picture["bars"]]
+        request = FigureRequest(ids=(members_there.id,), unit_id=self.unit.pk, as_of=self.as_of)
+        parts = figures.breakdowns(request, tuple(picture.by for picture in PICTURES))
+        return [
+            self._picture(picture, parts[picture.by], members_there)
+            for picture in PICTURES
+            if parts[picture.by]
+        ]
 
-    def _picture(self, picture: Picture, base: int) -> dict[str, Any]:
-        request = FigureRequest(
-            ids=(picture.figure,), unit_id=self.unit.pk, as_of=self.as_of, by=picture.by
-        )
-        (value,) = figures.evaluate(request)
-        address = reverse("figures:records", args=[picture.figure])
+    def _picture(
+        self, picture: Picture, parts: tuple[Slice, ...], whole: FigureValue
+    ) -> dict[str, Any]:
+        address = reverse("figures:records", args=[whole.id])
         return {
             "title": picture.title,
-            "bars": bars(value.breakdown, picture.figure, self.frame, at_most=picture.at_most),
-            "base": base,
+            "bars": bars(parts, whole.id, self.frame, at_most=picture.at_most),
+            "base": whole.value,
             "all_url": f"{address}?{self.frame.place}&theo={picture.by}",
-            "all_count": len(value.breakdown),
+            "all_count": len(parts),
             "is_tall": bool(picture.at_most),
         }
 

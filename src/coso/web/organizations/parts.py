@@ -75,10 +75,10 @@ def status_on(unit: Unit, on: dt.date) -> Status:
     return Status("good", "Đang hoạt động")
 
 
-def facts_on(unit: Unit, version: UnitVersion | None, frame: Frame) -> Group:
+def facts_on(unit: Any, version: UnitVersion | None, frame: Frame) -> Group:
     """Return what the unit is on the day in view."""
     facts = [
-        Fact(label="Mã", value=organizations.code_on(unit, frame.as_of)),
+        Fact(label="Mã", value=unit.code_on),
         Fact(label="Ngày thành lập", value=day(unit.founded_on)),
         Fact(label="Quyết định thành lập", value=unit.founding_decision),
     ]

@@ -102,7 +102,7 @@ class TreePage(FramedView, TemplateView):
         top = self.top()
         shown = organizations.shown_on(Tree(top.tree), self.as_of)
         node = shown.filter(pk=top.pk).first()
-        children = shown.filter(Q(parent_on=top.pk))
+        children = shown.filter(Q(parent_on=top.pk)).order_by(*_WITH_UNITS_BELOW_FIRST)
         below = scoping.visible(children, self.actor, self.permission)
         counts = parts.member_counts(self.actor, top, self.as_of)
         return super().get_context_data(
@@ -197,7 +197,7 @@ class UnitRecord(RecordView):
     context_object_name = "record"
 
     def records(self) -> QuerySet[Unit]:
-        return organizations.units()
+        return organizations.with_code(organizations.units(), self.as_of)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unit: Unit = self.object
