@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
 
-from coso.core import crypto, text
+from coso.core import crypto
 from coso.members.enums import MemberStatus, Position
 from coso.members.models import (
     Badge,
@@ -19,6 +19,7 @@ from coso.members.models import (
     PositionHolding,
     TemporaryStay,
 )
+from coso.people import queries as people
 from coso.people.models import Person
 
 # The order in which positions are named: as the enumeration lists them.
@@ -65,16 +66,7 @@ def matching(roll: QuerySet[MembershipPeriod], words: str) -> QuerySet[Membershi
     digits = "".join(character for character in words if character.isdigit())
     if len(digits) in (8, 12):
         return roll.filter(membership__card_digest=crypto.digest(digits))
-    return (
-        roll.filter(membership__person__search_name__contains=text.search_key(words))
-        .annotate(
-            is_exact=Case(
-                When(membership__person__match_name__contains=text.match_key(words), then=Value(0)),
-                default=Value(1),
-            )
-        )
-        .order_by("is_exact", "membership__person__order_key", "pk")
-    )
+    return people.matching(roll, words, person="membership__person__")
 
 
 def membership_of(person: Person) -> Membership | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, QuerySet, Value, When
+from typing import Any, TypeVar
+
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 
 from coso.core import text
 from coso.people.enums import QualificationKind
 from coso.people.models import Ethnicity, Person, Qualification, QualificationLevel
+
+_Row = TypeVar("_Row", bound=Model)
 
 
 def people() -> QuerySet[Person]:
@@ -33,14 +37,16 @@ def qualification_levels(kind: QualificationKind) -> QuerySet[QualificationLevel
     return QualificationLevel.objects.filter(kind=kind).order_by("rank", "pk")
 
 
-def matching(found: QuerySet[Person], words: str) -> QuerySet[Person]:
-    """Keep the people whose name holds the words, exact accents first."""
-    return (
-        found.filter(search_name__contains=text.search_key(words))
-        .annotate(
-            is_exact=Case(
-                When(match_name__contains=text.match_key(words), then=Value(0)), default=Value(1)
-            )
-        )
-        .order_by("is_exact", "order_key", "pk")
+def matching(found: QuerySet[_Row], words: str, *, person: str = "") -> QuerySet[_Row]:
+    """Keep the rows of people whose name holds the words, exact accents first.
+
+    :param person: the way from a row to its person (`"membership__person__"`)
+    """
+    rank = Case(
+        When(Q(**{f"{person}match_name__contains": text.match_key(words)}), then=Value(0)),
+        default=Value(1),
     )
+    named: QuerySet[Any] = found.filter(
+        **{f"{person}search_name__contains": text.search_key(words)}
+    ).annotate(is_exact=rank)
+    return named.order_by("is_exact", f"{person}order_key", "pk")

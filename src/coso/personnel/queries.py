@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import QuerySet
 
-from coso.core import text
+from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel.models import Assignment, HeadcountQuota
 
@@ -27,16 +27,7 @@ def staff_on(day: dt.date, *, agency_ids: Collection[int] | None = None) -> Quer
 
 def matching(staff: QuerySet[Assignment], words: str) -> QuerySet[Assignment]:
     """Keep the employees whose name holds the words, exact accents first."""
-    return (
-        staff.filter(person__search_name__contains=text.search_key(words))
-        .annotate(
-            is_exact=Case(
-                When(person__match_name__contains=text.match_key(words), then=Value(0)),
-                default=Value(1),
-            )
-        )
-        .order_by("is_exact", "person__order_key", "pk")
-    )
+    return people.matching(staff, words, person="person__")
 
 
 def assignments_of(person: Person) -> QuerySet[Assignment]:
