@@ -10,7 +10,9 @@ PY := $(VENV)/bin/python
 # Stamps hold no content; they say which requirements the environment was made from.
 BASE := $(VENV)/.base-stamp
 DEV := $(VENV)/.dev-stamp
-PIP := $(PY) -m pip --disable-pip-version-check --quiet install
+# The lists are complete, so nothing is resolved again: pip 23 refuses `coverage[toml]` beside a pinned
+# coverage as soon as a newer coverage is published.
+PIP := $(PY) -m pip --disable-pip-version-check --quiet install --no-deps
 
 .PHONY: help env demo test lint types fmt bench docs requirements
 
@@ -38,7 +40,7 @@ $(PY):
 $(BASE): requirements/base.txt requirements/build.txt pyproject.toml | $(PY)
 	@echo "Cài các gói (requirements/base.txt)…"
 	@$(PIP) --require-hashes -r requirements/build.txt -r requirements/base.txt
-	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(PIP) --no-build-isolation -e .
 	@touch $@
 
 $(DEV): requirements/dev.txt $(BASE)
