@@ -14,6 +14,7 @@ from psycopg import sql
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
 Severity = Literal["error", "doubt", "warning", "info"]
+Remedy = Literal["", "replace", "clear", "drop"]
 
 # Big enough for few round trips, small enough that a million rows stay far from memory limits.
 _COPIED_AT_ONCE: Final = 50_000
@@ -38,7 +39,9 @@ class Finding:
     """What a set-based check found in a row of a staging table.
 
     `origin` is the number of the row, `field` the column concerned. A row with an error or a
-    doubt is left out of what is written.
+    doubt is left out of what is written. `suggestion` is what the user reads; `remedy` is how it
+    is carried out once somebody accepts it: put the suggestion in place of the cell, empty the
+    cell, leave the row out. Without a remedy there is no safe suggestion.
     """
 
     origin: int
@@ -47,6 +50,7 @@ class Finding:
     severity: Severity
     message: str
     suggestion: str = ""
+    remedy: Remedy = ""
 
 
 @frozen
@@ -131,7 +135,7 @@ def rows(
 def findings(
     cursor: CursorWrapper, statement: Composable | str, parameters: Mapping[str, Any] | None = None
 ) -> list[Finding]:
-    """Execute a query of (origin, field, kind, severity, message, suggestion)."""
+    """Execute a query of (origin, field, kind, severity, message, suggestion[, remedy])."""
     return [Finding(*row) for row in rows(cursor, statement, parameters)]
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from attrs import frozen
 
 from coso.core import dates, numbers, text
-from coso.core.db import Severity
+from coso.core.db import Remedy, Severity
 from coso.importing.columns import Field, Kind
 from coso.importing.workbook import Cells
 
@@ -65,6 +65,7 @@ class Refusal:
     severity: Severity
     message: str
     suggestion: str = ""
+    remedy: Remedy = ""
 
 
 class UnreadableCell(ValueError):

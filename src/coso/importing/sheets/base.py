@@ -118,7 +118,10 @@ def stage(register: Register, sheets: Sequence[Sheet], first_origin: int) -> Sta
         cleaned = rows.clean(field, _cells(field, sheets))
         frames.append(cleaned.frame)
         findings.extend(
-            Finding(first_origin + r.index, field.name, r.kind, r.severity, r.message, r.suggestion)
+            Finding(
+                *(first_origin + r.index, field.name, r.kind, r.severity, r.message),
+                *(r.suggestion, r.remedy),
+            )
             for r in cleaned.refusals
         )
     derived = register.derive(pl.concat(frames, how="horizontal"))
