@@ -26,27 +26,3 @@ class DescendantOf(models.Lookup[bool]):
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
         return f"{left} <@ {right}::ltree", (*left_params, *right_params)
-
-
-@LtreeField.register_lookup
-class DescendantOfAny(models.Lookup[bool]):
-    """`path__descendant_of_any=["1.2", "1.7"]`: below any of the given nodes."""
-
-    lookup_name = "descendant_of_any"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        left, left_params = self.process_lhs(compiler, connection)
-        return f"{left} <@ %s::ltree[]", (*left_params, list(self.rhs))
-
-
-@LtreeField.register_lookup
-class AncestorOf(models.Lookup[bool]):
-    """`path__ancestor_of="1.2.3"`: the node itself or anything above it."""
-
-    lookup_name = "ancestor_of"
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        left, left_params = self.process_lhs(compiler, connection)
-        right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} @> {right}::ltree", (*left_params, *right_params)

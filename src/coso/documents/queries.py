@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from coso.core.text import match_key, normalize
 from coso.documents.models import Document
 from coso.organizations.enums import Tree
-from coso.organizations.models import Term, Unit, UnitVersion
+from coso.organizations.models import Unit, UnitVersion
 
 # Which organization a committee leads; the words that follow it are the same in both names.
 _ORGANIZATIONS: Final = {
@@ -98,11 +98,6 @@ def stored_issuer_names(names: Iterable[str]) -> dict[str, str]:
         for name in Document.objects.order_by("-pk").values_list("issuer_name", flat=True)
     }
     return {name: stored.get(match_key(name), name) for name in names}
-
-
-def terms_of(unit_ids: Iterable[int]) -> list[Term]:
-    """Return the terms of the committees of units, oldest first."""
-    return list(Term.objects.filter(unit_id__in=set(unit_ids)).order_by("during", "pk"))
 
 
 def years_named(period: str) -> tuple[int | None, int | None]:

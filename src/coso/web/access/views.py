@@ -13,8 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
 
 from coso.access import policy
@@ -144,7 +142,6 @@ class RoleFormMixin:
         return context
 
 
-@method_decorator(never_cache, name="dispatch")
 class OpenAccount(RoleFormMixin, ManagementForm):
     """A new account with its first role; the one-time password is shown here and never again."""
 
@@ -226,7 +223,6 @@ class Confirmation(OfAccount):
         return super().get_context_data(consequences=self.consequences(), **kwargs)
 
 
-@method_decorator(never_cache, name="dispatch")
 class ResetPassword(Confirmation):
     """A new one-time password for somebody who lost theirs."""
 
