@@ -12,6 +12,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from coso.access.enums import Reach, Role
 from coso.ops.commands import sample
+from tests import queues
 from tests.acceptance.installations import Installation, fill, load_seeds
 from tests.factories.access import make_actor, make_party_tree
 from tests.factories.accounts import make_user
@@ -151,6 +152,13 @@ def as_inspector(sign_in, inspector):
 def as_outsider(sign_in, outsider):
     """Return the browser of somebody without any right."""
     return sign_in(outsider)
+
+
+@pytest.fixture
+def run_jobs(db, monkeypatch):
+    """Return a function that runs the waiting jobs here and now and says how each ended."""
+    queues.stay_in_this_thread(monkeypatch)
+    return queues.run_waiting
 
 
 def pytest_runtest_setup():

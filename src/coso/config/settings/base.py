@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "template_partials",
     "pgtrigger",
     "django_structlog",
+    "procrastinate.contrib.django",
     "coso.core",
     "coso.accounts",
     "coso.audit",
@@ -167,4 +168,6 @@ STORAGES = {
 }
 DJANGO_TABLES2_TEMPLATE = "shared/table.html"
 SILENCED_SYSTEM_CHECKS: list[str] = []
+# A daily job that was missed is still run by a worker that starts within the day.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 60 * 60}
 LOGGING = logging.configuration(level=env.log_level(), as_json=env.log_as_json())
