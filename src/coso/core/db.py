@@ -80,6 +80,12 @@ class Initial(str):
     __slots__ = ()
 
 
+class Derived(Initial):
+    """A column that triggers fill once the row is there; no record's own."""
+
+    __slots__ = ()
+
+
 def copy_frame(cursor: CursorWrapper, table: str, frame: pl.DataFrame) -> None:
     """Create a temporary table with the columns and rows of a frame (gone with the transaction).
 
@@ -151,8 +157,11 @@ def leave_out(cursor: CursorWrapper, staging: str, origins: Iterable[int]) -> No
 
 
 def open_log(cursor: CursorWrapper) -> None:
-    """Start an empty `merge_log`, in which every later merge of the transaction writes."""
-    run(cursor, "DROP TABLE IF EXISTS merge_log")
+    """Start an empty `merge_log`, in which every later merge of the transaction writes.
+
+    `merge_columns` says which columns of each table were written.
+    """
+    run(cursor, "DROP TABLE IF EXISTS merge_log, merge_columns")
     _ensure_log(cursor)
 
 
@@ -174,6 +183,7 @@ def merge(
     """
     upsert = _Upsert(cursor, table, tuple(key), tuple(values))
     _ensure_log(cursor)
+    upsert.note_columns()
     upsert.match(source, origin)
     mark = upsert.last_log_entry()
     upsert.update()
@@ -189,6 +199,16 @@ class _Upsert:
     table: str
     key: tuple[str, ...]
     values: tuple[str, ...]
+
+    def note_columns(self) -> None:
+        """Remember which columns of the table are written."""
+        columns = [*self._without_id(), *(c for c in self.values if not isinstance(c, Derived))]
+        run(
+            self.cursor,
+            "INSERT INTO merge_columns (target, name)"
+            " SELECT %(table)s, unnest(%(columns)s::text[]) ON CONFLICT DO NOTHING",
+            {"table": self.table, "columns": list(map(str, columns))},
+        )
 
     def match(self, source: Composable | str, origin: str | None) -> None:
         """Find the record of each source row; a row without one gets the next id."""
@@ -338,6 +358,11 @@ def _ensure_log(cursor: CursorWrapper) -> None:
         "CREATE TEMP TABLE IF NOT EXISTS merge_log ("
         "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, target text, record_id bigint,"
         " kind text, before jsonb, origin bigint) ON COMMIT DROP",
+    )
+    run(
+        cursor,
+        "CREATE TEMP TABLE IF NOT EXISTS merge_columns ("
+        "target text, name text, PRIMARY KEY (target, name)) ON COMMIT DROP",
     )
 
 

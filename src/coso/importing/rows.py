@@ -30,7 +30,11 @@ _MINUTES_OF_DAY: Final = 24 * 60
 
 @frozen
 class Problem:
-    """What the user is told about a place of the workbook; `row` 0 is the whole sheet."""
+    """What the user is told about a place of the workbook; `row` 0 is the whole sheet.
+
+    `action` is what became of a doubt or an error: nothing yet (""), "stopped", "left_out",
+    or how it was settled ("accept", "change", "skip"). `written` is the cell as it was typed.
+    """
 
     file: str
     sheet: str
@@ -41,6 +45,15 @@ class Problem:
     message: str
     suggestion: str = ""
     action: str = ""
+    field: str = ""
+    written: str = ""
+    remedy: Remedy = ""
+    person_id: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still stands against its row."""
+        return self.severity in ("error", "doubt") and self.action in ("", "stopped", "left_out")
 
     def as_json(self) -> dict[str, Any]:
         """Return the problem as the command line prints it."""

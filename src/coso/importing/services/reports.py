@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -40,12 +41,17 @@ class ImportReport:
     @property
     def has_errors(self) -> bool:
         """Whether something makes the import impossible in every mode."""
-        return any(problem.severity == "error" for problem in self.problems)
+        return any(p.severity == "error" and p.is_open for p in self.problems)
 
     @property
     def has_doubts(self) -> bool:
         """Whether somebody has to decide about a row."""
-        return any(problem.severity == "doubt" for problem in self.problems)
+        return any(p.severity == "doubt" and p.is_open for p in self.problems)
+
+    def stored(self, written: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """Return what is kept with the import: its files and sheets, the columns it wrote."""
+        sheets = [{"file": sheet.file, **sheet.as_json()} for sheet in self.sheets]
+        return {"files": self.files, "sheets": sheets, "written": written}
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the command line prints it."""

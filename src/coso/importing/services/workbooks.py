@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models.functions import Now
 
 from coso.audit import services as audit
 from coso.core import db
@@ -15,19 +17,18 @@ from coso.core.errors import DomainError
 from coso.core.types import Actor
 from coso.importing.enums import ImportStatus
 from coso.importing.models import Import
+from coso.importing.services import records
+from coso.importing.services.reading import Progress, Reading
 from coso.importing.services.reports import ImportReport
-from coso.importing.services.runs import Mode, Progress, Run
+from coso.importing.services.runs import Mode, Run
 from coso.organizations import queries as organizations
 from coso.organizations import services as organization_services
 from coso.organizations.enums import Tree
 
 # Two imports at once would check against rows that the other has not written yet.
-_LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('coso.importing'))"
+LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('coso.importing'))"
 _KINDS_OF_FILE: Final = frozenset((".xlsx", ".xlsm", ".csv"))
-_KEEP_CHANGES: Final = """
-INSERT INTO importing_importchange (source_id, "table", record_id, kind, before)
-SELECT %(source)s, target, record_id, kind, before FROM merge_log ORDER BY id
-"""
+_CHANGES: Final = "SELECT target, kind, count(*) FROM merge_log GROUP BY 1, 2 ORDER BY 1, 2"
 
 
 class UnableToImport(DomainError):
@@ -44,8 +45,25 @@ def import_workbooks(
 ) -> ImportReport:
     """Write the workbooks of an office into the registers, all of them or nothing.
 
-    Nothing is written if a row has an error, or, in the mode `stop`, a doubt; the other modes
-    leave doubtful rows out. A dry run does everything but the last step.
+    Nothing is written if a row has an error, or, in the mode `stop`, a doubt; `suggest` takes
+    the safe suggestions, and both other modes leave the rows out that are still doubtful. A dry
+    run does everything but the last step.
+
+    :raises UnableToImport: if the installation has no root units yet
+    """
+    require_root()
+    reading = Reading(progress or say_nothing, records.meanings(), {})
+    reading.read(_expanded(paths))
+    run = Run(mode, reading)
+    with written(run) as cursor:
+        if dry_run or not run.may_apply:
+            transaction.set_rollback(True)
+            return run.report(applied=False)
+        return keep(cursor, run, None, actor)
+
+
+def require_root() -> None:
+    """Refuse to import before somebody said whose registers these are.
 
     :raises UnableToImport: if the installation has no root units yet
     """
@@ -54,40 +72,42 @@ def import_workbooks(
             "import_without_root",
             "Chưa khai báo đơn vị gốc: hãy chạy “coso init --root FILE.toml” rồi nhập lại.",
         )
-    run = Run(mode, progress or _say_nothing)
-    run.read(_expanded(paths))
+
+
+@contextlib.contextmanager
+def written(run: Run) -> Iterator[CursorWrapper]:
+    """Check and write the rows of an import in one transaction, alone."""
     with transaction.atomic(), connection.cursor() as cursor:
-        db.run(cursor, _LOCK)
+        db.run(cursor, LOCK)
         run.write(cursor)
-        applied = run.may_apply and not dry_run
-        if not applied:
-            transaction.set_rollback(True)
-            return run.report(applied=False)
-        organization_services.refresh_overseers()
-        return run.report(applied=True, import_id=_record(cursor, run, actor))
+        yield cursor
 
 
-def _record(cursor: CursorWrapper, run: Run, actor: Actor) -> int | None:
-    """Keep what was changed; an import that changes nothing leaves no trace."""
-    changes = db.rows(
-        cursor, "SELECT target, kind, count(*) FROM merge_log GROUP BY 1, 2 ORDER BY 1, 2"
+def keep(cursor: CursorWrapper, run: Run, source: Import | None, actor: Actor) -> ImportReport:
+    """Finish an import that was written: today's state, the record of it, the trail.
+
+    An import that changes nothing and nobody waits for leaves no trace.
+    """
+    organization_services.refresh_overseers()
+    changes = db.rows(cursor, _CHANGES)
+    if source is None and not changes:
+        return run.report(applied=True)
+    source = source or Import.objects.create(
+        actor_id=actor.pk, actor_label=actor.label, status=ImportStatus.APPLYING
     )
-    if not changes:
-        return None
-    record = Import.objects.create(
-        actor_id=actor.pk, actor_label=actor.label, status=ImportStatus.APPLIED
-    )
-    record.report = run.report(applied=True, import_id=record.pk).as_json()
-    record.save(update_fields=["report"])
-    db.run(cursor, _KEEP_CHANGES, {"source": record.pk})
+    report = run.report(applied=True, import_id=source.pk)
+    source.report = report.stored(records.keep_changes(cursor, source))
+    source.status, source.applied_at = ImportStatus.APPLIED, Now()
+    source.save(update_fields=["report", "status", "applied_at"])
+    records.keep_problems(source, report)
     audit.record(
         actor=actor,
         action="importing.import_workbooks",
-        subject=record,
-        summary=f"Nhập {len(run.files)} tệp: {', '.join(run.files)}",
+        subject=source,
+        summary=f"Nhập {len(report.files)} tệp: {', '.join(report.files)}",
         values={"changes": [list(change) for change in changes]},
     )
-    return record.pk
+    return report
 
 
 def _expanded(paths: Iterable[Path]) -> dict[str, Path]:
@@ -107,5 +127,5 @@ def _files(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _say_nothing(_what: str, _done: int, _total: int) -> None:
-    return None
+def say_nothing(_what: str, _done: int, _total: int) -> None:
+    """Take no notice of the progress."""

@@ -34,6 +34,9 @@ _LISTED_ON: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"\bnam (\d{4})\b")
 
+# What stands in place of cells as they were typed: by field, by number of the row from 0.
+Edits = Mapping[str, Mapping[int, str | None]]
+
 
 @frozen
 class Sheet:
@@ -108,14 +111,17 @@ class Register:
         return []
 
 
-def stage(register: Register, sheets: Sequence[Sheet], first_origin: int) -> Staged:
+def stage(
+    register: Register, sheets: Sequence[Sheet], first_origin: int, edits: Edits | None = None
+) -> Staged:
     """Read the sheets of a register into one frame, its rows numbered from `first_origin`."""
     frames = [_places(sheets, first_origin), _contexts(register, sheets)]
     findings: list[Finding] = []
     for field in register.fields:
         if field.ignored:
             continue
-        cleaned = rows.clean(field, _cells(field, sheets))
+        typed = _cells(field, sheets)
+        cleaned = rows.clean(field, _edited(typed, (edits or {}).get(field.name)))
         frames.append(cleaned.frame)
         findings.extend(
             Finding(
@@ -183,6 +189,16 @@ def _cells(field: Field, sheets: Sequence[Sheet]) -> Cells:
     parts = [_cells_of(field, sheet) for sheet in sheets]
     return Cells(
         pl.concat([part.text for part in parts]), pl.concat([part.is_number for part in parts])
+    )
+
+
+def _edited(cells: Cells, edits: Mapping[int, str | None] | None) -> Cells:
+    if not edits:
+        return cells
+    places = list(edits)
+    return Cells(
+        cells.text.clone().scatter(places, list(edits.values())),
+        cells.is_number.clone().scatter(places, False),
     )
 
 

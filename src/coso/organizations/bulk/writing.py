@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Identifier
 
 from coso.core import db
-from coso.core.db import Initial, Missing
+from coso.core.db import Derived, Initial, Missing
 from coso.core.periods import Period
 from coso.organizations.bulk.known import Dated, Known
 from coso.organizations.bulk.rows import Wanted, named
@@ -113,8 +113,8 @@ def _write_units(cursor: CursorWrapper, known: Known, wanted: Sequence[Wanted]) 
         key=("id",),
         values=(
             *(Initial("tree"), Missing("founded_on"), Missing("founding_decision")),
-            *(Initial("closed_on"), "recorded_from", Initial("is_root"), Initial("is_active")),
-            *map(Initial, _TODAY),
+            *(Initial("closed_on"), "recorded_from", Initial("is_root"), Derived("is_active")),
+            *map(Derived, _TODAY),
         ),
         origin="origin",
     )
