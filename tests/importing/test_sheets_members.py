@@ -100,6 +100,14 @@ def test_sex_is_the_filled_birth_column(party, importing):
     }
 
 
+def test_row_without_a_birth_date_is_written_with_a_warning(party, importing):
+    report = importing(A=roster(roster_row(born=None)))
+
+    assert places(report) == [("missing_birth_date", "A", 8, "")]
+    assert report.problems[0].severity == "warning"
+    assert Person.objects.get().born_on is None
+
+
 def test_two_birth_dates_are_an_error(party, importing):
     report = importing(A=roster(roster_row(born=BORN, born_female=BORN)))
 

@@ -333,11 +333,15 @@ def test_other_home_than_in_the_book_is_a_warning(member, importing):
     assert report.applied
 
 
-@pytest.mark.parametrize("born", [None, 1980])
-def test_member_is_found_by_name_and_branch_without_a_full_birth_date(member, importing, born):
+@pytest.mark.parametrize(
+    ("born", "warned"), [(None, [("missing_birth_date", "A", 6, "")]), (1980, [])]
+)
+def test_member_is_found_by_name_and_branch_without_a_full_birth_date(
+    member, importing, born, warned
+):
     report = importing(A=movement(DECEASED, [day("06/07/2023")], born=born))
 
-    assert places(report) == [("linked_person", "A", 6, "B")]
+    assert places(report) == [("linked_person", "A", 6, "B"), *warned]
     assert report.applied
     assert Person.objects.get().born_on == BORN
 

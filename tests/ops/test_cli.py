@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from coso.ops import cli
 from tests.factories.access import make_party_tree
+from tests.factories.members import roster, roster_row
+from tests.factories.workbooks import workbook
 
 ENGLISH = re.compile(
     r"\b(the|show|this|message|exit|usage|options?|commands?|arguments?|default|error|missing|"
@@ -113,6 +115,19 @@ def test_import_of_a_file_that_is_no_workbook_exits_1(tmp_path):
     assert result.exit_code == 1
     assert content["applied"] is False
     assert [p["severity"] for p in content["workbooks"][0]["problems"]] == ["error"]
+
+
+@pytest.mark.django_db
+def test_import_names_the_books_as_the_office_does(tmp_path):
+    make_party_tree()
+    members = roster(roster_row())
+    unknown = ((), ["Chỉ tiêu", "Kết quả"], [["Kết nạp", 5]])
+
+    result = run("import", str(workbook(tmp_path / "sổ.xlsx", A=members, B=unknown)))
+
+    shown = result.stdout
+    assert re.search(r"sổ.xlsx +A +Danh sách đảng viên +1 ", shown)
+    assert not re.search(r"\b(members|error|doubt|warning|info)\b", shown)
 
 
 @pytest.mark.django_db

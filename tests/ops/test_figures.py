@@ -5,8 +5,11 @@ import json
 
 import click
 import pytest
+from django.apps import apps
+from django.db.models.constants import LOOKUP_SEP
 
 from coso.figures.catalogue import FIGURES
+from coso.figures.queries.records import COLUMNS
 from coso.ops.commands import figures
 from tests.factories import organizations as make
 from tests.factories import registers
@@ -105,6 +108,31 @@ def test_for_readers(district, capsys):
     assert "Hoàn thành xuất sắc nhiệm vụ" in shown
     assert "Thường kỳ" in shown
     assert "0 dòng." in shown
+
+
+def choices_at(model, path):
+    """Return the choices of the field at the end of a path, `None` where it has none."""
+    *through, last = path.split(LOOKUP_SEP)
+    for step in through:
+        model = model._meta.get_field(step).related_model
+    return model._meta.get_field(last).choices
+
+
+@pytest.mark.parametrize("label", COLUMNS)
+def test_every_column_of_a_list_has_a_heading_and_words_for_its_codes(label):
+    columns = COLUMNS[label]
+    stored = {name: choices_at(apps.get_model(label), path) for name, path in columns.items()}
+
+    assert figures.HEADINGS.keys() >= columns.keys()
+    assert {name: figures.WORDS[name] for name, choices in stored.items() if choices} == {
+        name: dict(choices) for name, choices in stored.items() if choices
+    }
+
+
+def test_every_detail_of_a_list_has_a_heading():
+    details = {name for figure in FIGURES.values() for name in figure.fact.details}
+
+    assert figures.HEADINGS.keys() >= details
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from coso.importing.sheets.references import (
     NOT_KEPT,
     PERSON_FIELDS,
     UnitReference,
+    check_birth_dates,
     check_namesakes,
     derive_person,
     identify_people,
@@ -96,11 +97,6 @@ _WITHOUT_HOME: Final = """
 SELECT origin, 'branch', 'missing_branch', 'doubt',
        format('%s không ghi chi bộ: hãy điền chi bộ đang sinh hoạt.', full_name), ''
   FROM {staging} WHERE branch IS NULL AND unit_id IS NULL ORDER BY origin
-"""
-_WITHOUT_BIRTH: Final = """
-SELECT origin, 'born', 'missing_birth_date', 'warning',
-       format('%s không ghi ngày sinh: có thể nhầm với người cùng tên.', full_name), ''
-  FROM {staging} WHERE born_on IS NULL AND NOT left_out ORDER BY origin
 """
 
 
@@ -268,7 +264,7 @@ class MemberRegister(Register):
         bulk.find_organizations(cursor, staging)
         findings += identify_people(cursor, staging, "unit_id")
         findings += check_namesakes(cursor, staging)
-        findings += db.findings(cursor, db.on(_WITHOUT_BIRTH, staging))
+        findings += check_birth_dates(cursor, staging)
         return findings + bulk.check_roster(cursor, staging)
 
     def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:

@@ -21,6 +21,7 @@ from coso.importing.sheets.references import (
     NOT_KEPT,
     PERSON_FIELDS,
     UnitReference,
+    check_birth_dates,
     check_namesakes,
     derive_person,
     identify_people,
@@ -157,6 +158,7 @@ class MovementRegister(Register):
         found += identify_people(cursor, staging, "unit_id")
         found += bulk.find_by_home(cursor, staging)
         found += check_namesakes(cursor, staging)
+        found += check_birth_dates(cursor, staging)
         return found + bulk.check_movements(cursor, staging)
 
     def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:

@@ -45,6 +45,11 @@ SELECT person_id, agency_id FROM evaluations_evaluation
 """,
 }
 
+_WITHOUT_BIRTH: Final = """
+SELECT origin, 'born', 'missing_birth_date', 'warning',
+       format('%s không ghi ngày sinh: có thể nhầm với người cùng tên.', full_name), ''
+  FROM {staging} WHERE born_on IS NULL AND NOT left_out ORDER BY origin
+"""
 _BORN: Final = ("Ngày, tháng, năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày")
 
 
@@ -140,6 +145,11 @@ def identify_people(cursor: CursorWrapper, staging: str, place: str) -> list[Fin
 def check_namesakes(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the rows of new people who may be somebody else of the same name."""
     return people_bulk.check_namesakes(cursor, staging, joined=JOINED_PARTY)
+
+
+def check_birth_dates(cursor: CursorWrapper, staging: str) -> list[Finding]:
+    """Return the rows that do not say when somebody was born."""
+    return db.findings(cursor, db.on(_WITHOUT_BIRTH, staging))
 
 
 def named_units(tree: Tree, names: Sequence[str], on: dt.date) -> list[int]:

@@ -9,12 +9,16 @@ from typing import Any
 
 import click
 
+from coso.core import numbers
 from coso.core.types import SYSTEM
 from coso.importing import services as importing
 from coso.importing.services import ImportReport, Mode
+from coso.importing.sheets import REGISTERS
 from coso.ops import progress
 
 SEVERITIES = {"error": "Lỗi", "doubt": "Chưa chắc", "warning": "Lưu ý", "info": "Thông tin"}
+BOOKS = {register.kind: register.label for register in REGISTERS}
+COUNTS = ("rows", "created", "updated", "unchanged")
 PROBLEMS_SHOWN = 100
 
 
@@ -42,10 +46,10 @@ def is_refused(report: ImportReport, mode: Mode) -> bool:
 def _print(content: dict[str, Any], *, dry_run: bool) -> None:
     workbooks = content["workbooks"]
     progress.print_table(
-        ["Tệp", "Trang tính", "Sổ", "Dòng", "Thêm", "Sửa", "Giữ nguyên"],
+        ["Tệp", "Trang tính", "Sổ", "Dòng", "Thêm", "Cập nhật", "Giữ nguyên"],
         [
-            [book["file"], sheet["sheet"], sheet["kind"] or "–"]
-            + [str(sheet[part]) for part in ("rows", "created", "updated", "unchanged")]
+            [book["file"], sheet["sheet"], BOOKS.get(sheet["kind"], "–")]
+            + [numbers.format_integer(sheet[part]) for part in COUNTS]
             for book in workbooks
             for sheet in book["sheets"]
         ],
@@ -54,7 +58,7 @@ def _print(content: dict[str, Any], *, dry_run: bool) -> None:
     for file, problem in problems[:PROBLEMS_SHOWN]:
         click.echo(_problem_line(file, problem))
     if len(problems) > PROBLEMS_SHOWN:
-        click.echo(f"… còn {len(problems) - PROBLEMS_SHOWN} dòng nữa; xem đủ bằng --json.")
+        click.echo(f"… còn {numbers.format_integer(len(problems) - PROBLEMS_SHOWN)} dòng nữa; xem đủ bằng --json.")
     click.echo(_outcome(applied=bool(content["applied"]), dry_run=dry_run))
 
 
