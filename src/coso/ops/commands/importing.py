@@ -58,7 +58,8 @@ def _print(content: dict[str, Any], *, dry_run: bool) -> None:
     for file, problem in problems[:PROBLEMS_SHOWN]:
         click.echo(_problem_line(file, problem))
     if len(problems) > PROBLEMS_SHOWN:
-        click.echo(f"… còn {numbers.format_integer(len(problems) - PROBLEMS_SHOWN)} dòng nữa; xem đủ bằng --json.")
+        more = numbers.format_integer(len(problems) - PROBLEMS_SHOWN)
+        click.echo(f"… còn {more} dòng nữa; xem đủ bằng --json.")
     click.echo(_outcome(applied=bool(content["applied"]), dry_run=dry_run))
 
 
