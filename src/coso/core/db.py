@@ -352,6 +352,11 @@ class _Upsert:
         return tuple(column for column in self.key if column != "id")
 
 
+def digest(alias: str, columns: Iterable[str]) -> Composed:
+    """Return the expression that tells whether a record still has the values of some columns."""
+    return SQL("md5(ROW({})::text)").format(_columns(alias, list(columns)))
+
+
 def _ensure_log(cursor: CursorWrapper) -> None:
     run(
         cursor,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
-from psycopg.sql import SQL, Composed, Identifier, Literal
+from psycopg.sql import SQL, Identifier, Literal
 
 from coso.core import db
 from coso.importing.enums import DecisionKind
@@ -45,17 +44,11 @@ def keep_changes(cursor: CursorWrapper, source: Import) -> dict[str, list[str]]:
         statement = SQL(_KEEP).format(
             source=Literal(source.pk),
             target=Literal(target),
-            digest=digest_of("t", columns),
+            digest=db.digest("t", columns),
             table=Identifier(target),
         )
         db.run(cursor, statement)
     return written
-
-
-def digest_of(alias: str, columns: Iterable[str]) -> Composed:
-    """Return the expression that tells whether a record still has the values it was left with."""
-    names = SQL(", ").join(SQL("{}.{}").format(SQL(alias), Identifier(c)) for c in columns)
-    return SQL("md5(ROW({})::text)").format(names)
 
 
 def keep_problems(source: Import, report: ImportReport) -> None:
