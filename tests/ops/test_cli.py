@@ -54,9 +54,8 @@ def test_command_of_a_later_version_says_so(name):
     ("words", "said"),
     [
         (["nonsense"], "Không có lệnh"),
-        (["import"], "Thiếu tham số"),
         (["import", "/no/such/place"], "/no/such/place"),
-        (["import", "x.xlsx", "--undo", "1"], "Không có tùy chọn"),
+        (["import"], "--undo SỐ"),
         (["figures", "--as-of", "30/06/2023"], "--as-of"),
         (["figures", "--tree", "yesterday"], "then"),
         (["demo", "--port", "99999"], "nằm ngoài khoảng"),

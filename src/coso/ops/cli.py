@@ -120,7 +120,7 @@ def init(root: Path | None) -> None:
 
 
 @coso.command(name="import")
-@click.argument("paths", metavar="ĐƯỜNG_DẪN…", nargs=-1, required=True, type=ANY_PATH)
+@click.argument("paths", metavar="ĐƯỜNG_DẪN…", nargs=-1, type=ANY_PATH)
 @click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không ghi vào sổ.")
 @click.option(
     "--doubtful",
@@ -129,12 +129,22 @@ def init(root: Path | None) -> None:
     show_default=True,
     help="Dòng chưa chắc: dừng lại, theo gợi ý an toàn, hay bỏ qua.",
 )
+@click.option("--undo", metavar="SỐ", type=int, help="Hoàn tác lần nhập mang số này.")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
-def import_(paths: tuple[Path, ...], dry_run: bool, doubtful: str, as_json: bool) -> None:
-    """Nhập sổ Excel: từng tệp .xlsx hoặc cả thư mục.
+def import_(
+    paths: tuple[Path, ...], dry_run: bool, doubtful: str, undo: int | None, as_json: bool
+) -> None:
+    """Nhập sổ Excel (từng tệp .xlsx, .csv hoặc cả thư mục), hoặc hoàn tác một lần nhập.
 
     Có lỗi, hoặc có dòng chưa chắc khi chọn stop, thì không ghi gì và mã thoát là 1.
     """
+    if bool(paths) == (undo is not None):
+        raise click.UsageError(
+            "Hãy cho đường dẫn của tệp cần nhập, hoặc --undo SỐ, không phải cả hai."
+        )
+    if undo is not None:
+        _body("importing").undo(undo, as_json=as_json)
+        return
     body = _body("importing")
     sys.exit(body.run(paths, mode=doubtful, dry_run=dry_run, as_json=as_json))
 

@@ -22,6 +22,11 @@ from coso.importing.services.workbooks import LOCK
 from coso.organizations import services as organizations
 
 UNDO_DAYS: Final = 30
+_REASONS: Final = {
+    "changed": "đã được sửa sau khi nhập",
+    "needed": "hồ sơ khác đang dựa vào",
+    "collides": "giá trị cũ trùng với điều ghi sau này",
+}
 
 _FILL: Final = """
 INSERT INTO undo (target, record_id, kind, before, after)
@@ -49,6 +54,11 @@ class KeptRecord:
     record_id: int
     label: str
     reason: str
+
+    @property
+    def reason_label(self) -> str:
+        """Why it was kept, in words."""
+        return _REASONS[self.reason]
 
 
 @frozen

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import asdict
 
-from coso.core import numbers
+from coso.core import clock, numbers
 from coso.core.types import SYSTEM
 from coso.importing import services as importing
 from coso.importing.services import ImportReport, Mode
@@ -38,6 +39,21 @@ def run(paths: Sequence[Path], *, mode: Mode, dry_run: bool, as_json: bool) -> i
     return 1 if is_refused(report, mode) else 0
 
 
+def undo(import_id: int, *, as_json: bool) -> None:
+    """Take an import back and print what was kept."""
+    report = importing.undo_import(import_id=import_id, actor=SYSTEM, on=clock.today())
+    if as_json:
+        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
+        return
+    removed, restored = map(numbers.format_integer, (report.removed, report.restored))
+    click.echo(
+        f"Đã hoàn tác lần nhập {report.import_id}: bỏ {removed} hồ sơ đã thêm, trả lại {restored} "
+        "hồ sơ đã sửa."
+    )
+    for kept in report.kept:
+        click.echo(f"Giữ nguyên: {kept.label} ({kept.reason_label}).")
+
+
 def is_refused(report: ImportReport, mode: Mode) -> bool:
     """Return whether something stands against writing, were it not a dry run."""
     return report.has_errors or (mode == "stop" and report.has_doubts)
@@ -60,7 +76,7 @@ def _print(content: dict[str, Any], *, dry_run: bool) -> None:
     if len(problems) > PROBLEMS_SHOWN:
         more = numbers.format_integer(len(problems) - PROBLEMS_SHOWN)
         click.echo(f"… còn {more} dòng nữa; xem đủ bằng --json.")
-    click.echo(_outcome(applied=bool(content["applied"]), dry_run=dry_run))
+    click.echo(_outcome(content, dry_run=dry_run))
 
 
 def _problem_line(file: str, problem: dict[str, Any]) -> str:
@@ -70,7 +86,10 @@ def _problem_line(file: str, problem: dict[str, Any]) -> str:
     return f"{line} Gợi ý: {problem['suggestion']}" if problem["suggestion"] else line
 
 
-def _outcome(*, applied: bool, dry_run: bool) -> str:
-    if applied:
-        return "Đã ghi vào sổ."
+def _outcome(content: dict[str, Any], *, dry_run: bool) -> str:
+    if content["import_id"] is not None:
+        number = content["import_id"]
+        return f"Đã ghi vào sổ (lần nhập {number}; hoàn tác: coso import --undo {number})."
+    if content["applied"]:
+        return "Không có gì thay đổi so với sổ."
     return "Chỉ kiểm tra, không ghi gì." if dry_run else "Không ghi gì vào sổ."
