@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from coso.access import scoping
 from coso.importing.enums import ChangeKind, DecisionKind, ImportStatus, Remedy, Severity
 
 
@@ -149,3 +150,7 @@ class ImportChange(models.Model):
         indexes = [
             models.Index(fields=["source", "table", "record_id"], name="import_change_record"),
         ]
+
+
+# Whoever imports writes anywhere in the installation; so does whoever looks at an import.
+scoping.register_unplaced(Import, models.Q(pk__isnull=False))

@@ -1,6 +1,25 @@
 """Importing workbooks of an office into the registers."""
 
+from coso.importing.services.applying import (
+    UnableToApplyImport,
+    apply_import,
+    fail_apply,
+    write_import,
+)
+from coso.importing.services.checking import check_import, fail_check
+from coso.importing.services.deciding import (
+    UnableToDecide,
+    close_problem,
+    decide,
+    discard,
+    recheck,
+    remember_headers,
+    withdraw,
+)
+from coso.importing.services.files import Step, step_of
+from coso.importing.services.purging import purge
 from coso.importing.services.reading import Progress
+from coso.importing.services.receiving import UnableToReceiveFile, Upload, receive_files
 from coso.importing.services.reports import ImportReport, SheetReport
 from coso.importing.services.runs import Mode
 from coso.importing.services.undoing import (
@@ -18,10 +37,29 @@ __all__ = [
     "Mode",
     "Progress",
     "SheetReport",
+    "Step",
+    "UnableToApplyImport",
+    "UnableToDecide",
     "UnableToImport",
+    "UnableToReceiveFile",
     "UnableToUndoImport",
     "UndoReport",
+    "Upload",
+    "apply_import",
+    "check_import",
+    "close_problem",
+    "decide",
+    "discard",
+    "fail_apply",
+    "fail_check",
     "import_workbooks",
+    "purge",
+    "receive_files",
+    "recheck",
+    "remember_headers",
+    "step_of",
     "undo_import",
     "undo_until",
+    "withdraw",
+    "write_import",
 ]

@@ -1,0 +1,52 @@
+"""Private files below the home of the installation, for the eyes of its own user."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+from django.conf import settings
+
+_ONLY_US: Final = 0o700
+_READ_BY_US: Final = 0o600
+
+
+@frozen
+class Stored:
+    """A file that was written: how long it is, and its SHA-256."""
+
+    size: int
+    sha256: str
+
+
+def folder(*parts: str) -> Path:
+    """Return a folder of private files, made where it is missing."""
+    path = Path(settings.COSO_HOME) / "files"
+    for part in ("", *parts):
+        path = path / part
+        path.mkdir(mode=_ONLY_US, parents=True, exist_ok=True)
+    return path
+
+
+def write(path: Path, chunks: Iterable[bytes]) -> Stored:
+    """Write a file as one step: it is there whole, or not at all."""
+    draft = path.with_name(f"{path.name}.part")
+    digest, size = hashlib.sha256(), 0
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _READ_BY_US), "wb") as out:
+        for chunk in chunks:
+            digest.update(chunk)
+            size += out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(path)
+    return Stored(size, digest.hexdigest())
+
+
+def remove_folder(*parts: str) -> None:
+    """Remove a folder of private files with all that is in it."""
+    shutil.rmtree(folder(*parts))

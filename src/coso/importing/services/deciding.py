@@ -1,0 +1,160 @@
+"""What people say about doubtful rows, about headers of their own, about a whole import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from coso.audit import services as audit
+from coso.core.errors import DomainError
+from coso.core.text import normalize
+from coso.core.types import Actor
+from coso.importing import columns
+from coso.importing.enums import DecisionKind, ImportStatus, Remedy
+from coso.importing.models import HeaderMeaning, Import, ImportDecision, ImportProblem
+from coso.importing.services import files
+from coso.importing.services.decisions import Decision, accepted
+from coso.importing.services.receiving import queue_check
+
+
+class UnableToDecide(DomainError):
+    """The decision does not fit the row."""
+
+
+@transaction.atomic
+def decide(
+    *,
+    source: Import,
+    problems: QuerySet[ImportProblem],
+    kind: DecisionKind,
+    actor: Actor,
+    text: str = "",
+) -> int:
+    """Decide about the rows of some problems; return how many were decided about.
+
+    Taking the suggestion concerns those that have a safe one.
+
+    :raises UnableToDecide: if nothing can be decided any more, or nothing fits
+    """
+    source = _open(source)
+    chosen = [(p, _decision(p, kind, text)) for p in problems.filter(source=source)]
+    fitting = [(problem, decision) for problem, decision in chosen if decision is not None]
+    if not fitting:
+        raise UnableToDecide(
+            "nothing_to_decide", "Không có dòng nào quyết định được như vậy: hãy sửa hoặc bỏ qua."
+        )
+    ImportDecision.objects.bulk_create(
+        {_place(p): _row(source, p, d) for p, d in fitting}.values(),
+        update_conflicts=True,
+        unique_fields=["source", "file", "sheet", "row", "field"],
+        update_fields=["kind", "remedy", "text"],
+    )
+    for problem, decision in fitting:
+        problem.action = decision.kind.lower()
+    ImportProblem.objects.bulk_update([p for p, _ in fitting], ["action"], batch_size=1_000)
+    _note(source, actor, f"Quyết định về {len(fitting)} dòng: {DecisionKind(kind).label}")
+    return len(fitting)
+
+
+@transaction.atomic
+def withdraw(*, source: Import, problem: ImportProblem, actor: Actor) -> None:
+    """Take a decision back: the row is doubtful again."""
+    source = _open(source)
+    source.decisions.filter(
+        file=problem.file, sheet=problem.sheet, row=problem.row, field=problem.field
+    ).delete()
+    problem.action = "stopped" if problem.severity == "doubt" else ""
+    problem.save(update_fields=["action"])
+    _note(source, actor, f"Bỏ quyết định về dòng {problem.row}")
+
+
+@transaction.atomic
+def recheck(*, source: Import, actor: Actor) -> None:
+    """Have an import checked again with what was decided."""
+    source = _open(source)
+    _note(source, actor, "Kiểm tra lại")
+    queue_check(source)
+
+
+@transaction.atomic
+def remember_headers(
+    *, source: Import, register: str, meanings: Mapping[str, str], actor: Actor
+) -> None:
+    """Remember for the office what its headers mean in a register, and check again.
+
+    `meanings` maps a header as it stands in the sheet to the usual header of the register.
+    """
+    source = _open(source)
+    for header, means in meanings.items():
+        HeaderMeaning.objects.update_or_create(
+            register=register,
+            header_key=columns.path_key(header),
+            defaults={"header": normalize(header)[:200], "means": means, "said_by": actor.label},
+        )
+    _note(source, actor, f"Khai nghĩa của {len(meanings)} tiêu đề")
+    queue_check(source)
+
+
+@transaction.atomic
+def discard(*, source: Import, actor: Actor) -> None:
+    """Throw an import away that was not written; its files are removed."""
+    source = _open(source)
+    source.status = ImportStatus.DISCARDED
+    source.save(update_fields=["status"])
+    source.decisions.all().delete()
+    source.problems.all().delete()
+    files.remove(source)
+    _note(source, actor, f"Bỏ lần nhập {source.pk}")
+
+
+@transaction.atomic
+def close_problem(*, problem: ImportProblem, actor: Actor) -> None:
+    """Strike a problem off the work list."""
+    problem.closed_at, problem.closed_by = Now(), actor.label
+    problem.save(update_fields=["closed_at", "closed_by"])
+    _note(problem.source, actor, f"Đã xử lý một chỗ cần xem của lần nhập {problem.source_id}")
+
+
+def _open(source: Import) -> Import:
+    """Lock an import and return it, if its user may still decide about it."""
+    source = Import.objects.select_for_update().get(pk=source.pk)
+    if source.status not in (ImportStatus.READY, ImportStatus.CHECKING, ImportStatus.FAILED):
+        raise UnableToDecide(
+            "import_closed",
+            f"Lần nhập này {source.get_status_display().lower()}: không quyết định gì thêm được.",
+        )
+    return source
+
+
+def _decision(problem: ImportProblem, kind: DecisionKind, text: str) -> Decision | None:
+    if kind == DecisionKind.SKIP:
+        return Decision(kind, Remedy.DROP) if problem.row else None
+    if kind == DecisionKind.CHANGE:
+        return Decision(kind, Remedy.REPLACE, normalize(text)) if problem.field else None
+    return accepted(problem.remedy, problem.suggestion) if problem.remedy else None
+
+
+def _place(problem: ImportProblem) -> tuple[str, str, int, str]:
+    return problem.file, problem.sheet, problem.row, problem.field
+
+
+def _row(source: Import, problem: ImportProblem, decision: Decision) -> ImportDecision:
+    return ImportDecision(
+        source=source,
+        file=problem.file,
+        sheet=problem.sheet,
+        row=problem.row,
+        field=problem.field,
+        kind=decision.kind,
+        remedy=decision.remedy,
+        text=decision.text,
+    )
+
+
+def _note(source: Import, actor: Actor, summary: str) -> None:
+    source.decided_at = Now()
+    source.save(update_fields=["decided_at"])
+    audit.record(actor=actor, action="importing.decide", subject=source, summary=summary)
