@@ -67,6 +67,22 @@ def test_old_snapshots_are_removed():
     assert len(folders) <= 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_a_transaction_reads_takes_nothing_from_others():
+    party = make.roots().party
+    audit.record(actor=SYSTEM, action="test.prepared", subject=party)
+    committed = snapshot.rebuild()
+    with transaction.atomic():
+        for _ in range(3):
+            registers.member(party)
+            passing = snapshot.ensure_fresh()
+        snapshot.forget_uncommitted()
+        transaction.set_rollback(True)
+
+    assert snapshot.ensure_fresh() == committed
+    assert not passing.folder.exists()
+
+
 @pytest.mark.django_db
 def test_a_snapshot_that_vanished_is_built_again(monkeypatch):
     party = make.roots().party

@@ -11,6 +11,7 @@ import datetime as dt
 import fcntl
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ from coso.figures import facts
 
 _KEPT: Final = 2
 _ABOUT: Final = "about.json"
+_UNCOMMITTED: Final = re.compile(r"-x\d+-[0-9A-F]+\.[0-9A-F]+$")
 # Entries may be committed in another order than they were numbered in; the count of the last
 # ones sees a late one. What a transaction has written and not committed is nobody else's to
 # read: its snapshots have names of their own, that change with every write.
@@ -33,7 +35,7 @@ SELECT current_database(),
        last.id || '-' || coalesce(to_hex((extract(epoch FROM last.at) * 1000000)::bigint), ''),
        (SELECT count(*) FROM audit_auditentry WHERE id > last.id - 1000),
        CASE WHEN pg_current_xact_id_if_assigned() IS NOT NULL
-            THEN '-' || pg_current_xact_id() || '-' || pg_current_wal_insert_lsn() END
+            THEN '-x' || pg_current_xact_id() || '-' || pg_current_wal_insert_lsn() END
   FROM (SELECT coalesce(max(id), 0) AS id, max(at) AS at FROM audit_auditentry) last"""
 
 
@@ -65,6 +67,13 @@ def rebuild(*, unless_there: bool = False) -> Snapshot:
     return there
 
 
+def forget_uncommitted() -> None:
+    """Remove the snapshots of transactions: whoever asked inside one knows that it is over."""
+    for folder in _home().iterdir():
+        if folder.is_dir() and _is_uncommitted(folder.name):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _build(cursor: Any, watermark: str) -> Snapshot:
     target = _home() / watermark
     draft = _home() / f"{watermark}.part"
@@ -79,6 +88,10 @@ def _build(cursor: Any, watermark: str) -> Snapshot:
     return Snapshot(target, watermark, computed_at)
 
 
+def _is_uncommitted(watermark: str) -> bool:
+    return _UNCOMMITTED.search(watermark) is not None
+
+
 def _of(watermark: str) -> Snapshot | None:
     folder = _home() / watermark
     try:
@@ -89,7 +102,13 @@ def _of(watermark: str) -> Snapshot | None:
 
 
 def _remove_old(kept: Snapshot) -> None:
-    others = [folder for folder in _home().iterdir() if folder.is_dir() and folder != kept.folder]
+    """Remove what is older of the same sort: a transaction takes nothing from other readers."""
+    sort = _is_uncommitted(kept.watermark)
+    others = [
+        folder
+        for folder in _home().iterdir()
+        if folder.is_dir() and folder != kept.folder and _is_uncommitted(folder.name) == sort
+    ]
     others.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
     for folder in others[_KEPT - 1 :]:
         shutil.rmtree(folder, ignore_errors=True)

@@ -16,6 +16,7 @@ from coso.figures.queries.asking import (
 )
 from coso.figures.queries.records import records, records_of, rows_of
 from coso.figures.queries.values import FigureValue, Slice
+from coso.figures.snapshot import forget_uncommitted
 
 __all__ = [
     "DimensionNotAllowed",
@@ -27,6 +28,7 @@ __all__ = [
     "UnknownFigure",
     "breakdowns",
     "evaluate",
+    "forget_uncommitted",
     "listed",
     "listing",
     "prepare",

@@ -35,6 +35,7 @@ def check_import(*, import_id: int, on: dt.date) -> None:
     before = _figures(day)
     with written(run):
         after = _figures(day)
+        figures.forget_uncommitted()
         transaction.set_rollback(True)
     keep_check(source, run.report(applied=False), _effects(before, after, day))
 
