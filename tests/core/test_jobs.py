@@ -200,3 +200,17 @@ def test_state_counts_the_jobs(run_jobs):
     jobs.defer("test.note", word="một")
 
     assert jobs.state() == jobs.State(has_worker=False, waiting=1, running=0, failed=1)
+
+
+def test_jobs_that_ended_long_ago_are_forgotten(run_jobs):
+    jobs.defer("test.break", number=7)
+    run_jobs()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = now() - interval '31 days'")
+    jobs.defer("test.note", word="một")
+    jobs.defer("core.forget_old_jobs")
+
+    ended = run_jobs()
+
+    assert ended == [("test.note", "succeeded"), ("core.forget_old_jobs", "succeeded")]
+    assert statuses() == ["succeeded", "succeeded"]

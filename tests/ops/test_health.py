@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from coso.core import jobs
 from coso.ops import health
 
 
@@ -10,8 +11,20 @@ from coso.ops import health
 def test_health_is_ok_without_signing_in(client):
     answer = client.get(health.PATH)
 
-    assert (answer.status_code, answer.content) == (200, b"ok")
+    assert answer.status_code == 200
+    assert answer.content.splitlines() == [b"ok", b"worker none", b"waiting 0", b"failed 0"]
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_health_tells_of_the_worker_and_its_jobs(client):
+    jobs.defer("core.forget_old_jobs")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+
+    answer = client.get(health.PATH)
+
+    assert answer.content.splitlines() == [b"ok", b"worker alive", b"waiting 1", b"failed 0"]
 
 
 @pytest.mark.django_db

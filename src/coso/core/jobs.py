@@ -18,6 +18,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
+import psycopg
 from attrs import frozen
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Count
@@ -35,16 +36,22 @@ from coso.core import clock
 from coso.core.errors import DomainError
 
 ATTEMPTS: Final = 3
+_KEPT_DAYS: Final = 30
 _SILENT_AFTER: Final = dt.timedelta(seconds=30)
-_RETRY: Final = RetryStrategy(
-    max_attempts=ATTEMPTS - 1, wait=5, retry_exceptions=(OperationalError, InterfaceError)
+_LOST_DATABASE: Final = (
+    OperationalError,
+    InterfaceError,
+    psycopg.OperationalError,  # while rows are copied
+    psycopg.InterfaceError,
 )
+_RETRY: Final = RetryStrategy(max_attempts=ATTEMPTS - 1, wait=2, retry_exceptions=_LOST_DATABASE)
 # A worker gives the app connections of its own; ours are always those of the transaction.
 _QUEUE: Final = JobManager(DjangoConnector())
 # The session that runs a job holds a lock, and ends with its process: within seconds even in the
 # middle of a statement, or where the machine of the worker is gone.
 _HOLD: Final = """
-SELECT set_config('client_connection_check_interval', '2s', false),
+SELECT pg_backend_pid(),
+       set_config('client_connection_check_interval', '1s', false),
        set_config('tcp_keepalives_idle', '10', false),
        set_config('tcp_keepalives_interval', '5', false),
        set_config('tcp_keepalives_count', '3', false),
@@ -63,6 +70,7 @@ SELECT id, task_name, args, attempts, now() AS seen_at
 
 Work = TypeVar("Work", bound=Callable[..., None])
 _on_failure: Final[dict[str, Callable[..., None]]] = {}
+_sessions: Final[set[int]] = set()
 
 
 class JobAbandoned(DomainError):
@@ -153,6 +161,20 @@ def rescue_abandoned() -> None:
             _fail(job)
 
 
+def forget_old() -> None:
+    """Remove the jobs that ended more than a month ago."""
+    ends = ["succeeded", "failed", "cancelled", "aborted"]
+    _QUEUE.connector.execute_query(
+        sql.queries["delete_old_jobs"], nb_hours=_KEPT_DAYS * 24, queue=None, statuses=ends
+    )
+
+
+def give_back() -> None:
+    """Take the database from the jobs of this process: they end now, and come again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(id) FROM unnest(%s) id", [list(_sessions)])
+
+
 def state() -> State:
     """Return how the queue is doing."""
     numbers = dict(ProcrastinateJob.objects.values_list("status").annotate(Count("pk")))
@@ -169,11 +191,14 @@ def state() -> State:
 def _held(context: JobContext) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, [context.job.id])
+        session = cursor.fetchone()[0]
+    _sessions.add(session)
     try:
         yield
     finally:
+        _sessions.discard(session)
         # A session that is lost has released its locks.
-        with contextlib.suppress(OperationalError, InterfaceError), connection.cursor() as cursor:
+        with contextlib.suppress(*_LOST_DATABASE), connection.cursor() as cursor:
             cursor.execute(_RELEASE, [context.job.id])
 
 
@@ -195,8 +220,9 @@ def _fail(job: ProcrastinateJob) -> None:
         "chạy lại nữa. Hãy làm lại; nếu vẫn vậy, hãy báo người quản trị.",
     )
     _tell(job.task_name, job.args, error)
-    finish = sql.queries["finish_job"]
-    _QUEUE.connector.execute_query(finish, job_id=job.id, status="failed", delete_job=False)
+    _QUEUE.connector.execute_query(
+        sql.queries["finish_job"], job_id=job.id, status="failed", delete_job=False
+    )
 
 
 def _tell(name: str, arguments: dict[str, Any], error: Exception) -> None:

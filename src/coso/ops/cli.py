@@ -232,12 +232,33 @@ def check() -> None:
 )
 @PORT_OPTION
 @click.option("--workers", default=2, show_default=True, metavar="SỐ", help="Số tiến trình.")
-def serve(host: str, port: int, workers: int) -> None:
-    """Phục vụ trang web (đặt sau một máy chủ HTTPS)."""
-    # What a service writes is collected: more of it, and for machines.
+@click.option(
+    "--no-worker", is_flag=True, help="Không chạy kèm việc nền; coso worker là dịch vụ riêng."
+)
+def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
+    """Phục vụ trang web (đặt sau một máy chủ HTTPS).
+
+    Kèm theo một tiến trình chạy việc nền (xem coso worker).
+    """
+    _log_for_machines()
+    _body("serve").run(host=host, port=port, workers=workers, with_worker=not no_worker)
+
+
+@coso.command()
+def worker() -> None:
+    """Chạy việc nền cho đến khi được bảo dừng.
+
+    Việc nền là nhập sổ từ trang web và những việc hằng ngày. Được bảo dừng thì làm nốt việc đang
+    dở; việc nào chưa xong trong vài giây thì trả lại hàng đợi, lần chạy sau làm lại.
+    """
+    _log_for_machines()
+    _body("worker").run()
+
+
+def _log_for_machines() -> None:
+    """Let a service write more, and for machines: it is collected."""
     os.environ.setdefault("COSO_LOG_LEVEL", "INFO")
     os.environ.setdefault("COSO_LOG_JSON", "true")
-    _body("serve").run(host=host, port=port, workers=workers)
 
 
 @coso.group()

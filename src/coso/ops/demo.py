@@ -21,7 +21,7 @@ from attrs import frozen
 
 from coso.core import clock, env
 from coso.core.errors import DomainError
-from coso.ops import embedded, installation, progress, serving
+from coso.ops import embedded, installation, processes, progress, serving
 
 HOST = "127.0.0.1"
 # Everything of the demo below its home; the keys stay, they are of no sample.
@@ -74,7 +74,8 @@ def run(*, port: int, fresh: bool) -> None:
             _wipe(place)
         mark = _prepared(place)
         _print_welcome(port, mark)
-        serving.serve(host=HOST, port=port, workers=1)
+        with processes.worker_beside():
+            serving.serve(host=HOST, port=port, workers=1)
 
 
 @contextlib.contextmanager

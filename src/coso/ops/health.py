@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from coso.core import jobs
 
 PATH = "/suc-khoe/"
 
@@ -23,12 +25,19 @@ class HealthMiddleware:
 
 
 def _health() -> HttpResponse:
-    """Answer `ok` when the database answers, else 503; say nothing else."""
+    """Answer `ok` when the database answers, else 503; then how the background jobs are doing."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        status, word = 200, "ok"
+        status, lines = 200, ["ok", *_lines(jobs.state())]
     except OperationalError:
-        status, word = 503, "database"
+        status, lines = 503, ["database"]
     headers = {"Cache-Control": "no-store"}
-    return HttpResponse(word, status=status, content_type="text/plain", headers=headers)
+    body = "\n".join(lines)
+    return HttpResponse(body, status=status, content_type="text/plain", headers=headers)
+
+
+def _lines(queue: jobs.State) -> list[str]:
+    return [
+        f"worker {'alive' if queue.has_worker else 'none'}",
+        f"waiting {queue.waiting}",
+        f"failed {queue.failed}",
+    ]

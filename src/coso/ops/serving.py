@@ -26,7 +26,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     # A fork would share the threads of the columnar engine, which then wait for ever.
     multiprocessing.set_start_method("spawn", force=True)
     Granian(
-        "coso.ops.worker:application",
+        "coso.ops.site:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -1,11 +1,14 @@
 """`coso serve`: the site of an installation."""
 
-from coso.ops import serving
+import contextlib
+
+from coso.ops import processes, serving
 from coso.ops.commands import init
 
 
-def run(*, host: str, port: int, workers: int) -> None:
-    """Serve until told to stop."""
+def run(*, host: str, port: int, workers: int, with_worker: bool) -> None:
+    """Serve until told to stop, on request with a worker beside the site."""
     serving.require_free(host, port)
     init.refresh()
-    serving.serve(host=host, port=port, workers=workers)
+    with processes.worker_beside() if with_worker else contextlib.nullcontext():
+        serving.serve(host=host, port=port, workers=workers)
