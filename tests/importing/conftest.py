@@ -4,6 +4,7 @@ import pytest
 
 from coso.core.types import SYSTEM
 from coso.importing.services import import_workbooks
+from coso.organizations import services
 from coso.people import services as people
 from tests.factories import organizations
 from tests.factories.workbooks import workbook
@@ -27,6 +28,7 @@ def party(db):
     organizations.unit("BRANCH", "Chi bộ Trạm Y tế", under=committee)
     organizations.unit("BRANCH", "Chi bộ Trạm Y tế", under=other)
     organizations.unit("GRASSROOTS_BRANCH", OWN, under=roots.party)
+    services.refresh_overseers()  # as every service leaves the trees
     return roots.party
 
 

@@ -325,6 +325,46 @@ def test_a_check_that_failed_for_good_says_so(upload):
     assert (source.status, source.message) == ("FAILED", "Hết bộ nhớ.")
 
 
+def test_an_import_is_taken_back_once_however_often_it_is_asked(checked, user, run_jobs):
+    before = registers()
+    source = apply(checked(GOOD), user, run_jobs)
+    day = source.applied_at.date()
+    for _click in range(2):
+        services.request_undo(source=source, actor=user, on=day)
+    assert services.undone(source) is None
+
+    run_jobs()
+    services.request_undo(source=source, actor=user, on=day)
+    run_jobs()
+
+    source.refresh_from_db()
+    assert (source.status, registers()) == ("UNDONE", before)
+    assert services.undone(source).kept == ()
+    assert AuditEntry.objects.get(action="importing.undo_import").actor_id == user.pk
+
+
+def test_what_undo_kept_can_be_read_later(checked, user, run_jobs):
+    source = apply(checked(GOOD), user, run_jobs)
+    Person.objects.update(full_name="Lò Văn Ân")
+
+    services.request_undo(source=source, actor=user, on=source.applied_at.date())
+    run_jobs()
+
+    source.refresh_from_db()
+    assert [kept.label for kept in services.undone(source).kept] == ["người: Lò Văn Ân"]
+    assert services.undone(source).removed > 0
+
+
+def test_undo_that_failed_for_good_leaves_the_import_as_it_was(checked, user, run_jobs):
+    source = apply(checked(GOOD), user, run_jobs)
+    services.request_undo(source=source, actor=user, on=source.applied_at.date())
+
+    services.fail_undo(import_id=source.pk, actor_id=user.pk, error=RuntimeError("Hết bộ nhớ."))
+
+    source.refresh_from_db()
+    assert (source.status, source.message) == ("APPLIED", "Chưa hoàn tác gì. Hết bộ nhớ.")
+
+
 def test_writing_that_failed_for_good_is_given_back(checked, user):
     source = checked(GOOD)
     services.apply_import(source=source, actor=user, leave_out_doubtful=False)

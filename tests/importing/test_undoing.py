@@ -8,7 +8,6 @@ from coso.core.types import SYSTEM
 from coso.importing.models import Import
 from coso.importing.services import UnableToUndoImport, undo_import
 from coso.members.models import Membership, MembershipPeriod
-from coso.organizations import services as organizations
 from coso.organizations.models import Unit, UnitVersion
 from coso.people.models import Person, Qualification
 from tests.factories.dumps import registers
@@ -23,12 +22,6 @@ UNITS = (
     ("DANH MỤC TỔ CHỨC ĐẢNG", "(Tính đến ngày 30/06/2023)"),
     ["Mã tổ chức", "Tên tổ chức đảng", "Loại hình tổ chức", "Cấp trên trực tiếp"],
 )
-
-
-@pytest.fixture(autouse=True)
-def overseen(party):
-    """Bring the units of the fixture to the state in which every service leaves them."""
-    organizations.refresh_overseers()
 
 
 def undo(report, on=None):

@@ -10,6 +10,7 @@ class ImportStatus(models.TextChoices):
     READY = "READY", "Chờ ghi vào sổ"
     APPLYING = "APPLYING", "Đang ghi vào sổ"
     APPLIED = "APPLIED", "Đã ghi vào sổ"
+    UNDOING = "UNDOING", "Đang hoàn tác"
     UNDONE = "UNDONE", "Đã hoàn tác"
     DISCARDED = "DISCARDED", "Đã bỏ"
     FAILED = "FAILED", "Bị ngắt"

@@ -21,6 +21,12 @@ def apply(import_id: int, actor_id: int, mode: Mode) -> None:
     services.write_import(import_id=import_id, actor_id=actor_id, mode=mode)
 
 
+@jobs.task("importing.undo", on_failure=services.fail_undo)
+def undo(import_id: int, actor_id: int) -> None:
+    """Take an import back."""
+    services.undo_requested(import_id=import_id, actor_id=actor_id)
+
+
 @jobs.daily("importing.purge", at=dt.time(1, 30))
 def purge() -> None:
     """Remove what is kept of imports longer than it may be."""

@@ -26,8 +26,12 @@ from coso.importing.services.undoing import (
     KeptRecord,
     UnableToUndoImport,
     UndoReport,
+    fail_undo,
+    request_undo,
     undo_import,
+    undo_requested,
     undo_until,
+    undone,
 )
 from coso.importing.services.workbooks import UnableToImport, import_workbooks
 
@@ -52,14 +56,18 @@ __all__ = [
     "discard",
     "fail_apply",
     "fail_check",
+    "fail_undo",
     "import_workbooks",
     "purge",
     "receive_files",
     "recheck",
     "remember_headers",
+    "request_undo",
     "step_of",
     "undo_import",
+    "undo_requested",
     "undo_until",
+    "undone",
     "withdraw",
     "write_import",
 ]

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import frozen
+from attrs import asdict, frozen
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
 
+from coso.accounts.models import User
 from coso.audit import services as audit
-from coso.core import db, undoing
+from coso.core import db, jobs, undoing
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.types import Actor
@@ -71,10 +72,55 @@ class UndoReport:
     kept: tuple[KeptRecord, ...]
 
 
+def undone(source: Import) -> UndoReport | None:
+    """Return what was taken back of an import, and what was kept."""
+    kept = source.report.get("undone")
+    if kept is None:
+        return None
+    return UndoReport(**{**kept, "kept": tuple(KeptRecord(**record) for record in kept["kept"])})
+
+
 def undo_until(source: Import) -> dt.date | None:
     """Return the last day on which an import can be taken back."""
     applied = source.applied_at
     return None if applied is None else applied.date() + dt.timedelta(days=UNDO_DAYS)
+
+
+@transaction.atomic
+def request_undo(*, source: Import, actor: Actor, on: dt.date) -> Import:
+    """Have a whole import taken back by a job; asked twice, it is taken back once.
+
+    :raises UnableToUndoImport: if it was not applied, or more than 30 days ago
+    """
+    source = Import.objects.select_for_update().get(pk=source.pk)
+    if source.status in (ImportStatus.UNDOING, ImportStatus.UNDONE):
+        return source
+    _require_undoable(source, on)
+    source.status, source.message = ImportStatus.UNDOING, ""
+    source.save(update_fields=["status", "message"])
+    audit.record(
+        actor=actor,
+        action="importing.request_undo",
+        subject=source,
+        summary=f"Yêu cầu hoàn tác lần nhập {source.pk}",
+    )
+    jobs.defer("importing.undo", lock=f"import-{source.pk}", import_id=source.pk, actor_id=actor.pk)
+    return source
+
+
+def undo_requested(*, import_id: int, actor_id: int) -> None:
+    """Take an import back whose turn has come."""
+    source = Import.objects.get(pk=import_id)
+    if source.status == ImportStatus.UNDOING:
+        _undo(source, User.objects.get(pk=actor_id))
+
+
+@transaction.atomic
+def fail_undo(*, import_id: int, error: Exception, **_arguments: object) -> None:
+    """Say that taking an import back was interrupted for good: it stands as it was."""
+    Import.objects.filter(pk=import_id, status=ImportStatus.UNDOING).update(
+        status=ImportStatus.APPLIED, message=f"Chưa hoàn tác gì. {error}"[:500]
+    )
 
 
 @transaction.atomic
@@ -86,46 +132,52 @@ def undo_import(*, import_id: int, actor: Actor, on: dt.date) -> UndoReport:
     :raises UnableToUndoImport: if there is no such import, if it was not applied or taken back
         already, or if it was applied more than 30 days ago
     """
-    with connection.cursor() as cursor:
-        db.run(cursor, LOCK)
-        source = _undoable(import_id, on)
-        undoing.open_plan(cursor)
-        db.run(cursor, _FILL, {"source": source.pk})
-        undoing.take_back(cursor, source.report["written"])
-        organizations.refresh_overseers()
-        [(removed, restored)] = db.rows(cursor, _COUNTS)
-        kept = tuple(_labelled(db.rows(cursor, _KEPT)))
-    source.status, source.undone_at = ImportStatus.UNDONE, Now()
-    source.save(update_fields=["status", "undone_at"])
-    audit.record(
-        actor=actor,
-        action="importing.undo_import",
-        subject=source,
-        summary=f"Hoàn tác lần nhập {source.pk}: bỏ {removed}, trả lại {restored}, giữ {len(kept)}",
-    )
-    return UndoReport(source.pk, removed, restored, kept)
-
-
-def _undoable(import_id: int, on: dt.date) -> Import:
     source = Import.objects.select_for_update().filter(pk=import_id).first()
     if source is None:
         raise UnableToUndoImport(
             "import_unknown",
             f"Không có lần nhập số {import_id}: hãy xem lại số trong nhật ký nhập.",
         )
+    _require_undoable(source, on)
+    return _undo(source, actor)
+
+
+@transaction.atomic
+def _undo(source: Import, actor: Actor) -> UndoReport:
+    with connection.cursor() as cursor:
+        db.run(cursor, LOCK)
+        undoing.open_plan(cursor)
+        db.run(cursor, _FILL, {"source": source.pk})
+        undoing.take_back(cursor, source.report["written"])
+        organizations.refresh_overseers()
+        [(removed, restored)] = db.rows(cursor, _COUNTS)
+        report = UndoReport(source.pk, removed, restored, tuple(_labelled(db.rows(cursor, _KEPT))))
+    source.report["undone"] = asdict(report)
+    source.status, source.undone_at = ImportStatus.UNDONE, Now()
+    source.save(update_fields=["report", "status", "undone_at"])
+    audit.record(
+        actor=actor,
+        action="importing.undo_import",
+        subject=source,
+        summary=f"Hoàn tác lần nhập {source.pk}: bỏ {removed}, trả lại {restored}, "
+        f"giữ {len(report.kept)}",
+    )
+    return report
+
+
+def _require_undoable(source: Import, on: dt.date) -> None:
     if source.status != ImportStatus.APPLIED:
         raise UnableToUndoImport(
             "import_not_applied",
-            f"Lần nhập {import_id}: {source.get_status_display().lower()}, nên không có "
-            "gì để hoàn tác.",
+            f"Lần nhập {source.pk}: {source.get_status_display().lower()}, nên không có gì để "
+            "hoàn tác.",
         )
     until = undo_until(source)
     if until is not None and on > until:
         raise UnableToUndoImport(
             "undo_too_late",
-            f"Lần nhập {import_id} chỉ hoàn tác được đến {format_date(until)}: hãy sửa từng hồ sơ.",
+            f"Lần nhập {source.pk} chỉ hoàn tác được đến {format_date(until)}: hãy sửa từng hồ sơ.",
         )
-    return source
 
 
 def _labelled(kept: list[tuple[str, int, str]]) -> Iterator[KeptRecord]:
