@@ -165,6 +165,29 @@ def test_file_that_cannot_be_read_is_refused_with_advice(tmp_path, name, content
         read_grids(tmp_path / name)
 
 
+@pytest.mark.parametrize("mark", ["VÍ DỤ: Lò Văn An", "Ví dụ: Lò Văn An"])
+def test_sample_row_of_a_blank_form_is_no_row(mark):
+    found = table(
+        ["STT", "Họ và tên", "Chi bộ"],
+        [None, mark, "Chi bộ Bản Mới"],
+        [1, mark, "Chi bộ Bản Mới"],
+        [2, "Lò Thị Bình", "Ví dụ: Chi bộ Bản Mới"],
+    )
+
+    assert found.rows.to_list() == [4]
+    assert found.cells["C"].text.to_list() == ["Ví dụ: Chi bộ Bản Mới"]
+
+
+def test_guidance_and_values_to_choose_are_no_lists(tmp_path):
+    book = Workbook()
+    for name in ("Hướng dẫn", "Danh mục chọn"):
+        book.create_sheet(name)
+    path = tmp_path / "mẫu.xlsx"
+    book.save(path)
+
+    assert [grid.sheet for grid in read_grids(path)] == ["Sheet"]
+
+
 def test_column_letters():
     assert [column_letter(n) for n in (0, 25, 26, 51, 52, 702)] == [
         "A",

@@ -7,6 +7,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from coso.importing.sheets import REGISTERS
 from coso.ops import cli
 from tests.factories.access import make_party_tree
 from tests.factories.members import roster, roster_row
@@ -127,6 +128,42 @@ def test_import_names_the_books_as_the_office_does(tmp_path):
     shown = result.stdout
     assert re.search(r"sổ.xlsx +A +Danh sách đảng viên +1 ", shown)
     assert not re.search(r"\b(members|error|doubt|warning|info)\b", shown)
+
+
+@pytest.mark.django_db
+def test_blank_forms_are_listed_and_written(tmp_path):
+    folder = tmp_path / "mẫu"
+
+    listed = run("template", "--list")
+    written = run("template", "members", "staff", "-o", str(folder))
+    every = run("template", "--output", str(tmp_path / "tất cả"))
+
+    assert "members" in listed.stdout
+    assert "mau-danh-sach-dang-vien.xlsx" in listed.stdout
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "mau-can-bo-cong-chuc-vien-chuc.xlsx",
+        "mau-danh-sach-dang-vien.xlsx",
+    ]
+    assert str(folder / "mau-danh-sach-dang-vien.xlsx") in written.stdout
+    assert (listed.exit_code, written.exit_code, every.exit_code) == (0, 0, 0)
+    assert len(list((tmp_path / "tất cả").iterdir())) == len(REGISTERS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["đảng viên"], "Không có mẫu “đảng viên”"), (["members", "staff"], "Đã có tệp")],
+)
+def test_refused_blank_form_leaves_the_folder_as_it_was(tmp_path, words, said):
+    filled = tmp_path / "mau-can-bo-cong-chuc-vien-chuc.xlsx"
+    filled.write_bytes(b"filled in")
+
+    result = run("template", *words, "-o", str(tmp_path))
+
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert list(tmp_path.iterdir()) == [filled]
+    assert filled.read_bytes() == b"filled in"
 
 
 @pytest.mark.django_db

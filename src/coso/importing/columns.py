@@ -51,7 +51,9 @@ class Field:
     of the register; a row with an empty `filled` cell is an error. `choices` maps each spelling
     to its value, the usual spelling first (kind CHOICE); `parse` reads one text and raises
     `ValueError` with a sentence (kind PARSED, values of type `dtype`). A field that only has to
-    be recognized is `ignored`: nothing of it is read.
+    be recognized is `ignored`: nothing of it is read. A blank form offers the usual spellings
+    of `choices` whatever the kind; `example` is a cell as it is usually written, `hint` what the
+    kind does not say of how to write one.
     """
 
     name: str
@@ -64,11 +66,20 @@ class Field:
     parse: Callable[[str], Any] | None = None
     dtype: pl.DataType | type[pl.DataType] = pl.String
     longest: int = 200
+    example: str = ""
+    hint: str = ""
 
     @property
     def label(self) -> str:
         """The usual header."""
         return self.headers[0]
+
+    def offered(self) -> list[str]:
+        """Return the usual spelling of each value that there is to choose from."""
+        usual: dict[str, str] = {}
+        for spelling, value in (self.choices() if self.choices else {}).items():
+            usual.setdefault(value, spelling)
+        return list(usual.values())
 
 
 @lru_cache(maxsize=4096)

@@ -184,13 +184,10 @@ def _unit_reader(field: Field) -> Callable[[str], Values]:
 
 
 def _choice_reader(field: Field) -> Callable[[str], Values]:
-    choices = {} if field.choices is None else field.choices()
-    usual: dict[str, str] = {}
     values: dict[str, str] = {}
-    for spelling, value in choices.items():
-        usual.setdefault(value, spelling)
+    for spelling, value in (field.choices() if field.choices else {}).items():
         values.setdefault(text.match_key(spelling), value)
-    shown = "; ".join(usual.values())
+    shown = "; ".join(field.offered())
 
     def read(value: str) -> Values:
         key = text.match_key(value)

@@ -17,6 +17,13 @@ from coso.core.errors import DomainError
 from coso.core.text import normalize
 
 PATH_SEPARATOR: Final = " › "
+# What blank forms hold beside the lists: how to fill them in, what to choose from, a sample row.
+GUIDE_SHEET: Final = "Hướng dẫn"
+CHOICES_SHEET: Final = "Danh mục chọn"
+SAMPLE_MARK: Final = "VÍ DỤ:"
+_NO_LISTS: Final = (GUIDE_SHEET, CHOICES_SHEET)
+# The mark stands in front of the first value; a running number may stand before it.
+_MARK_WITHIN: Final = 2
 # A header further down than this is not looked for; nor is a table with fewer known columns.
 _HEADER_WITHIN: Final = 60
 _KNOWN_AT_LEAST: Final = 2
@@ -112,7 +119,7 @@ def find_table(file: str, grid: Grid, is_known: Callable[[str], bool]) -> Table 
     body = [
         (number, row)
         for number, row in enumerate(grid.rows[last + 1 :], start=last + 2)
-        if any(_shown(value) for value in row)
+        if any(_shown(value) for value in row) and not _is_sample(row)
     ]
     columns = tuple(_columns(grid, first, last))
     return Table(
@@ -142,7 +149,7 @@ def column_letter(index: int) -> str:
 def _excel_grids(path: Path) -> list[Grid]:
     try:
         book = calamine.CalamineWorkbook.from_path(path)
-        return [_excel_grid(book, name) for name in book.sheet_names]
+        return [_excel_grid(book, name) for name in book.sheet_names if name not in _NO_LISTS]
     except (calamine.CalamineError, OSError) as error:
         raise UnableToReadWorkbook(
             "workbook_damaged",
@@ -188,6 +195,13 @@ def _header_rows(grid: Grid, is_known: Callable[[str], bool]) -> tuple[int, int]
             break
         last += 1
     return first, last
+
+
+def _is_sample(row: Sequence[Cell]) -> bool:
+    return any(
+        isinstance(value, str) and normalize(value).upper().startswith(SAMPLE_MARK)
+        for value in row[:_MARK_WITHIN]
+    )
 
 
 def _written(row: Sequence[Cell]) -> list[int]:

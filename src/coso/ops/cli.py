@@ -33,6 +33,7 @@ DATE = click.DateTime(["%Y-%m-%d"])
 YEAR = click.IntRange(1930, 2200)
 PORT = click.IntRange(1, 65535)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
 ANY_PATH = click.Path(exists=True, readable=True, path_type=Path)
 
 PORT_OPTION = click.option(
@@ -147,6 +148,32 @@ def import_(
         return
     body = _body("importing")
     sys.exit(body.run(paths, mode=doubtful, dry_run=dry_run, as_json=as_json))
+
+
+@coso.command()
+@click.argument("kinds", metavar="[MẪU]…", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="THƯ_MỤC",
+    default=".",
+    show_default=True,
+    type=FOLDER,
+    help="Ghi vào thư mục nào.",
+)
+@click.option("--list", "lists", is_flag=True, help="Chỉ liệt kê các mẫu.")
+def template(kinds: tuple[str, ...], folder: Path, lists: bool) -> None:
+    """Ghi mẫu Excel trống để điền rồi nhập.
+
+    Không nêu mẫu nào thì ghi tất cả. Trong mỗi tệp có dòng ví dụ, danh sách để chọn và trang hướng
+    dẫn.
+    """
+    body = _body("templates")
+    if lists:
+        body.show()
+    else:
+        body.write(kinds, folder)
 
 
 def _day(*names: str, **settings: Any) -> Any:

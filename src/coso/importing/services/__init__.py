@@ -22,6 +22,12 @@ from coso.importing.services.reading import Progress
 from coso.importing.services.receiving import UnableToReceiveFile, Upload, receive_files
 from coso.importing.services.reports import ImportReport, SheetReport
 from coso.importing.services.runs import Mode
+from coso.importing.services.templates import (
+    Template,
+    UnableToWriteTemplate,
+    list_templates,
+    write_template,
+)
 from coso.importing.services.undoing import (
     KeptRecord,
     UnableToUndoImport,
@@ -42,11 +48,13 @@ __all__ = [
     "Progress",
     "SheetReport",
     "Step",
+    "Template",
     "UnableToApplyImport",
     "UnableToDecide",
     "UnableToImport",
     "UnableToReceiveFile",
     "UnableToUndoImport",
+    "UnableToWriteTemplate",
     "UndoReport",
     "Upload",
     "apply_import",
@@ -58,6 +66,7 @@ __all__ = [
     "fail_check",
     "fail_undo",
     "import_workbooks",
+    "list_templates",
     "purge",
     "receive_files",
     "recheck",
@@ -70,4 +79,5 @@ __all__ = [
     "undone",
     "withdraw",
     "write_import",
+    "write_template",
 ]

@@ -73,7 +73,7 @@ class Reading:
             self._complain(file, name, 0, "unrecognized_sheet", _NOT_RECOGNIZED, "info")
             return
         listed_on = self._said_date(file, name) or listed.day_of(table)
-        if register.needs_list_date and listed_on is None:
+        if register.needs_list_date and listed_on is None and len(table):
             row = table.header_row
             self._complain(file, name, row, "missing_list_date", _NO_LIST_DATE, field=LIST_DATE)
         else:

@@ -60,6 +60,15 @@ class Staged:
     findings: tuple[Finding, ...]
 
 
+@frozen
+class Layout:
+    """A blank list as an office fills it in: the name of its sheet, its title, its columns."""
+
+    sheet: str
+    title: str
+    fields: tuple[Field, ...]
+
+
 class Register:
     """One register of the office; each subclass is stateless."""
 
@@ -70,6 +79,8 @@ class Register:
     fields: ClassVar[tuple[Field, ...]]
     # Headers that say that a table is of another register although the columns are there.
     unlike: ClassVar[tuple[str, ...]] = ()
+    # Fields that a blank list leaves out, because other columns of it say the same.
+    alternatives: ClassVar[tuple[str, ...]] = ()
     # Columns that are the same for all rows of a sheet.
     context_schema: ClassVar[rows.Schema] = {}
     needs_list_date: ClassVar[bool] = False
@@ -80,6 +91,20 @@ class Register:
     def staging(self) -> str:
         """The name of the temporary table."""
         return f"staging_{self.kind}"
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]:
+        """The blank lists of the register: one, unless it reads several kinds of lists."""
+        return (Layout(self.label, self.label, self.blank_fields()),)
+
+    @property
+    def dating(self) -> str:
+        """The line under the title that says of when a list is, as far as it has to."""
+        return "(Tính đến ngày …/…/…)" if self.needs_list_date else ""
+
+    def blank_fields(self) -> tuple[Field, ...]:
+        """Return the fields for which a blank list has a column."""
+        return tuple(f for f in self.fields if not f.ignored and f.name not in self.alternatives)
 
     def recognize(self, table: Table) -> dict[str, Column] | None:
         """Return the column of each field if the table is a sheet of this register."""

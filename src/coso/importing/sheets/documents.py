@@ -52,6 +52,14 @@ SELECT s.origin, 'issued_on', 'outside_term', 'warning',
 """
 
 
+def _types() -> Mapping[str, str]:
+    return {str(kind.label): str(kind) for kind in DocumentType}
+
+
+def _thematic() -> Mapping[str, str]:
+    return {"Chuyên đề": "thematic"}
+
+
 class DocumentRegister(Register):
     """Official documents, of the committee and of those above it."""
 
@@ -66,6 +74,7 @@ class DocumentRegister(Register):
             required=True,
             filled=True,
             longest=60,
+            example="03-NQ/ĐU",
         ),
         Field(
             "issued_on",
@@ -73,27 +82,45 @@ class DocumentRegister(Register):
             Kind.DATE,
             required=True,
             filled=True,
+            example="15/03/2023",
         ),
-        Field("type_name", ("Loại văn bản", "Thể loại", "Tên loại"), longest=60),
+        Field(
+            "type_name",
+            ("Loại văn bản", "Thể loại", "Tên loại"),
+            longest=60,
+            choices=_types,
+            example="Nghị quyết",
+            hint="Để trống thì hiểu theo ký hiệu.",
+        ),
         Field(
             "thematic",
             ("Loại nghị quyết", "Nghị quyết chuyên đề", "NQ chuyên đề", "Loại NQ"),
+            choices=_thematic,
+            example="Chuyên đề",
+            hint="Ghi “Chuyên đề” với nghị quyết chuyên đề, văn bản khác để trống.",
         ),
         Field(
             "issuer_name",
             ("Cơ quan ban hành", "Nơi ban hành", "Đơn vị ban hành", "Cấp ban hành"),
             required=True,
             filled=True,
+            example="Đảng ủy xã Bình Minh",
         ),
-        Field("term_name", ("Nhiệm kỳ",)),
+        Field(
+            "term_name",
+            ("Nhiệm kỳ",),
+            example="2020-2025",
+            hint="Để trống thì hiểu theo ngày ban hành.",
+        ),
         Field(
             "summary",
             ("Trích yếu", "Trích yếu nội dung", "Nội dung trích yếu", "Về việc"),
             required=True,
             filled=True,
             longest=1000,
+            example="Về nâng cao chất lượng sinh hoạt chi bộ",
         ),
-        Field("years", ("Giai đoạn", "Thời gian thực hiện"), longest=60),
+        Field("years", ("Giai đoạn", "Thời gian thực hiện"), longest=60, example="2023-2025"),
         Field("note", ("Ghi chú", "G/chú"), longest=300),
     )
 

@@ -15,6 +15,7 @@ from coso.core import db
 from coso.core.db import Finding
 from coso.core.text import search_key
 from coso.evaluations import bulk
+from coso.evaluations.enums import Rating
 from coso.evaluations.validators import outcome_of, rating_of
 from coso.importing import rows
 from coso.importing.columns import Field, Kind
@@ -27,6 +28,7 @@ from coso.importing.sheets.personnel import (
     settle_agencies,
 )
 from coso.importing.sheets.references import (
+    BORN_BY_SEX,
     PERSON_FIELDS,
     check_namesakes,
     derive_person,
@@ -83,6 +85,14 @@ SELECT min(origin), 'full_name', 'new_people', 'info',
 """
 
 
+def _ratings() -> Mapping[str, str]:
+    return {str(rating.label): str(rating) for rating in Rating}
+
+
+def _results() -> Mapping[str, str]:
+    return {**_ratings(), "Không xếp loại": ""}
+
+
 def _read_rating(text: str) -> str:
     rating = rating_of(text)
     if rating is None:
@@ -107,6 +117,7 @@ class RatingRegister(Register):
     order = 65
     primary = ("evaluations_evaluation",)
     unlike = ("Chi bộ", "Tên tổ chức đảng", "Chức danh quy hoạch", "Mã lớp")
+    alternatives = (*BORN_BY_SEX, "ethnicity")
     context_schema: ClassVar[rows.Schema] = {
         "year": pl.Int64,
         "level": pl.String,
@@ -127,6 +138,8 @@ class RatingRegister(Register):
             ),
             Kind.PARSED,
             parse=_read_rating,
+            choices=_ratings,
+            example="Hoàn thành tốt nhiệm vụ",
         ),
         Field(
             "result",
@@ -141,10 +154,21 @@ class RatingRegister(Register):
             Kind.PARSED,
             required=True,
             parse=_read_result,
+            choices=_results,
+            example="Hoàn thành tốt nhiệm vụ",
         ),
-        Field("reason", ("Lý do không xếp loại", "Lý do"), longest=1000),
+        Field(
+            "reason",
+            ("Lý do không xếp loại", "Lý do"),
+            longest=1000,
+            hint="Ghi khi kết quả là “Không xếp loại”, ví dụ “nghỉ thai sản”.",
+        ),
         Field("note", ("Ghi chú", "G/chú"), longest=1000),
     )
+
+    @property
+    def dating(self) -> str:
+        return "(Năm …)"
 
     def context(self, sheet: Sheet) -> Mapping[str, Any]:
         year = find_year(sheet.table)

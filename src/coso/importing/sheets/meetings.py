@@ -92,8 +92,17 @@ BRANCH_FIELDS: Final = (
             "TCCSĐ",
         ),
         Kind.UNIT,
+        example="Đảng bộ xã Bình Minh",
+        hint="Cần khi hai đảng bộ có chi bộ cùng tên.",
     ),
-    Field("branch", ("Chi bộ", "Tên chi bộ", "Chi bộ trực thuộc"), Kind.UNIT, required=True),
+    Field(
+        "branch",
+        ("Chi bộ", "Tên chi bộ", "Chi bộ trực thuộc"),
+        Kind.UNIT,
+        required=True,
+        example="Chi bộ thôn Đồng Tâm",
+        hint="Chi bộ cơ sở có thể để trống và ghi ở cột trước.",
+    ),
 )
 
 
@@ -123,6 +132,8 @@ def session_field(*, required: bool) -> Field:
         filled=required,
         parse=read_session,
         dtype=_SESSION,
+        example="01/2023",
+        hint="Ghi tháng hoặc quý, ví dụ 01/2023 hoặc Quý I/2023.",
     )
 
 
@@ -173,8 +184,13 @@ def _read_code(text: str) -> str:
     return code
 
 
-def _count(name: str, label: str, *others: str) -> Field:
-    return Field(name, (f"Số đảng viên › {label}", label, *others), Kind.INTEGER)
+def _count(name: str, label: str, *others: str, example: str, hint: str = "") -> Field:
+    headers = (f"Số đảng viên › {label}", label, *others)
+    return Field(name, headers, Kind.INTEGER, example=example, hint=hint)
+
+
+def _kinds() -> Mapping[str, str]:
+    return {str(kind.label): str(kind) for kind in MeetingKind}
 
 
 class ThemeRegister(Register):
@@ -193,6 +209,8 @@ class ThemeRegister(Register):
             required=True,
             filled=True,
             parse=_read_code,
+            example="CĐ01",
+            hint=f"Ghi chữ và số, không quá {_LONGEST_CODE} ký tự.",
         ),
         Field(
             "title",
@@ -200,9 +218,14 @@ class ThemeRegister(Register):
             required=True,
             filled=True,
             longest=300,
+            example="Nâng cao chất lượng sinh hoạt chi bộ",
         ),
-        Field("basis", ("Căn cứ", "Căn cứ xây dựng")),
+        Field("basis", ("Căn cứ", "Căn cứ xây dựng"), example="Kế hoạch 12-KH/ĐU"),
     )
+
+    @property
+    def dating(self) -> str:
+        return "(Nhiệm kỳ …-…)"
 
     def context(self, sheet: Sheet) -> Mapping[str, Any]:
         named = (_TERM.search(search_key(title.text)) for title in sheet.table.titles)
@@ -246,31 +269,66 @@ class MeetingRegister(Register):
             ("Loại sinh hoạt", "Loại cuộc họp", "Hình thức sinh hoạt", "Loại"),
             Kind.PARSED,
             parse=_read_kind,
+            choices=_kinds,
+            example="Thường kỳ",
+            hint="Chỉ được để trống khi tiêu đề, kỳ sinh hoạt hoặc mã chuyên đề đã cho biết.",
         ),
-        Field("held_on", ("Ngày họp", "Ngày sinh hoạt", "Ngày tổ chức"), Kind.DATE, required=True),
-        Field("started_at", ("Bắt đầu", "Giờ bắt đầu", "Thời gian bắt đầu"), Kind.TIME),
-        Field("minutes", ("Thời lượng (phút)", "Thời lượng", "Số phút"), Kind.INTEGER),
-        _count("required", "Phải dự", "Tổng số phải dự"),
-        _count("present", "Có mặt", "Số có mặt"),
-        _count("excused", "Vắng có lý do", "Vắng CLD", "Vắng có phép"),
-        _count("unexcused", "Vắng không lý do", "Vắng KLD", "Vắng không phép"),
+        Field(
+            "held_on",
+            ("Ngày họp", "Ngày sinh hoạt", "Ngày tổ chức"),
+            Kind.DATE,
+            required=True,
+            example="05/01/2023",
+            hint="Để trống là không họp.",
+        ),
+        Field(
+            "started_at",
+            ("Bắt đầu", "Giờ bắt đầu", "Thời gian bắt đầu"),
+            Kind.TIME,
+            example="14:00",
+        ),
+        Field(
+            "minutes",
+            ("Thời lượng (phút)", "Thời lượng", "Số phút"),
+            Kind.INTEGER,
+            example="90",
+        ),
+        _count(
+            *("required", "Phải dự", "Tổng số phải dự"),
+            example="15",
+            hint="Không tính người được miễn hoặc sinh hoạt tạm thời nơi khác; bằng tổng ba cột "
+            "sau.",
+        ),
+        _count("present", "Có mặt", "Số có mặt", example="14"),
+        _count("excused", "Vắng có lý do", "Vắng CLD", "Vắng có phép", example="1"),
+        _count("unexcused", "Vắng không lý do", "Vắng KLD", "Vắng không phép", example="0"),
         Field(
             "self_score",
             ("Điểm chất lượng › Tự chấm", "Điểm tự chấm", "Tự chấm"),
             Kind.DECIMAL,
+            example="88",
+            hint="Từ 0 đến 100.",
         ),
         Field(
             "upper_score",
             ("Điểm chất lượng › Cấp trên chấm", "Cấp trên chấm", "Điểm cấp trên chấm"),
             Kind.DECIMAL,
+            example="86,5",
+            hint="Từ 0 đến 100.",
         ),
         Field(
             "theme_code",
             ("Chuyên đề (mã)", "Mã chuyên đề", "Chuyên đề"),
             Kind.PARSED,
             parse=theme_code,
+            hint="Mã trong danh mục chuyên đề, ví dụ CĐ01; sinh hoạt thường kỳ để trống.",
         ),
-        Field("reported_on", ("Ngày báo cáo", "Ngày gửi báo cáo"), Kind.DATE),
+        Field(
+            "reported_on",
+            ("Ngày báo cáo", "Ngày gửi báo cáo"),
+            Kind.DATE,
+            example="06/01/2023",
+        ),
         Field("note", ("Ghi chú", "G/chú"), longest=300),
     )
 

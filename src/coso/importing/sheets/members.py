@@ -17,6 +17,7 @@ from coso.importing import rows
 from coso.importing.columns import Field, Kind, header_key
 from coso.importing.sheets.base import Register, Sheet, Staged
 from coso.importing.sheets.references import (
+    BORN_IN_ONE_COLUMN,
     NOT_KEPT,
     PERSON_FIELDS,
     UnitReference,
@@ -154,6 +155,7 @@ class MemberRegister(Register):
     primary = ("members_membership",)
     needs_list_date = True
     unlike = ("Kết quả xếp loại", "Chức danh quy hoạch", "Đơn vị công tác", "Số quyết định")
+    alternatives = BORN_IN_ONE_COLUMN
     context_schema: ClassVar[rows.Schema] = {
         "listed_on": pl.Date,
         "sheet_organization_id": pl.Int64,
@@ -173,6 +175,7 @@ class MemberRegister(Register):
             ),
             Kind.DATE,
             required=True,
+            example="03/02/2005",
         ),
         Field(
             "official_on",
@@ -185,38 +188,66 @@ class MemberRegister(Register):
                 "Ngày công nhận chính thức",
             ),
             Kind.DATE,
+            example="03/02/2006",
+            hint="Đảng viên dự bị để trống.",
         ),
         Field(
             "card",
             ("Số thẻ đảng viên", "Số thẻ ĐV", "Số thẻ đảng", "Số thẻ", "Thẻ đảng viên"),
             Kind.PARSED,
             parse=parse_card,
+            example="01234567",
+            hint="8 hoặc 12 chữ số, kể cả số 0 ở đầu.",
         ),
         Field(
             "general",
             ("Trình độ › GDPT", "GDPT", "Giáo dục phổ thông", "Trình độ văn hóa", "Văn hóa"),
             Kind.CHOICE,
             choices=general_levels,
+            example="12/12",
         ),
         Field(
             "professional",
             ("Trình độ › Chuyên môn", "Chuyên môn", "Trình độ chuyên môn", "CMNV"),
             Kind.CHOICE,
             choices=professional_levels,
+            example="Đại học",
         ),
         Field(
             "theory",
             ("Trình độ › LLCT", "LLCT", "Lý luận chính trị", "Trình độ LLCT"),
             Kind.CHOICE,
             choices=theory_levels,
+            example="Trung cấp",
         ),
         Field(
             "positions_held",
             ("Chức vụ đảng", "Chức vụ Đảng hiện nay", "CV đảng", "Chức vụ trong Đảng"),
+            example="Phó bí thư chi bộ",
+            hint="Nhiều chức vụ cách nhau bằng dấu phẩy, ví dụ “Bí thư chi bộ, Đảng ủy viên”.",
         ),
-        Field("branch", BRANCH_HEADERS, Kind.UNIT),
-        Field("organization", ORGANIZATION_HEADERS, Kind.UNIT),
-        Field("note", ("Ghi chú", "G/chú"), longest=500),
+        Field(
+            "branch",
+            BRANCH_HEADERS,
+            Kind.UNIT,
+            example="Chi bộ thôn Đồng Tâm",
+            hint="Chi bộ đang sinh hoạt; chi bộ cơ sở có thể để trống và ghi ở cột sau.",
+        ),
+        Field(
+            "organization",
+            ORGANIZATION_HEADERS,
+            Kind.UNIT,
+            example="Đảng bộ xã Bình Minh",
+            hint="Cần khi hai đảng bộ có chi bộ cùng tên; có thể thay bằng một dòng tên đảng bộ "
+            "phía trên tiêu đề.",
+        ),
+        Field(
+            "note",
+            ("Ghi chú", "G/chú"),
+            longest=500,
+            hint="Đọc được “Miễn sinh hoạt từ 01/01/2023” và “Tạm thời sinh hoạt nơi khác từ "
+            "01/03/2023 đến 31/08/2023”.",
+        ),
     )
 
     def recognize(self, table: Table) -> dict[str, Column] | None:

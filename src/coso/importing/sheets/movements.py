@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar, Final
 
 import polars as pl
@@ -15,9 +16,10 @@ from coso.core.db import Finding
 from coso.core.text import match_key, search_key
 from coso.importing import rows
 from coso.importing.columns import Field, Kind, header_key
-from coso.importing.sheets.base import Register, Sheet, Staged
+from coso.importing.sheets.base import Layout, Register, Sheet, Staged
 from coso.importing.sheets.members import BRANCH_HEADERS, ORGANIZATION_HEADERS
 from coso.importing.sheets.references import (
+    BORN_BY_SEX,
     NOT_KEPT,
     PERSON_FIELDS,
     UnitReference,
@@ -57,7 +59,22 @@ _BY_FORM: Final = {
     ("TRANSFERRED_OUT", "tam thoi"): "STAY_OUT",
     ("STRUCK_OFF", "khai tru"): "EXPELLED",
 }
-_FORMS: Final = ("Chính thức", "Tạm thời", "Xóa tên", "Khai trừ")
+_TRANSFERS: Final = ("Chính thức", "Tạm thời")
+_EXITS: Final = ("Xóa tên", "Khai trừ")
+_DECISION: Final = ("decision", "decided_on", "reason")
+# The blank lists: the name of the sheet, the header of the date, the other columns.
+_LAYOUTS: Final = (
+    ("Kết nạp", "Ngày kết nạp", _DECISION),
+    ("Chính thức", "Tính chính thức từ ngày", _DECISION),
+    ("Chuyển đến", "Ngày tiếp nhận", ("form", "place_from", "until_on", "reason")),
+    ("Chuyển đi", "Ngày chuyển", ("form", "place_to", "until_on", "reason")),
+    ("Chuyển nội bộ", "Ngày chuyển", ("receiving", "reason")),
+    ("Miễn sinh hoạt", "Miễn từ ngày", _DECISION),
+    ("Từ trần", "Ngày từ trần", ("reason",)),
+    ("Xóa tên, khai trừ", "Ngày có hiệu lực", ("form", *_DECISION)),
+    ("Huy hiệu Đảng", "Đợt trao tặng", ("years", *_DECISION)),
+)
+_OF_PERSON: Final = ("full_name", *BORN_BY_SEX, "branch", "organization", "happened_on")
 # “Chi bộ X, Đảng bộ Y”; the names may hold commas themselves.
 _RECEIVING: Final = re.compile(r"(.+?),\s*(đảng bộ .+)", re.IGNORECASE)
 _YEARS: Final = re.compile(r"(\d{2,3})")
@@ -89,9 +106,9 @@ def parse_years(written: str) -> int:
     return int(found[1])
 
 
-def forms() -> Mapping[str, str]:
+def forms(names: Sequence[str] = (*_TRANSFERS, *_EXITS)) -> Mapping[str, str]:
     """Return the forms of a transfer or an exit."""
-    return {form: search_key(form) for form in _FORMS}
+    return {form: search_key(form) for form in names}
 
 
 class MovementRegister(Register):
@@ -106,21 +123,87 @@ class MovementRegister(Register):
     fields: ClassVar[tuple[Field, ...]] = (
         *PERSON_FIELDS,
         *NOT_KEPT,
-        Field("happened_on", tuple(_BY_DATE), Kind.DATE, required=True, filled=True),
-        Field("branch", BRANCH_HEADERS, Kind.UNIT, required=True),
-        Field("organization", ORGANIZATION_HEADERS, Kind.UNIT),
-        Field("form", ("Hình thức",), Kind.CHOICE, choices=forms),
-        Field("place_from", ("Nơi chuyển đến từ", "Chuyển đến từ", "Nơi đi")),
-        Field("place_to", ("Nơi chuyển đến", "Chuyển đến", "Nơi đến")),
-        Field("until_on", ("Tạm thời đến ngày", "Đến ngày"), Kind.DATE),
-        Field("receiving", ("Chi bộ tiếp nhận", "Chi bộ chuyển đến", "Nơi tiếp nhận")),
         Field(
-            "years", ("Loại huy hiệu", "Huy hiệu"), Kind.PARSED, parse=parse_years, dtype=pl.Int64
+            "happened_on",
+            tuple(_BY_DATE),
+            Kind.DATE,
+            required=True,
+            filled=True,
+            example="03/02/2024",
+            hint="Tiêu đề của cột này cho biết danh sách là của loại biến động nào.",
         ),
-        Field("decision", ("Số quyết định", "Số QĐ", "Quyết định số"), longest=60),
-        Field("decided_on", ("Ngày quyết định", "Ngày QĐ"), Kind.DATE),
+        Field(
+            "branch",
+            BRANCH_HEADERS,
+            Kind.UNIT,
+            required=True,
+            example="Chi bộ thôn Đồng Tâm",
+            hint="Chi bộ của đảng viên vào ngày biến động.",
+        ),
+        Field(
+            "organization",
+            ORGANIZATION_HEADERS,
+            Kind.UNIT,
+            example="Đảng bộ xã Bình Minh",
+            hint="Cần khi hai đảng bộ có chi bộ cùng tên.",
+        ),
+        Field("form", ("Hình thức",), Kind.CHOICE, choices=forms),
+        Field(
+            "place_from",
+            ("Nơi chuyển đến từ", "Chuyển đến từ", "Nơi đi"),
+            example="Đảng bộ phường Hòa Bình",
+        ),
+        Field(
+            "place_to",
+            ("Nơi chuyển đến", "Chuyển đến", "Nơi đến"),
+            example="Đảng bộ phường Hòa Bình",
+        ),
+        Field(
+            "until_on",
+            ("Tạm thời đến ngày", "Đến ngày"),
+            Kind.DATE,
+            hint="Chỉ ghi với hình thức “Tạm thời”.",
+        ),
+        Field(
+            "receiving",
+            ("Chi bộ tiếp nhận", "Chi bộ chuyển đến", "Nơi tiếp nhận"),
+            example="Chi bộ Trạm Y tế, Đảng bộ xã Bình Minh",
+            hint="Ghi “Chi bộ …, Đảng bộ …”; cùng đảng bộ thì chỉ cần tên chi bộ.",
+        ),
+        Field(
+            "years",
+            ("Loại huy hiệu", "Huy hiệu"),
+            Kind.PARSED,
+            parse=parse_years,
+            dtype=pl.Int64,
+            example="Huy hiệu 30 năm tuổi Đảng",
+            hint="Ghi số năm, ví dụ “30 năm”.",
+        ),
+        Field(
+            "decision",
+            ("Số quyết định", "Số QĐ", "Quyết định số"),
+            longest=60,
+            example="45-QĐ/ĐU",
+        ),
+        Field("decided_on", ("Ngày quyết định", "Ngày QĐ"), Kind.DATE, example="01/02/2024"),
         Field("reason", ("Ghi chú", "G/chú", "Lý do")),
     )
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]:
+        return tuple(
+            Layout(sheet, f"Danh sách đảng viên: {sheet}", self._columns_of(header, others))
+            for sheet, header, others in _LAYOUTS
+        )
+
+    def _columns_of(self, header: str, others: Sequence[str]) -> tuple[Field, ...]:
+        """Return the columns of a blank list: about the person, the date, what is of its kind."""
+        fields = {field.name: field for field in self.fields}
+        dates = [date for date, movement in _BY_DATE.items() if movement == _BY_DATE[header]]
+        fields["happened_on"] = evolve(fields["happened_on"], headers=tuple(dates))
+        names = _EXITS if _BY_DATE[header] == "STRUCK_OFF" else _TRANSFERS
+        fields["form"] = evolve(fields["form"], choices=partial(forms, names), example=names[0])
+        return tuple(fields[name] for name in (*_OF_PERSON, *others))
 
     def recognize(self, table: Table) -> dict[str, Column] | None:
         found = super().recognize(table)

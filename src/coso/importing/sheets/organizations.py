@@ -107,6 +107,7 @@ class AreaRegister(Register):
             ("Mã đơn vị", "Mã thôn", "Mã thôn, tổ dân phố", "Mã ĐVHC", "Mã số", "Mã xã"),
             Kind.CODE,
             longest=30,
+            example="01234.01",
         ),
         Field(
             "name",
@@ -116,15 +117,32 @@ class AreaRegister(Register):
             ),
             required=True,
             filled=True,
+            example="Thôn Đồng Tâm",
         ),
-        Field("type_code", ("Loại", "Loại hình", "Loại đơn vị"), Kind.CHOICE, choices=area_types),
-        Field("parent_code", ("Mã xã", "Mã cấp trên", "Mã huyện"), Kind.CODE, longest=30),
+        Field(
+            "type_code",
+            ("Loại", "Loại hình", "Loại đơn vị"),
+            Kind.CHOICE,
+            choices=area_types,
+            example="Thôn",
+            hint="Để trống thì hiểu theo chữ đầu của tên.",
+        ),
+        Field(
+            "parent_code",
+            ("Mã xã", "Mã cấp trên", "Mã huyện"),
+            Kind.CODE,
+            longest=30,
+            example="01234",
+            hint="Mã của đơn vị cấp trên.",
+        ),
         Field(
             "parent",
             (
                 *("Trực thuộc", "Thuộc huyện", "Xã, thị trấn", "Xã, phường, thị trấn"),
                 *("Thuộc xã", "Thuộc xã, thị trấn", "Đơn vị cấp trên"),
             ),
+            example="Xã Bình Minh",
+            hint="Thôn, tổ dân phố cùng tên được phân biệt bằng cột này.",
         ),
     )
 
@@ -149,7 +167,13 @@ class PartyOrganizationRegister(Register):
     unlike = ("Kết quả xếp loại", "Kỳ sinh hoạt", "Ngày dự")
     context_schema: ClassVar[rows.Schema] = {"listed_on": pl.Date}
     fields: ClassVar[tuple[Field, ...]] = (
-        Field("code", ("Mã tổ chức", "Mã TCĐ", "Mã tổ chức đảng", "Mã số"), Kind.CODE, longest=30),
+        Field(
+            "code",
+            ("Mã tổ chức", "Mã TCĐ", "Mã tổ chức đảng", "Mã số"),
+            Kind.CODE,
+            longest=30,
+            example="06.065.002.000.001",
+        ),
         Field(
             "name",
             (
@@ -161,18 +185,23 @@ class PartyOrganizationRegister(Register):
             ),
             required=True,
             filled=True,
+            example="Chi bộ thôn Đồng Tâm",
+            hint="Bắt đầu bằng “Đảng bộ” hoặc “Chi bộ”.",
         ),
         Field(
             "type_code",
             ("Loại hình tổ chức", "Loại hình TCĐ", "Loại tổ chức", "Loại hình tổ chức đảng"),
             Kind.CHOICE,
             choices=party_types,
+            example="Chi bộ trực thuộc",
         ),
         Field(
             "host_type",
             ("Loại hình cơ sở", "Loại hình đơn vị", "Loại hình"),
             Kind.CHOICE,
             choices=host_types,
+            example="Thôn",
+            hint="Tổ chức đảng này ở nơi nào.",
         ),
         Field(
             "parent",
@@ -180,19 +209,41 @@ class PartyOrganizationRegister(Register):
                 *("Cấp trên trực tiếp", "Đảng bộ cấp trên", "Cấp trên", "Trực thuộc"),
                 "Đảng ủy cấp trên trực tiếp",
             ),
+            example="Đảng bộ xã Bình Minh",
+            hint="Ghi đủ tên; để trống là trực thuộc đơn vị gốc.",
         ),
-        Field("village", ("Thôn, tổ dân phố", "Thôn/TDP", "Thôn", "Thôn, bản")),
-        Field("commune", ("Xã, thị trấn", "Xã, phường, thị trấn", "Xã")),
+        Field(
+            "village",
+            ("Thôn, tổ dân phố", "Thôn/TDP", "Thôn", "Thôn, bản"),
+            example="Thôn Đồng Tâm",
+            hint="Chỉ ghi với chi bộ của thôn, tổ dân phố.",
+        ),
+        Field("commune", ("Xã, thị trấn", "Xã, phường, thị trấn", "Xã"), example="Xã Bình Minh"),
         Field(
             "decision",
             ("Số QĐ thành lập", "Quyết định thành lập", "Số quyết định thành lập", "Số QĐ"),
             longest=60,
+            example="12-QĐ/ĐU",
         ),
-        Field("founded_on", ("Ngày thành lập", "Ngày QĐ thành lập"), Kind.DATE),
         Field(
-            "closed_on", ("Ngày kết thúc", "Ngày giải thể", "Ngày kết thúc hoạt động"), Kind.DATE
+            "founded_on",
+            ("Ngày thành lập", "Ngày QĐ thành lập"),
+            Kind.DATE,
+            example="19/05/2010",
         ),
-        Field("state", ("Trạng thái", "Tình trạng"), Kind.CHOICE, choices=states),
+        Field(
+            "closed_on",
+            ("Ngày kết thúc", "Ngày giải thể", "Ngày kết thúc hoạt động"),
+            Kind.DATE,
+            hint="Chỉ ghi khi tổ chức không còn hoạt động.",
+        ),
+        Field(
+            "state",
+            ("Trạng thái", "Tình trạng"),
+            Kind.CHOICE,
+            choices=states,
+            example="Đang hoạt động",
+        ),
     )
 
     def context(self, sheet: Sheet) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from coso.importing.columns import Field, Kind
 from coso.importing.rows import UnreadableCell
 from coso.importing.sheets.base import Register, Sheet, Staged
 from coso.importing.sheets.references import (
+    BORN_IN_ONE_COLUMN,
     NOT_KEPT,
     PERSON_FIELDS,
     UnitReference,
@@ -36,6 +37,7 @@ from coso.organizations.enums import Tree
 from coso.people import bulk as people
 from coso.people.enums import QualificationKind
 from coso.personnel import bulk, validators
+from coso.personnel.enums import Category
 
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _FIRST_YEAR: Final = 2000
@@ -55,6 +57,8 @@ AGENCY_FIELD: Final = Field(
     Kind.UNIT,
     required=True,
     filled=True,
+    example="UBND xã Bình Minh",
+    hint="Ghi đủ tên; cơ quan chưa có trong sổ được tạo theo tên này.",
 )
 TITLE_FIELD: Final = Field(
     "title",
@@ -68,6 +72,7 @@ TITLE_FIELD: Final = Field(
         "Vị trí việc làm",
     ),
     longest=120,
+    example="Văn phòng - Thống kê",
 )
 
 EMPLOYER: Final = UnitReference(Tree.AGENCY, "agency", "agency_id", "listed_on")
@@ -104,6 +109,10 @@ SELECT min(origin), 'category_said', 'inferred_category', 'info',
 """
 
 
+def _categories() -> Mapping[str, str]:
+    return {str(category.label): str(category) for category in Category}
+
+
 def _read_category(text: str) -> str:
     category = validators.category_of(text)
     if category is None:
@@ -115,10 +124,14 @@ def _read_category(text: str) -> str:
     return str(category)
 
 
-def _level(name: str, kind: QualificationKind, *headers: str) -> Field:
+def _level(name: str, kind: QualificationKind, *headers: str, example: str) -> Field:
     grouped = tuple(f"Trình độ › {header}" for header in headers)
     return Field(
-        name, (*grouped, *headers), Kind.CHOICE, choices=partial(qualification_levels, kind)
+        name,
+        (*grouped, *headers),
+        Kind.CHOICE,
+        choices=partial(qualification_levels, kind),
+        example=example,
     )
 
 
@@ -143,6 +156,7 @@ class StaffRegister(Register):
     primary = ("personnel_assignment",)
     needs_list_date = True
     unlike = ("Kết quả xếp loại", "Chức danh quy hoạch", "Kết quả", "Mã lớp", "Hình thức")
+    alternatives = BORN_IN_ONE_COLUMN
     context_schema: ClassVar[rows.Schema] = {"listed_on": pl.Date, "sheet_category": pl.String}
     fields: ClassVar[tuple[Field, ...]] = (
         *PERSON_FIELDS,
@@ -154,39 +168,50 @@ class StaffRegister(Register):
             ("Đối tượng", "Diện", "Đối tượng (CB/CC/VC/HĐ)", "Loại cán bộ", "Phân loại"),
             Kind.PARSED,
             parse=_read_category,
+            choices=_categories,
+            example="Công chức",
+            hint="Chỉ được để trống khi tiêu đề danh sách hoặc chức vụ đã cho biết.",
         ),
         Field(
             "recruited_on",
             ("Ngày tuyển dụng", "Tuyển dụng ngày", "Ngày vào ngành", "Ngày vào cơ quan"),
             Kind.PARTIAL_DATE,
+            example="01/07/2010",
         ),
         Field(
             "rank_code",
             ("Mã ngạch, hạng", "Ngạch/CDNN", "Mã ngạch", "Ngạch, hạng", "Mã số ngạch", "Ngạch"),
             Kind.CODE,
             longest=20,
+            example="01.003",
         ),
         _level(
             *("professional", QualificationKind.PROFESSIONAL, "Chuyên môn"),
             *("Trình độ chuyên môn", "CMNV", "Chuyên môn nghiệp vụ"),
+            example="Đại học",
         ),
         Field(
             "subject",
             ("Trình độ › Chuyên ngành", "Chuyên ngành", "Chuyên ngành đào tạo"),
             longest=120,
+            example="Luật",
         ),
         _level(
             *("theory", QualificationKind.POLITICAL_THEORY, "LLCT", "Lý luận chính trị"),
             "Trình độ LLCT",
+            example="Trung cấp",
         ),
         _level(
             *("management", QualificationKind.STATE_MANAGEMENT, "QLNN", "Quản lý nhà nước"),
             "Trình độ QLNN",
+            example="Chuyên viên",
         ),
         Field(
             "joined_on",
             ("Ngày vào Đảng", "Vào Đảng ngày", "Vào Đảng", "Ngày kết nạp Đảng"),
             Kind.DATE,
+            example="03/02/2005",
+            hint="Giúp nhận ra người đã có trong danh sách đảng viên.",
         ),
         Field("note", ("Ghi chú", "G/chú"), ignored=True),
     )
@@ -256,10 +281,36 @@ class QuotaRegister(Register):
     context_schema: ClassVar[rows.Schema] = {"listed_on": pl.Date, "year": pl.Int64}
     fields: ClassVar[tuple[Field, ...]] = (
         AGENCY_FIELD,
-        Field("block", ("Khối", "Khối cơ quan", "Loại hình", "Loại đơn vị")),
-        Field("quantity", _quota_headers(), Kind.INTEGER, required=True, filled=True),
-        Field("present", ("Có mặt", "Số có mặt", "Hiện có"), Kind.INTEGER),
-        Field("contracts", ("Hợp đồng lao động", "HĐLĐ", "Hợp đồng"), Kind.INTEGER),
+        Field(
+            "block",
+            ("Khối", "Khối cơ quan", "Loại hình", "Loại đơn vị"),
+            example="cấp xã",
+            hint="Một trong: đảng-đoàn thể; chính quyền; sự nghiệp; trường học; cấp xã.",
+        ),
+        Field(
+            "quantity",
+            _quota_headers(),
+            Kind.INTEGER,
+            required=True,
+            filled=True,
+            example="21",
+            hint="Của năm ghi trong tiêu đề cột (“Biên chế giao 2026”), không ghi thì của năm lập "
+            "danh sách.",
+        ),
+        Field(
+            "present",
+            ("Có mặt", "Số có mặt", "Hiện có"),
+            Kind.INTEGER,
+            example="20",
+            hint="Chỉ để đối chiếu với danh sách cán bộ, không ghi vào sổ.",
+        ),
+        Field(
+            "contracts",
+            ("Hợp đồng lao động", "HĐLĐ", "Hợp đồng"),
+            Kind.INTEGER,
+            example="1",
+            hint="Chỉ để đối chiếu với danh sách cán bộ, không ghi vào sổ.",
+        ),
     )
 
     def context(self, sheet: Sheet) -> Mapping[str, Any]:

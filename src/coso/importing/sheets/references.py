@@ -50,7 +50,10 @@ SELECT origin, 'born', 'missing_birth_date', 'warning',
        format('%s không ghi ngày sinh: có thể nhầm với người cùng tên.', full_name), ''
   FROM {staging} WHERE born_on IS NULL AND NOT left_out ORDER BY origin
 """
-_BORN: Final = ("Ngày, tháng, năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày")
+_BORN_GROUPS: Final = ("Ngày, tháng, năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày")
+# How a blank list asks for the date of birth: a column for men, one for women.
+BORN_IN_ONE_COLUMN: Final = ("born", "gender_said")
+BORN_BY_SEX: Final = ("born_male", "born_female")
 
 
 def genders() -> Mapping[str, str]:
@@ -78,13 +81,36 @@ def qualification_levels(kind: QualificationKind) -> Mapping[str, str]:
 
 def born_fields() -> tuple[Field, ...]:
     """Return the fields of the date of birth: one column, or one for men and one for women."""
-    men = tuple(f"{group} › Nam" for group in _BORN)
-    women = tuple(f"{group} › Nữ" for group in _BORN)
+    men = tuple(f"{group} › Nam" for group in _BORN_GROUPS)
+    women = tuple(f"{group} › Nữ" for group in _BORN_GROUPS)
     return (
-        Field("born_male", (*men, "Ngày sinh nam"), Kind.PARTIAL_DATE),
-        Field("born_female", (*women, "Ngày sinh nữ"), Kind.PARTIAL_DATE),
-        Field("born", _BORN, Kind.PARTIAL_DATE),
-        Field("gender_said", ("Giới tính", "Giới", "Nam/Nữ"), Kind.CHOICE, choices=genders),
+        Field(
+            "born_male",
+            (*men, "Ngày sinh nam"),
+            Kind.PARTIAL_DATE,
+            example="20/05/1980",
+            hint="Nam ghi ở cột này, cột Nữ để trống.",
+        ),
+        Field(
+            "born_female",
+            (*women, "Ngày sinh nữ"),
+            Kind.PARTIAL_DATE,
+            hint="Nữ ghi ở cột này, cột Nam để trống. Hai cột này có thể thay bằng cột “Ngày sinh” "
+            "và cột “Giới tính”.",
+        ),
+        Field(
+            "born",
+            ("Ngày sinh", "Ngày, tháng, năm sinh", "Năm sinh", "Sinh ngày"),
+            Kind.PARTIAL_DATE,
+            example="20/05/1980",
+        ),
+        Field(
+            "gender_said",
+            ("Giới tính", "Giới", "Nam/Nữ"),
+            Kind.CHOICE,
+            choices=genders,
+            example="Nam",
+        ),
     )
 
 
@@ -96,9 +122,16 @@ PERSON_FIELDS: Final = (
         required=True,
         filled=True,
         longest=120,
+        example="Nguyễn Văn An",
     ),
     *born_fields(),
-    Field("ethnicity", ("Dân tộc", "D.Tộc", "DT"), Kind.CHOICE, choices=ethnicities),
+    Field(
+        "ethnicity",
+        ("Dân tộc", "D.Tộc", "DT"),
+        Kind.CHOICE,
+        choices=ethnicities,
+        example="Kinh",
+    ),
 )
 # Recognized, so that nobody wonders, and never read: the registers do not keep them.
 NOT_KEPT: Final = (

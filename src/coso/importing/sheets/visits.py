@@ -77,6 +77,10 @@ def team_number(text: str) -> int:
     return number
 
 
+def _objects() -> Mapping[str, str]:
+    return {"Chi bộ trực thuộc đảng ủy cơ sở": "branch", "Chi, đảng bộ trực thuộc": "organization"}
+
+
 _NUMBER: Final = Field(
     "number",
     ("Tổ số", "Số Tổ", "Tổ", "Tổ dự"),
@@ -85,6 +89,8 @@ _NUMBER: Final = Field(
     filled=True,
     parse=team_number,
     dtype=pl.Int64,
+    example="3",
+    hint="Ghi số của Tổ, ví dụ 3.",
 )
 
 
@@ -98,7 +104,12 @@ class TeamRegister(Register):
     context_schema: ClassVar = {"title_decision": pl.String, "title_decided_on": pl.Date}
     fields: ClassVar = (
         _NUMBER,
-        Field("leader_title", ("Tổ trưởng (chức danh)", "Tổ trưởng"), longest=120),
+        Field(
+            "leader_title",
+            ("Tổ trưởng (chức danh)", "Tổ trưởng"),
+            longest=120,
+            example="Phó Bí thư Đảng ủy",
+        ),
         Field(
             "unit",
             (
@@ -112,9 +123,17 @@ class TeamRegister(Register):
             Kind.UNIT,
             required=True,
             filled=True,
+            example="Đảng bộ xã Bình Minh",
+            hint="Mỗi đơn vị một dòng.",
         ),
-        Field("decision_said", ("Số quyết định", "Quyết định"), longest=60),
-        Field("decided_said", ("Ngày quyết định", "Ngày, tháng quyết định"), Kind.DATE),
+        Field("decision_said", ("Số quyết định", "Quyết định"), longest=60, example="65-QĐ/HU"),
+        Field(
+            "decided_said",
+            ("Ngày quyết định", "Ngày, tháng quyết định"),
+            Kind.DATE,
+            example="10/11/2020",
+            hint="Chỉ được để trống khi tiêu đề đã ghi “Kèm theo Quyết định … ngày …”.",
+        ),
     )
 
     def context(self, sheet: Sheet) -> Mapping[str, Any]:
@@ -157,18 +176,32 @@ class VisitRegister(Register):
             Kind.DATE,
             required=True,
             filled=True,
+            example="05/01/2023",
         ),
         _NUMBER,
         Field(
             "visitor_title",
             ("Người dự", "Người dự (chức danh)", "Thành viên dự"),
             longest=120,
+            example="Tổ trưởng",
+            hint="Ghi chức danh, không ghi họ tên.",
         ),
         *BRANCH_FIELDS,
-        Field("object", ("Đối tượng", "Đối tượng được dự")),
+        Field(
+            "object",
+            ("Đối tượng", "Đối tượng được dự"),
+            choices=_objects,
+            example="Chi bộ trực thuộc đảng ủy cơ sở",
+        ),
         session_field(required=False),
-        Field("score", ("Điểm chấm", "Điểm"), Kind.DECIMAL),
-        Field("remark", ("Nhận xét", "Đánh giá, nhận xét"), longest=500),
+        Field("score", ("Điểm chấm", "Điểm"), Kind.DECIMAL, example="89", hint="Từ 0 đến 100."),
+        Field(
+            "remark",
+            ("Nhận xét", "Đánh giá, nhận xét"),
+            longest=500,
+            example="Đúng trình tự, nhiều ý kiến thảo luận",
+            hint="Về cuộc họp và tổ chức, không về một người.",
+        ),
     )
 
     def derive(self, frame: pl.DataFrame) -> Staged:
