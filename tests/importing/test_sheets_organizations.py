@@ -149,3 +149,32 @@ def test_closed_organization_stays_readable(roots, importing):
 
     unit = Unit.objects.get(name="Đảng bộ xã Tân Sơn")
     assert (unit.founded_on, unit.closed_on) == (FOUNDED, dt.date(2023, 6, 30))
+
+
+def test_organization_under_itself_is_a_doubt(roots, importing):
+    importing(A=parties(committee()))
+
+    report = importing(A=parties(committee(parent="Đảng bộ xã Tân Sơn")))
+
+    assert places(report, "own_parent") == [("own_parent", "A", 5, "F")]
+    assert not report.applied
+
+
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        ([1, "02089", "Xã Tân Sơn", "Xã", "02089", None, None], ("own_parent", "A", 5, "E")),
+        ([1, "02089", "Xã Tân Sơn", "Xã", None, "Xã Tân Sơn", None], ("own_parent", "A", 5, "F")),
+    ],
+)
+def test_area_under_itself_is_a_doubt(roots, importing, cells, place):
+    report = importing(A=((LISTED,), VILLAGES, [cells]))
+
+    assert places(report, "own_parent") == [place]
+    assert not report.applied
+
+
+def test_village_may_have_the_name_of_its_commune(roots, importing):
+    row = [1, "02089.01", "Tân Sơn", "Thôn", "02089", "Tân Sơn", None]
+
+    assert importing(A=((LISTED,), VILLAGES, [row])).applied

@@ -14,7 +14,14 @@ from coso.core import text
 from coso.core.db import Finding
 from coso.organizations.bulk import names
 from coso.organizations.bulk.known import Known
-from coso.organizations.bulk.rows import Row, Wanted, by_day, staged_rows, twice
+from coso.organizations.bulk.rows import (
+    Row,
+    Wanted,
+    by_day,
+    staged_rows,
+    twice,
+    under_themselves,
+)
 from coso.organizations.bulk.writing import new_ids, write_units
 from coso.organizations.enums import HostType, Level, Tree
 from coso.organizations.models import CatalogueArea, UnitType, UnitVersion
@@ -28,7 +35,14 @@ def check_areas(cursor: CursorWrapper, staging: str) -> list[Finding]:
     The staging table holds `origin`, `left_out`, `listed_on`, `name`, and may hold `code`,
     `type_code`, `parent`, `parent_code`.
     """
-    return twice(staged_rows(cursor, staging))
+    rows = staged_rows(cursor, staging)
+    # A village may have the name of its commune.
+    communes = [row for row in rows if names.area_kind(row.text("name")) in names.COMMUNES]
+    return [
+        *twice(rows),
+        *under_themselves(rows, "code", "parent_code"),
+        *under_themselves(communes, "name", "parent"),
+    ]
 
 
 def merge_areas(cursor: CursorWrapper, staging: str) -> list[Finding]:

@@ -17,7 +17,14 @@ from coso.organizations.bulk import names
 from coso.organizations.bulk.areas import Areas
 from coso.organizations.bulk.hosts import settle_hosts
 from coso.organizations.bulk.known import Known
-from coso.organizations.bulk.rows import Row, Wanted, by_day, staged_rows, twice
+from coso.organizations.bulk.rows import (
+    Row,
+    Wanted,
+    by_day,
+    staged_rows,
+    twice,
+    under_themselves,
+)
 from coso.organizations.bulk.writing import new_ids, write_units
 from coso.organizations.enums import Tree
 from coso.organizations.models import NestingRule, UnitType
@@ -35,7 +42,12 @@ def check_party_organizations(cursor: CursorWrapper, staging: str) -> list[Findi
     `closed_on` and `is_closed`.
     """
     rows = staged_rows(cursor, staging)
-    findings = [*twice(rows), *_founded_later(rows), *_ended(rows)]
+    findings = [
+        *twice(rows),
+        *under_themselves(rows, "name", "parent"),
+        *_founded_later(rows),
+        *_ended(rows),
+    ]
     for day, listed in by_day(rows).items():
         findings += Parties.of(cursor, day, listed).findings
     return findings

@@ -100,6 +100,21 @@ def staged_rows(cursor: CursorWrapper, staging: str) -> list[Row]:
     return [Row(dict(zip(columns, values, strict=True))) for values in found]
 
 
+def under_themselves(rows: Sequence[Row], own: str, above: str) -> list[Finding]:
+    """Return the rows that name themselves as what they stand under."""
+    return [
+        Finding(
+            row.origin,
+            above,
+            "own_parent",
+            "doubt",
+            f"“{row.text('name')}” ghi trực thuộc chính mình. Hãy sửa cấp trên.",
+        )
+        for row in rows
+        if row.text(own) and row.match(own) == row.match(above)
+    ]
+
+
 def by_day(rows: Sequence[Row]) -> dict[dt.date, list[Row]]:
     """Return the rows of each day, the earliest first; a list without a day says nothing."""
     days = sorted({row.day for row in rows if row.date("listed_on") is not None})
