@@ -96,8 +96,8 @@ OBJECTS = {
 ASKS_HERE = {"people:detail": (Permission.MEMBERS_VIEW,)}
 # The first page leads whoever may not see it to what they may do.
 REFUSES_WITH = {"home:dashboard": 302}
-# Pages that look over everything the reader reaches, whatever unit is in view.
-SHOW_NO_UNIT = {"audit:verification", "home:search", "meetings:theme"}
+# Rows that belong to no unit.
+SHOW_NO_UNIT = {"meetings:theme"}
 
 
 def classified():
@@ -121,17 +121,21 @@ def address_of(address, unit):
 
 
 def is_the_same_everywhere(address):
-    """Tell whether an address shows no unit: administration without a row, a catalogue, a proof."""
+    """Tell whether an address shows no unit: administration without a row, a catalogue."""
     if address.name in SHOW_NO_UNIT:
         return True
     return Permission.USERS_MANAGE in address.permissions and not address.parameters
 
 
 def expected(address, role, place):
+    """Return 404 out of reach; within reach 403 without the permission, 200 with it."""
     asked = ASKS_HERE.get(address.name, address.permissions)
-    if not policy.POLICY[role].intersection(asked):
-        return REFUSES_WITH.get(address.name, 404)
-    return 200 if PLACES[place] or is_the_same_everywhere(address) else 404
+    is_allowed = bool(policy.POLICY[role].intersection(asked))
+    if not is_allowed and address.name in REFUSES_WITH:
+        return REFUSES_WITH[address.name]
+    if PLACES[place] or is_the_same_everywhere(address):
+        return 200 if is_allowed else 403
+    return 404
 
 
 def test_every_address_is_classified_and_no_declaration_is_dead():
@@ -156,7 +160,7 @@ def test_matrix(address, party_tree, sign_in):
     }
 
     assert found == wanted
-    assert set(sent.values()) <= {302, 404, 405}
+    assert set(sent.values()) <= {302, 403, 404, 405}
 
 
 @pytest.mark.parametrize("address", classified(), ids=by_name)

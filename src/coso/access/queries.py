@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
-from coso.access import scoping
-from coso.access.enums import Permission, Role
+from coso.access import policy, scoping
+from coso.access.enums import Permission, Reach, Role
 from coso.access.models import Grant
 from coso.accounts.models import User
 from coso.core.types import Actor
@@ -17,6 +17,11 @@ from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 
 _OFFERED = 500
+
+
+def all_grants() -> QuerySet[Grant]:
+    """Return all grants, the earliest first."""
+    return _in_order(Grant.objects.all())
 
 
 def grants_of(user: User, on: dt.date | None = None) -> QuerySet[Grant]:
@@ -38,7 +43,7 @@ def listed_users(actor: Actor, on: dt.date | None = None) -> QuerySet[User]:
     Accounts without any role are listed to administrators of the root.
     """
     users = scoping.visible(User.objects.all(), actor, Permission.USERS_MANAGE, on)
-    return users.prefetch_related(Prefetch("grants", _in_order(Grant.objects.all()))).order_by(
+    return users.prefetch_related(Prefetch("grants", all_grants())).order_by(
         "-is_active", "full_name", "pk"
     )
 
@@ -57,6 +62,26 @@ def manageable_grants(actor: Actor, on: dt.date | None = None) -> QuerySet[Grant
     """Return the grants on units whose rights the actor manages."""
     grants = scoping.visible(Grant.objects.all(), actor, Permission.USERS_MANAGE, on)
     return _in_order(grants)
+
+
+def administrators_of(units: QuerySet[Unit], on: dt.date | None = None) -> QuerySet[User]:
+    """Return the accounts that manage the rights on one of these units, by name."""
+    granted = OuterRef("unit__path")
+    on_it = Exists(units.filter(overseer__path=granted))
+    above = Q(Exists(units.filter(overseer__path__descendant_of=granted)))
+    managing = scoping.grants_in_force(on).filter(
+        Q(on_it) | Q(above, reach=Reach.UNIT_AND_BELOW),
+        user=OuterRef("pk"),
+        role__in=policy.roles_with(Permission.USERS_MANAGE),
+    )
+    return User.objects.filter(Exists(managing)).order_by("full_name", "pk")
+
+
+def administrators_for(user: User, on: dt.date | None = None) -> QuerySet[User]:
+    """Return the other accounts that manage the rights where a user holds a role."""
+    held = scoping.grants_in_force(on).filter(user=user)
+    units = Unit.objects.filter(pk__in=held.values("unit"))
+    return administrators_of(units, on).exclude(pk=user.pk)
 
 
 def offered_units(actor: Actor, on: dt.date | None = None) -> QuerySet[Unit]:

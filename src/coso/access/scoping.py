@@ -75,7 +75,7 @@ class _Direct:
 
     path: str
 
-    def condition(self, ground: Ground, permission: Permission) -> Q:
+    def condition(self, ground: Ground, permission: Permission | None) -> Q:
         return ground.condition(self.path)
 
 
@@ -87,7 +87,7 @@ class _Through:
     link: str
     last_of: str | None
 
-    def condition(self, ground: Ground, permission: Permission) -> Q:
+    def condition(self, ground: Ground, permission: Permission | None) -> Q:
         rows = self.model._default_manager.filter(**{self.link: OuterRef("pk")})
         if self.last_of is not None:
             rows = rows.filter(_lasts_longest(self.model, self.last_of))
@@ -100,7 +100,7 @@ class _Unplaced:
 
     rows: Q
 
-    def condition(self, ground: Ground, permission: Permission) -> Q:
+    def condition(self, ground: Ground, permission: Permission | None) -> Q:
         return self.rows if ground.has_root else Q(pk__in=[])
 
 
@@ -108,7 +108,7 @@ class _Unplaced:
 class _Everywhere:
     """A row of a catalogue: whoever holds the permission anywhere sees it."""
 
-    def condition(self, ground: Ground, permission: Permission) -> Q:
+    def condition(self, ground: Ground, permission: Permission | None) -> Q:
         return Q(pk__isnull=False)
 
 
@@ -118,7 +118,7 @@ class _ByUnitId:
 
     field: str
 
-    def condition(self, ground: Ground, permission: Permission) -> Q:
+    def condition(self, ground: Ground, permission: Permission | None) -> Q:
         units = Unit.objects.filter(_reach(Unit, permission, ground))
         return Q(**{f"{self.field}__in": units.values("pk")})
 
@@ -174,6 +174,16 @@ def visible(
     """
     ground = _ground(actor, permission, on)
     return queryset.filter(_reach(queryset.model, permission, ground))
+
+
+def within_reach(
+    queryset: QuerySet[_Row], actor: Actor, on: dt.date | None = None
+) -> QuerySet[_Row]:
+    """Return the rows that lie where the actor holds a role, whatever it allows there.
+
+    Of these a refusal may say that they exist.
+    """
+    return queryset.filter(_reach(queryset.model, None, _ground(actor, None, on)))
 
 
 def can(actor: Actor, permission: Permission, obj: Model, on: dt.date | None = None) -> bool:
@@ -257,14 +267,14 @@ def _add(model: type[Model], route: _Route, permissions: Iterable[Permission]) -
     _ROUTES.setdefault(model, []).append((frozenset(permissions), route))
 
 
-def _reach(model: type[Model], permission: Permission, ground: Ground) -> Q:
+def _reach(model: type[Model], permission: Permission | None, ground: Ground) -> Q:
     if model not in _ROUTES:
         raise LookupError(f"{model._meta.label} has not registered how its rows reach a unit")
     condition = Q(pk__in=[])
     if ground.is_empty:
         return condition
     for permissions, route in _ROUTES[model]:
-        if permission in permissions:
+        if permission is None or permission in permissions:
             condition |= route.condition(ground, permission)
     return condition
 
@@ -275,8 +285,9 @@ def _lasts_longest(model: type[Model], owner: str) -> Q:
     return Q(during__upper_inf=True) | Q(~Exists(others.filter(longer)))
 
 
-def _ground(actor: Actor, permission: Permission, on: dt.date | None) -> Ground:
-    roles = policy.roles_with(permission)
+def _ground(actor: Actor, permission: Permission | None, on: dt.date | None) -> Ground:
+    """Return where a permission holds; `None`: where any role does, whatever it allows."""
+    roles = list(Role) if permission is None else policy.roles_with(permission)
     held = [grant for grant in _held(actor, on) if grant.role in roles]
     below = {each.path: each.is_root for each in held if each.reach == Reach.UNIT_AND_BELOW}
     alone = {each.path for each in held if each.reach == Reach.UNIT}
@@ -302,17 +313,21 @@ def _held(actor: Actor, on: dt.date | None) -> frozenset[_Held]:
     return held
 
 
+def grants_in_force(on: dt.date | None = None) -> QuerySet[Grant]:
+    """Return the grants that hold on a day; those on a unit that has ended are void."""
+    day = on or clock.today()
+    lives = Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=day)
+    return Grant.objects.filter(lives, user__is_active=True, during__contains=day)
+
+
 def _outermost(paths: set[str]) -> set[str]:
     return {path for path in paths if not any(path.startswith(f"{other}.") for other in paths)}
 
 
 def _grants(actor: Actor, on: dt.date | None) -> QuerySet[Grant]:
-    """Return the grants that hold; those on a unit that has ended are void."""
     if actor.pk is None:
         return Grant.objects.none()
-    day = on or clock.today()
-    lives = Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=day)
-    return Grant.objects.filter(lives, user_id=actor.pk, user__is_active=True, during__contains=day)
+    return grants_in_force(on).filter(user_id=actor.pk)
 
 
 # The apps below this one cannot register themselves.

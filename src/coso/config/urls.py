@@ -5,3 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coso.web.urls")),
 ]
+
+handler403 = "coso.web.refusals.page"

@@ -145,14 +145,14 @@ def _as_of(text: str, today: dt.date) -> tuple[dt.date, str]:
 
 
 def _unit_in_view(asked: str, reader: User, root: Unit | None) -> Unit | None:
-    """Return the asked unit if it is within reach, else the topmost one that is.
+    """Return the asked unit, else the topmost one that the reader may see.
 
-    :raises Http404: if the asked unit is out of reach
+    :raises Http404: if the asked unit lies where the reader has no role
     """
     reach = scoping.reachable_units(reader, Permission.UNITS_VIEW).select_related("overseer")
     if asked:
         found = reach.filter(pk=int(asked)).first() if _is_key(asked) else None
-        if found is None:
+        if found is None and not _is_within_reach(asked, reader):
             raise Http404
         return found
     if root is not None and scoping.reaches(reader, Permission.UNITS_VIEW, root):
@@ -161,6 +161,12 @@ def _unit_in_view(asked: str, reader: User, root: Unit | None) -> Unit | None:
     if not paths:
         return None
     return reach.filter(tree=Tree.PARTY, path=paths[0]).first()
+
+
+def _is_within_reach(asked: str, reader: User) -> bool:
+    """Tell whether a unit lies where the reader has a role, but not the right to see units."""
+    named = organizations.units().filter(pk=int(asked)) if _is_key(asked) else None
+    return named is not None and scoping.within_reach(named, reader).exists()
 
 
 def _is_key(text: str) -> bool:

@@ -210,7 +210,7 @@ def test_account_with_a_role_elsewhere_is_shown_but_not_managed(sign_in, party_t
     assert page_of(both, "mat-khau/") not in content
     assert f"/quan-tri/vai-tro/{elsewhere.pk}/thu-hoi/" not in content
     for step in ("mat-khau/", "khoa/", "mo-lai/", "giao-vai-tro/"):
-        assert browser.post(page_of(both, step)).status_code == 404
+        assert browser.post(page_of(both, step)).status_code == 403
     assert browser.post(f"/quan-tri/vai-tro/{elsewhere.pk}/thu-hoi/").status_code == 404
     assert Grant.objects.filter(user=both, during__endswith=None).count() == 2
 

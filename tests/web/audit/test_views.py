@@ -174,7 +174,7 @@ def test_verification_names_what_was_altered(as_inspector):
 def test_administrator_and_officer_do_not_read_the_trail(as_administrator, as_officer):
     for browser in (as_administrator, as_officer):
         for path in (CHANGES, READINGS, SEALS):
-            assert browser.get(path).status_code == 404
+            assert browser.get(path).status_code == 403
 
 
 def test_every_action_has_a_vietnamese_label():

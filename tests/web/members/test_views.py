@@ -172,12 +172,12 @@ def test_export_needs_its_own_right(browse):
     page = secretary.get(LIST)
     assert page.count > 0
     assert "Xuất ra Excel" not in page.words
-    assert secretary.get(LIST, xuat="xlsx").status == 404
+    assert secretary.get(LIST, xuat="xlsx").status == 403
 
 
 def test_list_needs_its_right(browse):
-    assert browse("solieu").get(LIST).status == 404
-    assert browse("canbo").get(LIST).status == 404
+    assert browse("solieu").get(LIST).status == 403
+    assert browse("canbo").get(LIST).status == 403
 
 
 @pytest.mark.parametrize("rows", [1, 3])

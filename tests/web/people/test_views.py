@@ -97,9 +97,11 @@ def test_member_and_employee_are_seen_by_their_parts(kien, party_tree, browse_as
 
 
 def test_reader_of_totals_opens_no_record(kien, party_tree, browse_as):
-    assert (
-        browse_as(make_actor(party_tree.own, Role.FIGURES_READER)).get(record(kien)).status == 404
-    )
+    page = browse_as(make_actor(party_tree.own, Role.FIGURES_READER)).get(record(kien))
+
+    assert page.status == 403
+    assert "Xem đảng viên hoặc Xem cán bộ, công chức, viên chức" in page.words
+    assert "Nông Văn Kiên" not in page.text
 
 
 def test_person_who_does_not_exist_is_not_found(officer_of_sample):

@@ -69,7 +69,7 @@ def test_personnel_officer_sees_staff_and_their_records(browse):
 
 
 def test_list_needs_its_right(browse):
-    assert browse("bithu").get(LIST).status == 404
+    assert browse("bithu").get(LIST).status == 403
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
@@ -20,7 +20,8 @@ from coso.access import queries as access
 from coso.access import services as granting
 from coso.access.enums import Permission, Role
 from coso.access.models import Grant
-from coso.accounts import services as accounts
+from coso.accounts import queries as accounts
+from coso.accounts import services as opening
 from coso.accounts.models import User
 from coso.audit import queries as audit
 from coso.core import clock
@@ -61,6 +62,9 @@ class UserRecord(RecordView):
     template_name = "access/user_detail.html"
     context_object_name = "account"
 
+    def records(self) -> QuerySet[User]:
+        return accounts.users()
+
     def get_queryset(self) -> QuerySet[User]:
         return access.listed_users(self.actor)
 
@@ -95,6 +99,13 @@ class ManagementForm(FramedView, FormView[Any]):
     template_name = "shared/form.html"
     title = ""
     submit_label = ""
+
+    def allowed(self, rows: QuerySet[Any]) -> Any:
+        """Return the row of the address among those that the actor manages."""
+        found = rows.filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise self.refusal()
+        return found
 
     def carry_out(self, form: Any) -> HttpResponse:
         """Call the one service and answer."""
@@ -153,7 +164,7 @@ class OpenAccount(RoleFormMixin, ManagementForm):
     def carry_out(self, form: AccountForm) -> HttpResponse:
         given = form.given()
         with transaction.atomic():
-            opened = accounts.open_account(
+            opened = opening.open_account(
                 username=form.cleaned_data["username"],
                 full_name=form.cleaned_data["full_name"],
                 actor=self.actor,
@@ -174,9 +185,12 @@ class OfAccount(ManagementForm):
 
     account: User
 
+    def named(self) -> QuerySet[User]:
+        return accounts.users().filter(pk=self.kwargs["pk"])
+
     def _require_permission(self) -> None:
         super()._require_permission()
-        self.account = get_object_or_404(access.manageable_users(self.actor), pk=self.kwargs["pk"])
+        self.account = self.allowed(access.manageable_users(self.actor))
 
     def get_success_url(self) -> str:
         return reverse("access:user", args=[self.account.pk])
@@ -241,7 +255,7 @@ class ResetPassword(Confirmation):
         ]
 
     def carry_out(self, form: forms.Form) -> HttpResponse:
-        password = accounts.reset_password(user=self.account, actor=self.actor)
+        password = opening.reset_password(user=self.account, actor=self.actor)
         return _one_time_password(self.request, self.account, password)
 
 
@@ -260,7 +274,7 @@ class DeactivateUser(Confirmation):
         ]
 
     def carry_out(self, form: forms.Form) -> HttpResponse:
-        accounts.deactivate_user(user=self.account, actor=self.actor)
+        opening.deactivate_user(user=self.account, actor=self.actor)
         messages.success(self.request, f"Đã khóa tài khoản {self.account.label}.")
         return redirect(self.get_success_url())
 
@@ -278,7 +292,7 @@ class ReactivateUser(Confirmation):
         return [parts.Consequence("vai trò còn thời hạn có hiệu lực trở lại.", held)]
 
     def carry_out(self, form: forms.Form) -> HttpResponse:
-        accounts.reactivate_user(user=self.account, actor=self.actor)
+        opening.reactivate_user(user=self.account, actor=self.actor)
         messages.success(self.request, f"Đã mở lại tài khoản {self.account.label}.")
         return redirect(self.get_success_url())
 
@@ -291,9 +305,12 @@ class RevokeGrant(ManagementForm):
     submit_label = "Thu hồi vai trò"
     grant: Grant
 
+    def named(self) -> QuerySet[Grant]:
+        return access.all_grants().filter(pk=self.kwargs["pk"])
+
     def _require_permission(self) -> None:
         super()._require_permission()
-        self.grant = get_object_or_404(access.manageable_grants(self.actor), pk=self.kwargs["pk"])
+        self.grant = self.allowed(access.manageable_grants(self.actor))
 
     def get_initial(self) -> dict[str, Any]:
         return {"on": clock.today()}

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from attrs import frozen
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -134,11 +133,14 @@ class TreePage(FramedView, TemplateView):
 class TreeBranch(TreePage):
     """The children of one unit, for the tree that opens in place."""
 
+    def named(self) -> QuerySet[Unit]:
+        return organizations.units().filter(pk=self.kwargs["pk"])
+
     def top(self) -> Unit:
-        reach = scoping.reachable_units(self.actor, self.permission)
-        found = reach.select_related("overseer").filter(pk=self.kwargs["pk"]).first()
+        reach = scoping.visible(self.named(), self.actor, self.permission)
+        found = reach.select_related("overseer").first()
         if found is None:
-            raise Http404
+            raise self.refusal()
         return found
 
     def get_template_names(self) -> list[str]:

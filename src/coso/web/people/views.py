@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -42,9 +42,8 @@ class PersonRecord(RecordView):
     def records(self) -> QuerySet[Person]:
         return people.people()
 
-    def _require_permission(self) -> None:
-        if not any(scoping.has_permission(self.actor, each) for each in self.permissions):
-            raise Http404
+    def asked_for(self) -> tuple[Permission, ...]:
+        return self.permissions
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the people that the reader may see, each with what may be seen of them."""

@@ -24,6 +24,7 @@ from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.reporting.writers import xlsx
 from coso.web.frame import Frame, frame_of
+from coso.web.refusals import denied
 from coso.web.shared import columns
 from coso.web.shared.chips import chips_of
 
@@ -52,14 +53,36 @@ class FramedView(LoginRequiredMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            scoping.keep_grants(self.actor)
+            frame_of(request)  # 404 if the unit in view lies out of reach
             self._require_permission()
         return super().dispatch(request, *args, **kwargs)
 
     def _require_permission(self) -> None:
-        """Out of reach is 404: a stranger does not learn that the page exists."""
-        if not scoping.has_permission(self.actor, self.permission):
-            raise Http404
+        if not any(scoping.has_permission(self.actor, each) for each in self.asked_for()):
+            raise self.refusal()
+
+    def asked_for(self) -> tuple[Permission, ...]:
+        """Return the permissions any of which opens the page."""
+        return (self.permission,)
+
+    def named(self) -> QuerySet[Any] | None:
+        """Return the row that the address names, before rights are applied; `None`: it names none.
+
+        Such a page is about the unit in view.
+        """
+        return None
+
+    def refusal(self) -> Exception:
+        """Return 403 for what lies where the reader has a role, else 404.
+
+        A stranger does not learn that the page exists.
+        """
+        named = self.named()
+        if named is None:
+            is_in_reach = bool(scoping.permissions_of(self.actor))
+        else:
+            is_in_reach = scoping.within_reach(named, self.actor).exists()
+        return denied(*self.asked_for()) if is_in_reach else Http404()
 
     @property
     def actor(self) -> User:
@@ -176,7 +199,7 @@ class ListView(FramedView, SingleTableMixin, FilterView):
 
     def _export(self) -> HttpResponse:
         if not self.may_export:
-            raise Http404
+            raise denied(Permission.LISTS_EXPORT)
         self.object_list = scoping.visible(self.object_list, self.actor, Permission.LISTS_EXPORT)
         rows = list(self.get_table(**self.get_table_kwargs()).as_values())
         unit = self.frame.unit
@@ -207,7 +230,7 @@ def _attachment(content: bytes, name: str) -> HttpResponse:
 
 
 class RecordView(FramedView, DetailView):
-    """One record, if it is within reach; else 404."""
+    """One record, if the reader may see it; 403 where it is within reach, else 404."""
 
     def records(self) -> QuerySet[Any]:
         """Return the rows the record is looked for in, before rights are applied."""
@@ -215,6 +238,15 @@ class RecordView(FramedView, DetailView):
 
     def get_queryset(self) -> QuerySet[Any]:
         return scoping.visible(self.records(), self.actor, self.permission)
+
+    def named(self) -> QuerySet[Any]:
+        return self.records().filter(pk=self.kwargs["pk"])
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
+        try:
+            return super().get_object(queryset)
+        except Http404:
+            raise self.refusal() from None
 
     def record_reading(self, record: Model, summary: str) -> None:
         """Leave a trace of this reading of a person's record."""
