@@ -1,11 +1,6 @@
 """A worker through all that happens to it: told to stop, killed, followed by another."""
 
-import os
 import signal
-import subprocess
-import sys
-import time
-from urllib.parse import urlsplit, urlunsplit
 
 import psutil
 import pytest
@@ -16,16 +11,8 @@ from coso.core import jobs
 from coso.ops import processes
 from tests.acceptance.installations import Installation
 from tests.ops import worker_tasks  # noqa: F401 -- declares the names
+from tests.ops.conftest import until
 
-WORKER = """
-import django
-django.setup()
-from coso.ops import working
-from tests.ops import worker_tasks
-working.GRACE_SECONDS = 0.5
-working.LOOK_SECONDS = 0.2
-working.work()
-"""
 PARENT = """
 import time
 from coso.ops import processes
@@ -53,43 +40,9 @@ def _empty_queue(installation):
 
 
 @pytest.fixture
-def environment(installation, monkeypatch):
-    """Point processes that are started from here at the database."""
-    url = urlunsplit(
-        urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{installation.database}")
-    )
-    monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setenv("COSO_HOME", str(installation.home))
-
-
-@pytest.fixture
-def start(environment):
-    """Return a function that starts a process; what still runs at the end is killed."""
-    started = []
-
-    def start_one(code=WORKER):
-        process = subprocess.Popen([sys.executable, "-c", code])  # noqa: S603
-        started.append(process)
-        return process
-
-    yield start_one
-    for process in started:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture
 def told(tmp_path):
     """Return a file that jobs write into."""
     return tmp_path / "told"
-
-
-def until(condition, seconds=30):
-    """Wait for something that other processes do."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "đợi quá lâu"
-        time.sleep(0.02)
 
 
 def lines(path):

@@ -1,0 +1,53 @@
+"""Processes of their own: started from a test, looked at from it, and never left behind."""
+
+import os
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+WORKER = """
+import django
+django.setup()
+from coso.ops import working
+from tests.ops import worker_tasks
+working.GRACE_SECONDS = 0.5
+working.LOOK_SECONDS = 0.2
+working.work()
+"""
+
+
+@pytest.fixture
+def environment(installation, monkeypatch):
+    """Point processes that are started from here at the database."""
+    url = urlunsplit(
+        urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{installation.database}")
+    )
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("COSO_HOME", str(installation.home))
+
+
+@pytest.fixture
+def start(environment):
+    """Return a function that starts a process; what still runs at the end is killed."""
+    started = []
+
+    def start_one(code=WORKER):
+        process = subprocess.Popen([sys.executable, "-c", code])  # noqa: S603
+        started.append(process)
+        return process
+
+    yield start_one
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def until(condition, seconds=30):
+    """Wait for something that other processes do."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "đợi quá lâu"
+        time.sleep(0.02)
