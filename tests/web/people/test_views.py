@@ -45,6 +45,36 @@ def test_reading_is_noted(kien, party_tree, browse_as):
     assert (entry.actor_id, entry.object_id, entry.summary) == (reader.pk, kien.pk, "Xem hồ sơ")
 
 
+def test_reading_is_noted_where_the_person_is_not_where_the_reader_looks(
+    kien, party_tree, browse_as
+):
+    agency = make_unit("UBND xã Yên Thịnh", tree=Tree.AGENCY, overseer=party_tree.own)
+    lan = employee(agency).person
+    reader = browse_as(make_actor(party_tree.above))
+    for person in (kien, lan):
+        reader.get(record(person), don_vi=party_tree.sibling.pk)
+
+    noted = dict(audit.readings().values_list("object_id", "unit_id"))
+    assert noted == {kien.pk: party_tree.below.pk, lan.pk: agency.pk}
+    inspector = browse_as(make_actor(party_tree.own, Role.INSPECTOR))
+    assert inspector.get("/nhat-ky/luot-doc/", on=None).count == 2
+
+
+def test_inspector_finds_who_read_a_record_from_the_record(kien, party_tree, browse_as):
+    browse_as(make_actor(party_tree.own, full_name="Trần Thị Bình")).get(record(kien))
+    other = member(party_tree.below).person
+    browse_as(make_actor(party_tree.own)).get(record(other))
+    inspector = browse_as(make_actor(party_tree.own, Role.INSPECTOR, full_name="Bùi Thị Hà"))
+
+    page = inspector.get(record(kien))
+    link = next(link for link in page.links if "ho_so=" in link)
+    readings = inspector.get(link, on=None)
+
+    assert readings.count == 2
+    assert "Trần Thị Bình" in readings.words
+    assert "Bùi Thị Hà" in readings.words
+
+
 def test_refused_reading_is_not_noted(kien, party_tree, browse_as):
     page = browse_as(make_actor(party_tree.sibling)).get(record(kien))
 

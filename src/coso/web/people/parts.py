@@ -14,7 +14,7 @@ from coso.core.types import Actor
 from coso.evaluations import queries as evaluations
 from coso.evaluations.models import Evaluation
 from coso.members import queries as members
-from coso.members.models import Membership
+from coso.members.models import Membership, MembershipPeriod
 from coso.people import queries as people
 from coso.people.enums import DatePrecision
 from coso.people.models import Person
@@ -163,10 +163,10 @@ def _rating_words(evaluation: Evaluation) -> str:
     return f"{level} ({evaluation.get_level_display().lower()})"
 
 
-def party_timeline(person: Person, place: str) -> list[TimelinePeriod]:
+def party_timeline(stays: list[MembershipPeriod], place: str) -> list[TimelinePeriod]:
     """Return the stays in home organizations."""
     return timeline(
-        members.periods_of(person),
+        stays,
         label=lambda row: row.unit.name,
         note=lambda row: "; ".join(
             filter(None, [row.get_entry_display(), row.get_leaving_display()])

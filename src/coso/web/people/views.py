@@ -12,6 +12,8 @@ from django.utils.functional import cached_property
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.audit import queries as audit
+from coso.members import queries as members
+from coso.members.models import MembershipPeriod
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
@@ -19,7 +21,6 @@ from coso.personnel.models import Assignment
 from coso.web.people import parts
 from coso.web.shared.records import Group
 from coso.web.shared.views import RecordView
-from coso.web.templatetags.drawing import TimelinePeriod
 
 _CARD_PARAMETER = "xem-the"
 # The parts of a record, each shown by its own right.
@@ -64,8 +65,15 @@ class PersonRecord(RecordView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().get(request, *args, **kwargs)
         shown = ", số thẻ đảng viên" if self.shows_card else ""
-        self.record_reading(self.object, f"Xem hồ sơ{shown}")
+        self.record_reading(self.object, f"Xem hồ sơ{shown}", unit_id=self._reached_through())
         return response
+
+    def _reached_through(self) -> int:
+        """Return the home organization, else the agency, that leads the reader to the person.
+
+        Whoever inspects that unit sees the reading, whatever unit the reader had in view.
+        """
+        return self._stays[-1].unit_id if self._stays else self._posts[-1].post.agency_id
 
     @cached_property
     def rights(self) -> frozenset[Permission]:
@@ -79,7 +87,7 @@ class PersonRecord(RecordView):
         return asked and Permission.MEMBERS_VIEW_SENSITIVE in self.rights
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        party = self._party_timeline()
+        party = parts.party_timeline(self._stays, self.frame.place)
         work = parts.work_timeline(self._posts, self.frame.place)
         return super().get_context_data(
             title=self.object.full_name,
@@ -124,10 +132,12 @@ class PersonRecord(RecordView):
             return []
         return list(personnel.assignments_of(self.object))
 
-    def _party_timeline(self) -> list[TimelinePeriod]:
+    @cached_property
+    def _stays(self) -> list[MembershipPeriod]:
+        """Return the homes the person has had; none without the right to see them."""
         if Permission.MEMBERS_VIEW not in self.rights:
             return []
-        return parts.party_timeline(self.object, self.frame.place)
+        return list(members.periods_of(self.object))
 
     def _trail(self) -> Any:
         if Permission.AUDIT_VIEW not in self.rights:

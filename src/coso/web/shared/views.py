@@ -248,13 +248,13 @@ class RecordView(FramedView, DetailView):
         except Http404:
             raise self.refusal() from None
 
-    def record_reading(self, record: Model, summary: str) -> None:
-        """Leave a trace of this reading of a person's record."""
+    def record_reading(self, record: Model, summary: str, unit_id: int) -> None:
+        """Leave a trace, at a unit, of this reading of a person's record."""
         audit.record_access(
             actor=self.actor,
             action="person.read",
-            object_type=record._meta.model_name or "",
+            object_type=record._meta.label_lower,
             object_id=record.pk,
-            unit_id=self.frame.unit.pk if self.frame.unit else None,
+            unit_id=unit_id,
             summary=summary,
         )
