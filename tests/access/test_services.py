@@ -63,6 +63,31 @@ def test_administrator_of_a_unit_alone_gives_nothing_below(party_tree, outsider)
     assert grant(outsider, party_tree.own, alone, reach=Reach.UNIT).pk
 
 
+def test_role_to_oneself_is_refused_while_somebody_else_can_give_it(party_tree, administrator):
+    commune = make_actor(party_tree.own, Role.ADMINISTRATOR)
+
+    with pytest.raises(services.UnableToGrantRole) as refusal:
+        grant(commune, party_tree.own, commune)
+
+    assert refusal.value.code == "access.granted_to_self"
+    assert "Nhờ quản trị viên khác giao: Đặng Văn Giang." in str(refusal.value)
+
+
+def test_only_administrator_gives_themselves_a_role_and_the_trail_marks_it(party_tree):
+    only = make_actor(party_tree.own, Role.ADMINISTRATOR)
+    make_actor(party_tree.below, Role.ADMINISTRATOR)
+    make_actor(party_tree.above, Role.ADMINISTRATOR, Reach.UNIT)
+    make_actor(party_tree.above, Role.ADMINISTRATOR, is_active=False)
+    over = make_grant(make_actor(party_tree.sibling), party_tree.above, Role.ADMINISTRATOR)
+    services.revoke_grant(grant=over, on=DAY, actor=SYSTEM)
+
+    grant(only, party_tree.own, only)
+
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.action, entry.unit_id) == ("grant.given_to_self", party_tree.own.pk)
+    assert entry.summary.startswith("Quản trị viên duy nhất tự giao vai trò Lãnh đạo cấp ủy")
+
+
 def test_grant_role_in_another_tree_is_refused(party_tree, administrator, outsider):
     area = make_unit("Xã Yên Thịnh", tree=Tree.AREA, overseer=party_tree.own)
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from attrs import frozen
 from django.db import transaction
 
-from coso.access import scoping
+from coso.access import queries, scoping
 from coso.access.enums import Permission, Reach, Role
 from coso.access.models import Grant
 from coso.accounts import services as accounts
 from coso.accounts.models import User
 from coso.audit import services as audit
+from coso.audit.enums import GRANTED_TO_SELF
 from coso.core.errors import DomainError
 from coso.core.periods import Period, format_period
 from coso.core.types import Actor, SystemActor
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
+
+_NAMED: Final = 3
 
 
 class UnableToGrantRole(DomainError):
@@ -44,21 +48,23 @@ def grant_role(
     """Give a role on a Party organization for a period.
 
     :raises UnableToGrantRole: if the unit is out of the actor's reach, closed or not of the Party
-        tree, the account is closed, or the user holds the role there in that time
+        tree, the account is closed, the user holds the role there in that time, or is the actor
+        although somebody else manages the unit
     """
     User.objects.select_for_update().get(pk=user.pk)
     _require_unit_in_reach(unit, reach, actor)
     _require_open(user, unit)
+    _require_no_other_giver(user, unit, actor)
     _require_no_overlap(user, role, unit, during)
     grant = Grant.objects.create(
         user=user, role=role, unit=unit, reach=reach, during=during.to_range()
     )
     audit.record(
         actor=actor,
-        action="grant.given",
+        action=GRANTED_TO_SELF if user.pk == actor.pk else "grant.given",
         subject=user,
         unit_id=unit.pk,
-        summary=f"Giao vai trò {_described(grant)}, {format_period(during)}",
+        summary=f"{_giving(user, actor)} {_described(grant)}, {format_period(during)}",
         values={"old": None, "new": _values(grant)},
     )
     return grant
@@ -160,6 +166,20 @@ def _require_open(user: User, unit: Unit) -> None:
         )
 
 
+def _require_no_other_giver(user: User, unit: Unit, actor: Actor) -> None:
+    """Nobody gives themselves a right to read unseen; in a small office there is nobody else."""
+    if user.pk != actor.pk:
+        return
+    managing = queries.administrators_of(Unit.objects.filter(pk=unit.pk))
+    others = [each.full_name for each in managing.exclude(pk=user.pk)[:_NAMED]]
+    if others:
+        raise UnableToGrantRole(
+            "access.granted_to_self",
+            "Không tự giao vai trò cho mình được khi còn quản trị viên khác. Nhờ quản trị viên "
+            f"khác giao: {', '.join(others)}.",
+        )
+
+
 def _require_no_overlap(user: User, role: Role, unit: Unit, during: Period) -> None:
     held = Grant.objects.filter(
         user=user, role=role, unit=unit, during__overlap=during.to_range()
@@ -195,6 +215,11 @@ def _require_not_own_last(grant: Grant, on: dt.date, actor: Actor) -> None:
             "Đây là vai trò quản trị cuối cùng của chính bạn nên không tự thu hồi được. Nhờ một "
             "quản trị viên khác thu hồi.",
         )
+
+
+def _giving(user: User, actor: Actor) -> str:
+    is_own = user.pk == actor.pk
+    return "Quản trị viên duy nhất tự giao vai trò" if is_own else "Giao vai trò"
 
 
 def _described(grant: Grant) -> str:

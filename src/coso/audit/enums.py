@@ -25,11 +25,15 @@ class FindingKind(models.TextChoices):
 # What the erasure of a detail is recorded as; it makes the detail's absence lawful.
 DETAIL_ERASED: Final = "detail.erased"
 
+# What an administrator's granting a role to themselves is recorded as; inspectors are shown these.
+GRANTED_TO_SELF: Final = "grant.given_to_self"
+
 # What an action is called on a page. An action that is recorded without a line here fails a test.
 ACTION_LABELS: Final = {
     DETAIL_ERASED: "Xóa chi tiết nhật ký",
     "figure.listed": "Xem danh sách của chỉ tiêu",
     "grant.given": "Giao vai trò",
+    GRANTED_TO_SELF: "Tự giao vai trò",
     "grant.revoked": "Thu hồi vai trò",
     "importing.apply_import": "Ghi lần nhập vào sổ",
     "importing.decide": "Quyết định dòng chưa chắc khi nhập",

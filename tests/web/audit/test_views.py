@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 import coso
-from coso.access.enums import Role
+from coso.access.enums import Reach, Role
 from coso.audit import services as audit
 from coso.audit.enums import ACTION_LABELS, Stream
 from coso.audit.models import AuditEntry
@@ -169,6 +169,24 @@ def test_verification_names_what_was_altered(as_inspector):
 
     assert "1 chỗ không khớp niêm phong" in content
     assert "nội dung đã bị sửa" in content
+
+
+def test_roles_that_administrators_gave_themselves_are_shown_to_inspectors(
+    sign_in, party_tree, as_inspector
+):
+    assert "tự giao vai trò" not in as_inspector.get(CHANGES).content.decode()
+    only = make_actor(party_tree.own, Role.ADMINISTRATOR)
+    form = {"role": Role.OFFICER, "unit": party_tree.own.name, "reach": Reach.UNIT}
+    page = f"/quan-tri/tai-khoan/{only.pk}/giao-vai-tro/"
+    assert "tài khoản của chính bạn" in sign_in(only).get(page).content.decode()
+    sign_in(only).post(page, form | {"first": "2023-01-01", "last": ""})
+
+    page = as_inspector.get(CHANGES)
+    assert "1 lần tự giao vai trò" in page.content.decode()
+    shown = as_inspector.get(f"{CHANGES}?viec=grant.given_to_self").context["table"].rows
+    assert [row.record.object_id for row in shown] == [only.pk]
+    elsewhere = sign_in(make_actor(party_tree.sibling, Role.INSPECTOR))
+    assert "tự giao vai trò" not in elsewhere.get(CHANGES).content.decode()
 
 
 def test_administrator_and_officer_do_not_read_the_trail(as_administrator, as_officer):

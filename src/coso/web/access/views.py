@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -32,6 +32,11 @@ from coso.web.access.forms import AccountForm, ConfirmationForm, RevocationForm,
 from coso.web.access.tables import UserTable
 from coso.web.shared.records import Group
 from coso.web.shared.views import Action, FramedView, ListView, RecordView
+
+_TO_ONESELF: Final = (
+    "Đây là tài khoản của chính bạn. Chỉ quản trị viên duy nhất của đơn vị được tự giao vai trò; "
+    "mục nhật ký được đánh dấu để người kiểm tra thấy."
+)
 
 
 class UserList(ListView):
@@ -205,6 +210,10 @@ class GrantRole(RoleFormMixin, OfAccount):
 
     def get_title(self) -> str:
         return f"Giao vai trò cho {self.account.full_name}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        intro = _TO_ONESELF if self.account == self.actor else ""
+        return super().get_context_data(intro=intro, **kwargs)
 
     def carry_out(self, form: RoleForm) -> HttpResponse:
         given = form.given()

@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from coso.access import queries as access
+from coso.access import scoping
 from coso.access.enums import Permission
 from coso.audit import queries as audit
+from coso.audit.enums import GRANTED_TO_SELF
+from coso.core.numbers import format_integer
 from coso.web.audit.filters import ChangeFilter, ReadingFilter
 from coso.web.audit.tables import ChangeTable, ReadingTable
 from coso.web.shared.views import Action, FramedView, ListView
@@ -49,6 +52,14 @@ class ChangeList(TrailList):
 
     def rows(self) -> QuerySet[Any]:
         return access.with_unit_names(audit.changes())
+
+    def actions(self) -> list[Action]:
+        """Return the buttons; one leads to the roles that administrators gave themselves."""
+        given = audit.changes().filter(action=GRANTED_TO_SELF)
+        times = scoping.visible(given, self.actor, self.permission).count()
+        label = f"{format_integer(times)} lần tự giao vai trò"
+        url = f"{reverse('audit:changes')}?{self.frame.place}&viec={GRANTED_TO_SELF}"
+        return [*super().actions(), *([Action(label, url, "alert-triangle")] if times else [])]
 
 
 class ReadingList(TrailList):
