@@ -29,7 +29,8 @@ record_days = st.dates(dt.date(1800, 1, 1), dt.date(2199, 12, 31))
     ["5/2/2026", "05/02/2026", "05-02-2026", "05.02.2026", "5 / 2 / 2026", " 05 -02- 2026 ",
      "05\u201302\u20132026", "ngày 5 tháng 2 năm 2026", "Ngày 05 tháng 02 năm 2026",
      "5 tháng 2 năm 2026", "ngày 05/02/2026", "2026-02-05", "2026/2/5", "2026-02-05 00:00:00",
-     "2026-02-05T00:00:00", "05/02/2026 00:00"],
+     "2026-02-05T00:00:00", "05/02/2026 00:00", "05 02 2026", "5, 2, 2026", "5/2/2026.",
+     "5//2/2026", "5\\2\\2026", "5/T2/2026", "05-thg 2-2026", "05022026", "20260205"],
 )  # fmt: skip
 def test_parse_date_reads_a_day_and_never_month_first(text):
     assert parse_date(text) == PartialDate(FIFTH_OF_FEBRUARY, "DAY")
@@ -42,15 +43,24 @@ def test_parse_date_keeps_that_only_the_month_is_known(text):
     assert parse_date(text) == PartialDate(dt.date(2026, 2, 1), "MONTH")
 
 
-@pytest.mark.parametrize("text", ["2026", " 2026 ", "năm 2026"])
+@pytest.mark.parametrize("text", ["00/02/2026", "../02/2026", "xx-2-2026", "?/2/2026", "…/02/2026"])
+def test_parse_date_reads_a_day_left_open_as_unknown(text):
+    assert parse_date(text) == PartialDate(dt.date(2026, 2, 1), "MONTH")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026", " 2026 ", "năm 2026", "Sinh năm 2026", "00/00/2026", "../../2026", "__/__/2026",
+     "--/--/2026"],
+)  # fmt: skip
 def test_parse_date_keeps_that_only_the_year_is_known(text):
     assert parse_date(text) == PartialDate(dt.date(2026, 1, 1), "YEAR")
 
 
 @pytest.mark.parametrize(
     "text",
-    ["31/02/2023", "29/02/2023", "12/13/2026", "2/25/2026", "00/02/2026", "13/2026", "2026-13-01",
-     "32/01/2026", "ngày 31 tháng 4 năm 2026", "00/00/1955"],
+    ["31/02/2023", "29/02/2023", "12/13/2026", "2/25/2026", "05/00/2026", "13/2026", "2026-13-01",
+     "32/01/2026", "ngày 31 tháng 4 năm 2026", "31022026"],
 )  # fmt: skip
 def test_parse_date_refuses_a_day_that_does_not_exist(text):
     with pytest.raises(ValueError, match="trong lịch: hãy kiểm tra"):
@@ -69,6 +79,24 @@ def test_parse_date_refuses_what_is_no_date_and_says_how_to_write_it(text):
 def test_written_dates_are_read_back(day):
     assert parse_date(format_date(day)) == PartialDate(day, "DAY")
     assert parse_date(day.isoformat()) == PartialDate(day, "DAY")
+
+
+@given(
+    record_days,
+    st.sampled_from(["{0}", "{0:02d}"]),
+    st.sampled_from(["/", "-", ".", ",", " ", " / ", ". ", "//", "\\"]),
+    st.sampled_from(["", "ngày "]),
+    st.sampled_from(["", ".", " ", "  ;"]),
+)
+def test_day_is_read_however_it_is_typed(day, shape, separator, before, after):
+    parts = [shape.format(day.day), shape.format(day.month), str(day.year)]
+
+    assert parse_date(before + separator.join(parts) + after) == PartialDate(day, "DAY")
+
+
+@given(record_days)
+def test_day_without_separators_is_read_day_first(day):
+    assert parse_date(f"{day:%d%m}{day.year}") == PartialDate(day, "DAY")
 
 
 @pytest.mark.parametrize("text", ["05/02/2026", "02/2026", "2026"])

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from coso.core.text import (
     NameParts,
     canonical_tone,
+    distance,
     match_key,
+    name_case,
     name_order_key,
     normalize,
     search_key,
@@ -261,3 +263,37 @@ def test_letters_of_other_scripts_sort_behind_the_alphabet():
 
 def test_normalize_drops_what_no_database_stores():
     assert normalize("Nông\x00 Văn") == "Nông Văn"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("NGUYỄN VĂN AN", "Nguyễn Văn An"),
+        ("nguyễn văn an", "Nguyễn Văn An"),
+        ("Nguyễn văn AN", "Nguyễn Văn An"),
+        ("LÝ A SỬ", "Lý A Sử"),
+        ("H'LINH Y-KHAM NIÊ", "H'Linh Y-Kham Niê"),
+        ("Lò Văn An", "Lò Văn An"),
+        ("", ""),
+    ],
+)
+def test_name_case_writes_names_with_the_usual_capitals(written, name):
+    assert name_case(written) == name
+
+
+@given(full_names, st.sampled_from([str.upper, str.lower, str.title]))
+def test_capitals_of_a_name_do_not_change_who_it_is(name, shape):
+    written = normalize(shape(name))
+
+    assert match_key(name_case(written)) == match_key(written)
+    assert name_case(name_case(written)) == name_case(written)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "steps"),
+    [("bản cà", "bản cà", 0), ("bản càh", "bản cà", 1), ("thịhn", "thịnh", 1), ("", "ab", 2),
+     ("cà", "lù", 2)],
+)  # fmt: skip
+def test_distance_counts_slips_of_the_pen(one, other, steps):
+    assert distance(one, other) == steps
+    assert distance(other, one) == steps

@@ -19,18 +19,26 @@ MONTHS_IN_QUARTER: Final = 3
 _YEAR: Final = r"(?P<year>(?:1[89]|20|21)\d\d)"
 _DAY: Final = r"(?P<day>\d{1,2})"
 _MONTH: Final = r"(?P<month>\d{1,2})"
-_SEPARATOR: Final = r" ?[-./] ?"
+_THE_MONTH: Final = rf"(?:thang|thg|th|t)? ?{_MONTH}"
+_SEPARATOR: Final = r"(?: ?[-./,\\]{1,2} ?| )"
+# What stands for a day or a month that the writer does not know.
+_UNKNOWN: Final = r"(?:0{1,2}|x{1,2}|\?{1,2}|_+|-{1,2}|\.{2,3}|…)"
 _TIME_OF_DAY: Final = r"(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _DATE_FORMS: Final = tuple(
     re.compile(form)
     for form in (
-        rf"(?:ngay )?{_DAY}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_YEAR}{_TIME_OF_DAY}",
+        rf"{_UNKNOWN} ?[-./] ?{_UNKNOWN} ?[-./] ?{_YEAR}",
+        rf"{_UNKNOWN} ?[-./] ?{_MONTH} ?[-./] ?{_YEAR}",
+        rf"(?:ngay )?{_DAY}{_SEPARATOR}{_THE_MONTH}{_SEPARATOR}{_YEAR}{_TIME_OF_DAY}",
         rf"{_YEAR}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_DAY}{_TIME_OF_DAY}",
         rf"(?:ngay ?)?{_DAY},? ?thang ?{_MONTH},? ?nam ?{_YEAR}",
         rf"(?:thang ?)?{_MONTH}{_SEPARATOR}{_YEAR}",
         rf"thang ?{_MONTH},? ?nam ?{_YEAR}",
         rf"{_YEAR}{_SEPARATOR}{_MONTH}",
-        rf"(?:nam ?)?{_YEAR}",
+        rf"(?:(?:sinh )?nam ?)?{_YEAR}",
+        # Typed without separators.
+        r"(?P<day>\d\d)(?P<month>0[1-9]|1[0-2])" + _YEAR,
+        _YEAR + r"(?P<month>\d\d)(?P<day>\d\d)",
     )
 )
 
@@ -94,11 +102,12 @@ def parse_date(text: str) -> PartialDate:
     """Return the date that a Vietnamese writer meant, with how exactly it is known.
 
     Day, month, year with "/", "-" or "." between them, in words ("ngày 5 tháng 2 năm 2026"),
-    ISO ("2026-02-05"), month and year, or the year alone. Never month first.
+    without separators ("05022026"), ISO ("2026-02-05"), month and year, or the year alone; a
+    zero or a blank ("00/00/1965", "../02/1965") stands for what is not known. Never month first.
 
     :raises ValueError: if the text is no date or names a day that does not exist
     """
-    folded = search_key(text)
+    folded = search_key(text).rstrip(" .,;")
     for form in _DATE_FORMS:
         found = form.fullmatch(folded)
         if found:

@@ -82,6 +82,11 @@ def canonical_tone(text: str) -> str:
     return _OPEN_TWO_VOWELS.sub(_tone_moved, unicodedata.normalize("NFC", text))
 
 
+def name_case(full_name: str) -> str:
+    """Return a personal name with the usual capitals: NGUYỄN VĂN AN, nguyễn văn an."""
+    return " ".join(map(_capitalized, full_name.split(" ")))
+
+
 def split_name(full_name: str) -> NameParts:
     """Return family name (first word), middle names and given name (last word)."""
     words = normalize(full_name).split(" ")
@@ -109,6 +114,26 @@ def text_order_key(text: str) -> str:
     return "!".join(
         _number_key(word) if word[0] in "0123456789" else _word_key(word) for word in words
     )
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many letters and marks must be added, dropped, changed or swapped."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, sign in enumerate(one, start=1):
+        earlier, before, row = before, row, [i]
+        for j, wanted in enumerate(other, start=1):
+            steps = [before[j] + 1, row[-1] + 1, before[j - 1] + (sign != wanted)]
+            if i > 1 and j > 1 and sign == other[j - 2] and one[i - 2] == wanted:
+                steps.append(earlier[j - 2] + 1)
+            row.append(min(steps))
+    return row[-1]
+
+
+def _capitalized(word: str) -> str:
+    # A single capital is how it should be: Lý A Sử.
+    is_shouted = len(word) > 1 and word.isupper()
+    return word.title() if is_shouted or word[:1].islower() else word
 
 
 def _number_key(digits: str) -> str:
