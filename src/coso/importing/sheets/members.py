@@ -30,8 +30,7 @@ from coso.importing.sheets.references import (
     resolve_units,
 )
 from coso.importing.workbook import Column, Table
-from coso.members import bulk
-from coso.members.enums import Position
+from coso.members import bulk, validators
 from coso.organizations.enums import Tree
 from coso.people import bulk as people
 from coso.people.enums import QualificationKind
@@ -51,25 +50,6 @@ _AWAY: Final = re.compile(rf"tam thoi [^\d]*?tu {_DATE} den (?:het )?{_DATE}")
 _CARD_LENGTHS: Final = (8, 12)
 _NO_DIGIT: Final = re.compile(r"[\s.\-/]")
 
-# The longer wording first: “phó bí thư” holds “bí thư”.
-_POSITIONS: Final = tuple(
-    (re.compile(words), str(position))
-    for words, position in (
-        (r"pho bi thu thuong truc|pbt thuong truc|pbttt", Position.STANDING_DEPUTY),
-        (r"pho bi thu|\bpbt\b", Position.DEPUTY_SECRETARY),
-        (r"\bbi thu|\bbt\b", Position.SECRETARY),
-        (r"uy vien (?:ban )?thuong vu|uv ?btv", Position.STANDING_MEMBER),
-        (r"chu nhiem (?:uy ban kiem tra|ubkt)", Position.INSPECTION_CHAIR),
-        (r"uy vien (?:uy ban kiem tra|ubkt)|uv ?ubkt", Position.INSPECTION_MEMBER),
-        (r"to truong to dang", Position.GROUP_LEADER),
-        (r"uy vien|\buv\b|cap uy", Position.COMMITTEE_MEMBER),
-    )
-)
-_PLACES: Final = (
-    (re.compile(r"(?:huyen|tinh|quan|thi|thanh) uy|dang bo (?:huyen|tinh|quan)"), "ROOT"),
-    (re.compile(r"chi bo|chi uy|\bcb\b"), "BRANCH"),
-    (re.compile(r"dang uy|dang bo|\bdu\b|ban chap hanh|\bbch\b"), "COMMITTEE"),
-)
 _OF_A_ROSTER: Final = (
     *("ethnicity", "official_on", "card", "positions_held"),
     *("general", "professional", "theory"),
@@ -135,14 +115,12 @@ def parse_positions(written: str) -> tuple[list[str], list[str]]:
     """Return the Party positions of a cell as POSITION@PLACE, and what was not understood."""
     understood: list[str] = []
     unknown: list[str] = []
-    for part in re.split(r"[,;+\n]", written):
-        folded = search_key(part)
-        position = next((code for words, code in _POSITIONS if words.search(folded)), None)
-        place = next((code for words, code in _PLACES if words.search(folded)), "BRANCH")
-        if position is not None:
-            understood.append(f"{position}@{place}")
-        elif folded:
-            unknown.append(part.strip())
+    for part in filter(None, map(str.strip, re.split(r"[,;+\n]", written))):
+        found = validators.position_of(part)
+        if found is not None:
+            understood.append(f"{found.position}@{found.place}")
+        elif not validators.is_no_position(part):
+            unknown.append(part)
     return understood, unknown
 
 
