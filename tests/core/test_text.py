@@ -14,6 +14,7 @@ from coso.core.text import (
     match_key,
     name_case,
     name_order_key,
+    nearest,
     normalize,
     search_key,
     split_name,
@@ -297,3 +298,45 @@ def test_capitals_of_a_name_do_not_change_who_it_is(name, shape):
 def test_distance_counts_slips_of_the_pen(one, other, steps):
     assert distance(one, other) == steps
     assert distance(other, one) == steps
+
+
+BRANCHES = [
+    "Chi bộ Tổ 1", "Chi bộ Tổ 13", "Chi bộ Bản Cà", "Chi bộ Bản Lù", "Chi bộ Roỏng Cáy",
+    "Chi bộ Trường Tiểu học và THCS Thanh Thịnh", "Chi bộ Trường Mầm non Thanh Thịnh",
+    "Chi bộ Nà Mái",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Chi bộ Tổ 13h", "Chi bộ Tổ 13"),
+        ("Chi bộ Bản Càh", "Chi bộ Bản Cà"),
+        ("CHI BO BAN CA", "Chi bộ Bản Cà"),
+        ("Chi bộ BảnCà", "Chi bộ Bản Cà"),
+        ("Chi bộ Rỏong Cáy", "Chi bộ Roỏng Cáy"),
+        ("Chi bộ Trường Tiểu học và THCS Thanh Thịnhh", BRANCHES[5]),
+        ("Chi bộ Tổ 14", ""),
+        ("Chi bộ Bản Xù", ""),
+        ("Chi bộ Nà Pái", ""),
+        ("Chi bộ Văn phòng", ""),
+    ],
+)
+def test_nearest_knows_a_slip_from_another_name(written, name):
+    assert nearest(written, BRANCHES) == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [("Chi bộ Bản Ca", ["Chi bộ Bản Cà", "Chi bộ Bản Cá"]), ("Bản Cà", ["Bản Càh", "Bản Càu"])],
+)
+def test_nearest_never_chooses_between_two(written, names):
+    assert nearest(written, names) == names
+
+
+@given(words, words)
+def test_nearest_repairs_a_letter_too_many(first, second):
+    name = normalize(f"Chi bộ {first} {second}")
+    assume(len(search_key(second)) >= 2)
+
+    assert nearest(name + "h", [name, "Đảng bộ xã Cao Kỳ"]) == [name]

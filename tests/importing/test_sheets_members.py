@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from coso.core import crypto
-from coso.importing.rows import UnreadableCell
+from coso.importing.readers import UnreadableCell
 from coso.importing.sheets.members import parse_card, parse_positions
 from coso.members.models import (
     Exemption,

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from coso.importing.rows import UnreadableCell
+from coso.importing.readers import UnreadableCell
 from coso.importing.sheets.movements import parse_years
 from coso.members.models import (
     Badge,

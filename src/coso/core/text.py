@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -28,7 +29,10 @@ _LETTER_KEYS: Final = {
 }
 _WORD: Final = re.compile(r"[0-9]+|[^\W\d_]+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_NUMBER: Final = re.compile(r"\d+")
 _LONGEST_NUMBER: Final = 99
+_SLIP_FROM: Final = 3
+_SLIPS: Final = 2
 
 # Not after q: in "quý" the u belongs to the consonant.
 _OPEN_TWO_VOWELS: Final = re.compile(
@@ -116,6 +120,16 @@ def text_order_key(text: str) -> str:
     )
 
 
+def nearest(written: str, names: Iterable[str]) -> list[str]:
+    """Return the names of which a text is a slip of the pen; of several only the nearest.
+
+    Numbers are never slips: Tổ 14 is not Tổ 4.
+    """
+    found = {name: _slips(written, name) for name in names}
+    slips = {name: number for name, number in found.items() if number is not None}
+    return [name for name, number in slips.items() if number == min(slips.values())]
+
+
 def distance(one: str, other: str) -> int:
     """Return how many letters and marks must be added, dropped, changed or swapped."""
     before: list[int] = []
@@ -128,6 +142,31 @@ def distance(one: str, other: str) -> int:
                 steps.append(earlier[j - 2] + 1)
             row.append(min(steps))
     return row[-1]
+
+
+def _slips(one: str, other: str) -> int | None:
+    """Return how many slips part two texts, `None` if they are more than slips."""
+    if _NUMBER.findall(one) != _NUMBER.findall(other):
+        return None
+    if search_key(one) == search_key(other):
+        return 0
+    parts = _unlike(one, other)
+    shorter, longer = sorted(len(search_key(part)) for part in parts)
+    # A short word with another letter is another word: Nà Pái, Nà Mái.
+    if longer < _SLIP_FROM + (shorter == longer) or longer > shorter + _SLIPS:
+        return None
+    found = distance(*(unicodedata.normalize("NFD", part) for part in parts))
+    return found if found <= (_SLIPS if shorter > _SLIP_FROM + _SLIPS else 1) else None
+
+
+def _unlike(one: str, other: str) -> tuple[str, str]:
+    """Return two texts without the words with which both begin and end."""
+    first, second = (canonical_tone(normalize(text).lower()).split(" ") for text in (one, other))
+    for end in (0, -1):
+        while first and second and first[end] == second[end]:
+            first.pop(end)
+            second.pop(end)
+    return " ".join(first), " ".join(second)
 
 
 def _capitalized(word: str) -> str:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
 from attrs import frozen
 
-from coso.core import dates, numbers, text
 from coso.core.db import Remedy, Severity
 from coso.importing.columns import Field, Kind
+from coso.importing.readers import NUMBER_SIGN, READERS, TELLS_NUMBERS, UnreadableCell, Values
 from coso.importing.workbook import Cells
 
 Schema = Mapping[str, "pl.DataType | type[pl.DataType]"]
-Values = tuple[Any, ...]
 
-# Written in front of a cell that is a number, so that 1.091 is not read as 1091.
-_NUMBER_SIGN: Final = "="
-_SERIAL: Final = re.compile(r"=?(\d{5})(?:\.\d+)?")
-_THREE_NUMBERS: Final = re.compile(r"\D*\d{1,4}\D+\d{1,2}\D+\d{1,4}\D*")
-_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_CLOCK: Final = re.compile(r"(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{2})?(?::\d{2})?(?:\s*(?:phút|p))?")
-_MINUTES_OF_DAY: Final = 24 * 60
+# What somebody puts into a cell that should not look forgotten.
+_NOTHING: Final = r"^[\s\-–—_.…]+$"
+_SUFFIXES: Final[Mapping[Kind, Schema]] = {
+    Kind.NAME: {"": pl.String, "_match": pl.String, "_search": pl.String, "_order": pl.String},
+    Kind.UNIT: {"": pl.String, "_match": pl.String},
+    Kind.DATE: {"": pl.Date},
+    Kind.PARTIAL_DATE: {"": pl.Date, "_precision": pl.String},
+    Kind.PERIOD: {"_from": pl.Date, "_to": pl.Date},
+    Kind.TIME: {"": pl.Time},
+    Kind.INTEGER: {"": pl.Int64},
+    Kind.DECIMAL: {"": pl.Decimal(20, 4)},
+}
 
 
 @frozen
@@ -81,15 +82,6 @@ class Refusal:
     remedy: Remedy = ""
 
 
-class UnreadableCell(ValueError):
-    """A cell that a cleaner refuses, with the kind of the problem."""
-
-    def __init__(self, kind: str, message: str, severity: Severity = "error") -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.severity = severity
-
-
 @frozen
 class Cleaned:
     """What a column of cells says: a frame of values, and the cells that could not be read."""
@@ -108,8 +100,8 @@ def schema_of(field: Field) -> Schema:
 
 def clean(field: Field, cells: Cells) -> Cleaned:
     """Read a column of cells as the field's kind says; each distinct text is read once."""
-    written = _with_number_sign(cells) if field.kind in _TELLS_NUMBERS else cells.text
-    read = _READERS[field.kind](field)
+    written = _written(cells, tells_numbers=field.kind in TELLS_NUMBERS)
+    read = READERS[field.kind](field)
     known: dict[str, Values] = {}
     refused: dict[str, UnreadableCell] = {}
     for value in written.unique().drop_nulls().to_list():
@@ -119,7 +111,7 @@ def clean(field: Field, cells: Cells) -> Cleaned:
             refused[value] = error
     return Cleaned(
         _looked_up(written, known, schema_of(field)),
-        (*_refusals(written, refused), *_missing(field, cells.text)),
+        (*_refusals(written, refused), *_missing(field, written)),
     )
 
 
@@ -137,7 +129,7 @@ def _refusals(written: pl.Series, refused: Mapping[str, UnreadableCell]) -> list
     places = written.is_in(list(refused)).arg_true().to_list()
     errors = [refused[written[place]] for place in places]
     return [
-        Refusal(place, error.kind, error.severity, str(error))
+        Refusal(place, error.kind, error.severity, str(error), error.suggestion, error.remedy)
         for place, error in zip(places, errors, strict=True)
     ]
 
@@ -150,202 +142,9 @@ def _missing(field: Field, written: pl.Series) -> list[Refusal]:
     return [Refusal(place, "missing_value", "error", message) for place in places]
 
 
-def _with_number_sign(cells: Cells) -> pl.Series:
-    return pl.select(
-        pl.when(cells.is_number).then(_NUMBER_SIGN + cells.text).otherwise(cells.text)
-    ).to_series()
-
-
-def _text_reader(field: Field) -> Callable[[str], Values]:
-    def read(value: str) -> Values:
-        return (_short_enough(text.normalize(value), field),)
-
-    return read
-
-
-def _name_reader(field: Field) -> Callable[[str], Values]:
-    def read(value: str) -> Values:
-        name = _short_enough(text.normalize(value), field)
-        if not any(letter.isalpha() for letter in name):
-            raise UnreadableCell(
-                "unreadable_name", f"“{name}” không phải họ tên: hãy ghi đủ họ và tên."
-            )
-        return name, text.match_key(name), text.search_key(name), text.name_order_key(name)
-
-    return read
-
-
-def _unit_reader(field: Field) -> Callable[[str], Values]:
-    def read(value: str) -> Values:
-        name = _short_enough(text.normalize(value), field)
-        return name, text.match_key(name)
-
-    return read
-
-
-def _choice_reader(field: Field) -> Callable[[str], Values]:
-    values: dict[str, str] = {}
-    for spelling, value in (field.choices() if field.choices else {}).items():
-        values.setdefault(text.match_key(spelling), value)
-    shown = "; ".join(field.offered())
-
-    def read(value: str) -> Values:
-        key = text.match_key(value)
-        if key not in values:
-            raise UnreadableCell(
-                "unknown_value",
-                f"Không có “{text.normalize(value)}” trong danh mục “{field.label}”: "
-                f"hãy chọn một trong: {shown}.",
-            )
-        return (values[key],)
-
-    return read
-
-
-def _date_reader(_field: Field) -> Callable[[str], Values]:
-    def read(value: str) -> Values:
-        found = _partial_date(value)
-        if found.precision != "DAY":
-            raise UnreadableCell(
-                "incomplete_date",
-                f"“{text.normalize(value.lstrip(_NUMBER_SIGN))}” chưa đủ ngày, tháng, năm: "
-                "hãy ghi đủ, ví dụ 05/02/2026.",
-                "doubt",
-            )
-        return (found.value,)
-
-    return read
-
-
-def _partial_date_reader(_field: Field) -> Callable[[str], Values]:
-    def read(value: str) -> Values:
-        found = _partial_date(value)
-        return found.value, found.precision
-
-    return read
-
-
-def _partial_date(value: str) -> dates.PartialDate:
-    try:
-        if serial := _SERIAL.fullmatch(value):
-            return dates.PartialDate(dates.from_excel_serial(int(serial[1])))
-        return dates.parse_date(value.lstrip(_NUMBER_SIGN))
-    except ValueError as error:
-        # Numbers in the shape of a date that no calendar has: somebody must look at the paper.
-        if _THREE_NUMBERS.fullmatch(text.normalize(value)):
-            raise UnreadableCell("impossible_date", str(error), "doubt") from None
-        raise UnreadableCell("unreadable_date", str(error)) from None
-
-
-def _period_reader(_field: Field) -> Callable[[str], Values]:
-    def read(value: str) -> Values:
-        try:
-            if _ISO_DAY.match(value):
-                day = dt.date.fromisoformat(value[:10])
-                period = dates.month_period(day.year, day.month)
-            else:
-                period = dates.parse_meeting_period(value)
-        except ValueError as error:
-            raise UnreadableCell("unreadable_period", str(error)) from None
-        return period.start, period.end
-
-    return read
-
-
-def _time_reader(field: Field) -> Callable[[str], Values]:
-    def read(value: str) -> Values:
-        try:
-            if value.startswith(_NUMBER_SIGN):
-                minutes = round(float(value[1:]) % 1 * _MINUTES_OF_DAY)
-                return (dt.time(minutes // 60 % 24, minutes % 60),)
-            found = _CLOCK.fullmatch(text.normalize(value).lower())
-            if found:
-                return (dt.time(int(found[1]), int(found[2] or 0)),)
-        except ValueError:
-            found = None
-        raise UnreadableCell(
-            "unreadable_time",
-            f"Không đọc được giờ “{text.normalize(value)}” ở cột “{field.label}”: "
-            "hãy viết giờ:phút, ví dụ 07:30.",
-        )
-
-    return read
-
-
-def _integer_reader(field: Field) -> Callable[[str], Values]:
-    def read(value: str) -> Values:
-        number = _number(value)
-        if number != number.to_integral_value():
-            raise UnreadableCell(
-                "unreadable_number",
-                f"“{numbers.format_decimal(number, 2)}” ở cột “{field.label}” "
-                "không phải số nguyên: hãy nhập số nguyên.",
-            )
-        return (int(number),)
-
-    return read
-
-
-def _decimal_reader(_field: Field) -> Callable[[str], Values]:
-    return lambda value: (_number(value),)
-
-
-def _number(value: str) -> Decimal:
-    try:
-        if value.startswith(_NUMBER_SIGN):
-            return Decimal(value[1:])
-        return numbers.parse_number(value)
-    except ValueError as error:
-        raise UnreadableCell("unreadable_number", str(error)) from None
-
-
-def _parsing_reader(field: Field) -> Callable[[str], Values]:
-    parse = field.parse or text.normalize
-
-    def read(value: str) -> Values:
-        try:
-            return (parse(text.normalize(value)),)
-        except UnreadableCell:
-            raise
-        except ValueError as error:
-            raise UnreadableCell("unreadable_value", str(error)) from None
-
-    return read
-
-
-def _short_enough(value: str, field: Field) -> str:
-    if len(value) <= field.longest:
-        return value
-    raise UnreadableCell(
-        "text_too_long",
-        f"Ô “{field.label}” dài {len(value)} ký tự, sổ chỉ giữ {field.longest}: hãy viết ngắn lại.",
-    )
-
-
-_TELLS_NUMBERS: Final = frozenset(
-    (Kind.DATE, Kind.PARTIAL_DATE, Kind.TIME, Kind.INTEGER, Kind.DECIMAL)
-)
-_SUFFIXES: Final[Mapping[Kind, Schema]] = {
-    Kind.NAME: {"": pl.String, "_match": pl.String, "_search": pl.String, "_order": pl.String},
-    Kind.UNIT: {"": pl.String, "_match": pl.String},
-    Kind.DATE: {"": pl.Date},
-    Kind.PARTIAL_DATE: {"": pl.Date, "_precision": pl.String},
-    Kind.PERIOD: {"_from": pl.Date, "_to": pl.Date},
-    Kind.TIME: {"": pl.Time},
-    Kind.INTEGER: {"": pl.Int64},
-    Kind.DECIMAL: {"": pl.Decimal(20, 4)},
-}
-_READERS: Final[Mapping[Kind, Callable[[Field], Callable[[str], Values]]]] = {
-    Kind.TEXT: _text_reader,
-    Kind.CODE: _text_reader,
-    Kind.NAME: _name_reader,
-    Kind.UNIT: _unit_reader,
-    Kind.CHOICE: _choice_reader,
-    Kind.DATE: _date_reader,
-    Kind.PARTIAL_DATE: _partial_date_reader,
-    Kind.PERIOD: _period_reader,
-    Kind.TIME: _time_reader,
-    Kind.INTEGER: _integer_reader,
-    Kind.DECIMAL: _decimal_reader,
-    Kind.PARSED: _parsing_reader,
-}
+def _written(cells: Cells, *, tells_numbers: bool) -> pl.Series:
+    """Return the cells as text, numbers with their sign, blank where only a dash stands."""
+    said = pl.when(cells.text.str.contains(_NOTHING)).then(None).otherwise(cells.text)
+    if tells_numbers:
+        said = pl.when(cells.is_number).then(NUMBER_SIGN + cells.text).otherwise(said)
+    return pl.select(said).to_series()

@@ -19,7 +19,7 @@ from coso.evaluations.enums import Rating
 from coso.evaluations.validators import outcome_of, rating_of
 from coso.importing import rows
 from coso.importing.columns import Field, Kind
-from coso.importing.rows import UnreadableCell
+from coso.importing.readers import UnreadableCell
 from coso.importing.sheets.base import Register, Sheet, Staged, find_year
 from coso.importing.sheets.personnel import (
     AGENCY_FIELD,

@@ -14,7 +14,7 @@ from coso.core import dates, db
 from coso.core.db import Finding
 from coso.core.text import search_key
 from coso.importing.columns import Field, Kind
-from coso.importing.rows import UnreadableCell
+from coso.importing.readers import UnreadableCell
 from coso.importing.sheets.base import Register, Sheet, Staged
 from coso.importing.sheets.references import UnitReference, resolve_units
 from coso.meetings import bulk

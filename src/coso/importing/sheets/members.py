@@ -15,6 +15,7 @@ from coso.core.db import Finding, Known
 from coso.core.text import search_key
 from coso.importing import rows
 from coso.importing.columns import Field, Kind, header_key
+from coso.importing.readers import UnreadableCell
 from coso.importing.sheets.base import Register, Sheet, Staged
 from coso.importing.sheets.references import (
     BORN_IN_ONE_COLUMN,
@@ -105,7 +106,7 @@ def parse_card(written: str) -> str:
     # Excel drops the leading zero of a number.
     padded = digits.zfill(len(digits) + 1) if len(digits) + 1 in _CARD_LENGTHS else digits
     if not padded.isascii() or not padded.isdigit() or len(padded) not in _CARD_LENGTHS:
-        raise rows.UnreadableCell(
+        raise UnreadableCell(
             "card_number", f"Số thẻ “{written}” không có 8 hoặc 12 chữ số: hãy kiểm tra lại."
         )
     return padded

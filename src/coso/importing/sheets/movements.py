@@ -16,6 +16,7 @@ from coso.core.db import Finding
 from coso.core.text import match_key, search_key
 from coso.importing import rows
 from coso.importing.columns import Field, Kind, header_key
+from coso.importing.readers import UnreadableCell
 from coso.importing.sheets.base import Layout, Register, Sheet, Staged
 from coso.importing.sheets.members import BRANCH_HEADERS, ORGANIZATION_HEADERS
 from coso.importing.sheets.references import (
@@ -100,7 +101,7 @@ def parse_years(written: str) -> int:
     """
     found = _YEARS.search(written)
     if found is None:
-        raise rows.UnreadableCell(
+        raise UnreadableCell(
             "unknown_value", f"Không rõ “{written}” là huy hiệu bao nhiêu năm: hãy ghi số năm."
         )
     return int(found[1])

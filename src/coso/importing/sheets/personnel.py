@@ -17,7 +17,7 @@ from coso.core.db import Finding
 from coso.core.text import match_key
 from coso.importing import rows
 from coso.importing.columns import Field, Kind
-from coso.importing.rows import UnreadableCell
+from coso.importing.readers import UnreadableCell
 from coso.importing.sheets.base import Register, Sheet, Staged
 from coso.importing.sheets.references import (
     BORN_IN_ONE_COLUMN,
