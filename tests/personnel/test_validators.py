@@ -1,6 +1,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coso.personnel import validators
 from coso.personnel.enums import Category, PostGroup
@@ -36,17 +38,36 @@ def test_post_group_follows_the_title_and_then_the_agency(title, agency_type, ex
     [
         ("Cán bộ", Category.CADRE),
         ("CB", Category.CADRE),
-        ("  công  chức ", Category.CIVIL_SERVANT),
         ("Viên chức quản lý", Category.PUBLIC_EMPLOYEE),
         ("Hợp đồng làm việc", Category.PUBLIC_EMPLOYEE),
         ("HĐLĐ", Category.CONTRACT_WORKER),
+        ("Hợp đồng LĐ", Category.CONTRACT_WORKER),
         ("Hợp đồng theo Nghị định 111", Category.CONTRACT_WORKER),
         ("Cán bộ, công chức", None),
         ("", None),
     ],
 )
 def test_category_is_read_as_offices_write_it(written, expected):
-    assert validators.category_of(written) == expected
+    assert validators.category_spellings().get(written) == expected
+
+
+@pytest.mark.parametrize("written", ["01.003", "1.003", "01003", "1003"])
+def test_rank_code_gets_back_what_excel_took(written):
+    assert validators.parse_rank_code(written) == "01.003"
+
+
+@given(st.integers(1, 99), st.integers(1, 999))
+def test_rank_code_survives_being_a_number(group, rank):
+    code = f"{group:02d}.{rank:03d}"
+
+    assert validators.parse_rank_code(code) == code
+    assert validators.parse_rank_code(str(float(code))) == code
+    assert validators.parse_rank_code(str(int(code.replace(".", "")))) == code
+
+
+@pytest.mark.parametrize("written", ["V.07.04.31", "", "Chuyên viên"])
+def test_other_code_of_a_rank_stays_as_it_is(written):
+    assert validators.parse_rank_code(written) == written
 
 
 def test_categories_named_are_those_in_the_heading():

@@ -7,6 +7,9 @@ from typing import Final
 
 _PARTY_CODE: Final = re.compile(r"\d{2}(?:\.?\d{3}){4}")
 _GROUPS: Final = (2, 3, 3, 3, 3)
+# Without the zero that a spreadsheet drops in front of a number.
+_SHORT_PARTY_CODE: Final = re.compile(r"\d(?:\.?\d{3}){4}")
+_SHORT_AREA_CODE: Final = re.compile(r"\d{4}(?:\.\d+)?|\d")
 
 
 def is_party_code(code: str) -> bool:
@@ -23,3 +26,14 @@ def dotted_party_code(code: str) -> str:
     return ".".join(
         digits[start : start + length] for start, length in zip(starts, _GROUPS, strict=True)
     )
+
+
+def read_party_code(written: str) -> str:
+    """Return a Party organization's code as lists print it, with the zero it may have lost."""
+    is_short = _SHORT_PARTY_CODE.fullmatch(written) is not None
+    return dotted_party_code(f"0{written}" if is_short else written)
+
+
+def read_area_code(written: str) -> str:
+    """Return an area's code with the zero it may have lost: 02086 a commune, 06 a province."""
+    return f"0{written}" if _SHORT_AREA_CODE.fullmatch(written) else written

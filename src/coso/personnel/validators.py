@@ -1,8 +1,9 @@
 """What a title and a written category say about a post; the words are data."""
 
 import datetime as dt
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -11,6 +12,8 @@ from coso.core.text import match_key
 from coso.personnel.enums import Category, PostGroup
 
 _Words = tuple[str, ...]
+# Two digits and three; to Excel a number, with a decimal point or with dots between thousands.
+_RANK: Final = re.compile(r"(\d{1,2})\.(\d{1,3})|(\d{1,2})(\d{3})")
 _DASHES: Final = str.maketrans({"-": " ", "–": " ", "/": " ", ",": " ", ".": " "})
 
 
@@ -21,9 +24,19 @@ def post_group(title: str, agency_type: str) -> PostGroup:
     return PostGroup(known or by_agency)
 
 
-def category_of(text: str) -> Category | None:
-    """Return the legal category that was written, ``None`` if the words are unknown."""
-    return _categories().get(" ".join(_words(text)))
+def category_spellings() -> dict[str, str]:
+    """Return the legal category by the ways offices write it, the usual one first."""
+    written: Mapping[str, list[str]] = _data()["categories"]
+    return {text: category for category, texts in written.items() for text in texts}
+
+
+def parse_rank_code(written: str) -> str:
+    """Return the code of a rank as it is printed: 01.003, although Excel kept 1.003 or 1003."""
+    found = _RANK.fullmatch(written)
+    if found is None:
+        return written
+    group, rank = found[1] or found[3], found[2] or found[4]
+    return f"{group:0>2}.{rank:0<3}"
 
 
 def categories_named(text: str) -> set[Category]:
@@ -54,14 +67,6 @@ def _longest(choices: dict[_Words, str], words: _Words) -> str | None:
 @cache
 def _groups() -> dict[_Words, str]:
     return {_words(title): group for group, titles in _data()["groups"].items() for title in titles}
-
-
-@cache
-def _categories() -> dict[str, Category]:
-    written: Iterable[tuple[str, list[str]]] = _data()["categories"].items()
-    return {
-        " ".join(_words(text)): Category(category) for category, texts in written for text in texts
-    }
 
 
 @cache

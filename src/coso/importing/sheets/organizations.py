@@ -12,7 +12,7 @@ from coso.core.db import Finding
 from coso.importing import rows
 from coso.importing.columns import Field, Kind
 from coso.importing.sheets.base import Register, Sheet, Staged
-from coso.organizations import bulk
+from coso.organizations import bulk, validators
 from coso.organizations import queries as organizations
 from coso.organizations.enums import HostType, Tree
 
@@ -21,32 +21,48 @@ _CLOSED: Final = "CLOSED"
 _STATES: Final = {
     "Đang hoạt động": _ACTIVE,
     "Hoạt động": _ACTIVE,
+    "Còn hoạt động": _ACTIVE,
+    "Đang HĐ": _ACTIVE,
+    "HĐ": _ACTIVE,
     "Đã kết thúc": _CLOSED,
     "Đã kết thúc hoạt động": _CLOSED,
     "Kết thúc hoạt động": _CLOSED,
     "Đã giải thể": _CLOSED,
     "Giải thể": _CLOSED,
     "Ngừng hoạt động": _CLOSED,
+    "Ngưng hoạt động": _CLOSED,
+    "Không còn hoạt động": _CLOSED,
+    "Đã sáp nhập": _CLOSED,
 }
 # How lists write the kinds of the seeds; the longer names stand there.
 _PARTY_TYPES: Final = {
     "ĐBCS": "GRASSROOTS_COMMITTEE_ORG",
+    "ĐB cơ sở": "GRASSROOTS_COMMITTEE_ORG",
     "Đảng bộ cơ sở trực thuộc": "GRASSROOTS_COMMITTEE_ORG",
     "CBCS": "GRASSROOTS_BRANCH",
+    "CB cơ sở": "GRASSROOTS_BRANCH",
     "Chi bộ cơ sở trực thuộc": "GRASSROOTS_BRANCH",
     "CBTT": "BRANCH",
+    "CB trực thuộc": "BRANCH",
+    "Chi bộ trực thuộc ĐBCS": "BRANCH",
+    "Chi bộ trực thuộc đảng bộ cơ sở": "BRANCH",
     "Chi bộ trực thuộc đảng ủy cơ sở": "BRANCH",
     "Chi bộ trực thuộc ĐUCS": "BRANCH",
     "Chi bộ": "BRANCH",
     "ĐBBP": "SECTION_ORG",
+    "ĐB bộ phận": "SECTION_ORG",
 }
 _AREA_TYPES: Final = {
     "TT": "TOWNSHIP",
     "Bản": "VILLAGE",
     "Làng": "VILLAGE",
     "Ấp": "VILLAGE",
+    "Xóm": "VILLAGE",
+    "Phum": "VILLAGE",
+    "Sóc": "VILLAGE",
     "Buôn": "VILLAGE",
     "TDP": "RESIDENTIAL_GROUP",
+    "Tổ DP": "RESIDENTIAL_GROUP",
     "Tổ": "RESIDENTIAL_GROUP",
     "Khu phố": "RESIDENTIAL_GROUP",
     "Tiểu khu": "RESIDENTIAL_GROUP",
@@ -59,15 +75,23 @@ _HOST_TYPES: Final = {
     "Thị trấn": HostType.COMMUNE,
     "Xã, thị trấn": HostType.COMMUNE,
     "Bản": HostType.VILLAGE,
+    "Xóm": HostType.VILLAGE,
+    "Ấp": HostType.VILLAGE,
+    "Làng": HostType.VILLAGE,
     "TDP": HostType.RESIDENTIAL_GROUP,
     "Cơ quan": HostType.STATE_AGENCY,
     "Đơn vị sự nghiệp công lập": HostType.PUBLIC_SERVICE_UNIT,
+    "ĐVSN": HostType.PUBLIC_SERVICE_UNIT,
     "Trường học": HostType.PUBLIC_SERVICE_UNIT,
     "Cơ quan Đảng": HostType.PARTY_AGENCY,
     "Doanh nghiệp": HostType.SOE,
     "DNNN": HostType.SOE,
+    "DN nhà nước": HostType.SOE,
     "Doanh nghiệp tư nhân": HostType.PRIVATE_ENTERPRISE,
+    "DNTN": HostType.PRIVATE_ENTERPRISE,
+    "DN tư nhân": HostType.PRIVATE_ENTERPRISE,
     "Quân sự": HostType.ARMED_FORCES_MILITARY,
+    "CQHC": HostType.STATE_AGENCY,
 }
 
 
@@ -106,6 +130,7 @@ class AreaRegister(Register):
             "code",
             ("Mã đơn vị", "Mã thôn", "Mã thôn, tổ dân phố", "Mã ĐVHC", "Mã số", "Mã xã"),
             Kind.CODE,
+            parse=validators.read_area_code,
             longest=30,
             example="01234.01",
         ),
@@ -131,6 +156,7 @@ class AreaRegister(Register):
             "parent_code",
             ("Mã xã", "Mã cấp trên", "Mã huyện"),
             Kind.CODE,
+            parse=validators.read_area_code,
             longest=30,
             example="01234",
             hint="Mã của đơn vị cấp trên.",
@@ -171,6 +197,7 @@ class PartyOrganizationRegister(Register):
             "code",
             ("Mã tổ chức", "Mã TCĐ", "Mã tổ chức đảng", "Mã số"),
             Kind.CODE,
+            parse=validators.read_party_code,
             longest=30,
             example="06.065.002.000.001",
         ),

@@ -17,7 +17,6 @@ from coso.core.db import Finding
 from coso.core.text import match_key
 from coso.importing import rows
 from coso.importing.columns import Field, Kind
-from coso.importing.readers import UnreadableCell
 from coso.importing.sheets.base import Register, Sheet, Staged
 from coso.importing.sheets.references import (
     BORN_IN_ONE_COLUMN,
@@ -109,21 +108,6 @@ SELECT min(origin), 'category_said', 'inferred_category', 'info',
 """
 
 
-def _categories() -> Mapping[str, str]:
-    return {str(category.label): str(category) for category in Category}
-
-
-def _read_category(text: str) -> str:
-    category = validators.category_of(text)
-    if category is None:
-        raise UnreadableCell(
-            "unknown_value",
-            f"Không có đối tượng “{text}”: hãy ghi Cán bộ, Công chức, Viên chức hoặc Hợp đồng "
-            "lao động.",
-        )
-    return str(category)
-
-
 def _level(name: str, kind: QualificationKind, *headers: str, example: str) -> Field:
     grouped = tuple(f"Trình độ › {header}" for header in headers)
     return Field(
@@ -166,9 +150,8 @@ class StaffRegister(Register):
         Field(
             "category_said",
             ("Đối tượng", "Diện", "Đối tượng (CB/CC/VC/HĐ)", "Loại cán bộ", "Phân loại"),
-            Kind.PARSED,
-            parse=_read_category,
-            choices=_categories,
+            Kind.CHOICE,
+            choices=validators.category_spellings,
             example="Công chức",
             hint="Chỉ được để trống khi tiêu đề danh sách hoặc chức vụ đã cho biết.",
         ),
@@ -182,6 +165,7 @@ class StaffRegister(Register):
             "rank_code",
             ("Mã ngạch, hạng", "Ngạch/CDNN", "Mã ngạch", "Ngạch, hạng", "Mã số ngạch", "Ngạch"),
             Kind.CODE,
+            parse=validators.parse_rank_code,
             longest=20,
             example="01.003",
         ),
