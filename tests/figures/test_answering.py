@@ -14,6 +14,7 @@ from coso.figures.queries import (
     UnknownFigure,
 )
 from coso.members.models import Exemption, TemporaryStay
+from coso.members.queries import roll_on
 from coso.organizations.models import UnitVersion
 from tests.factories import organizations as make
 from tests.factories import registers
@@ -164,6 +165,26 @@ def test_official_probationary_and_unknown_add_up(district):
     found = ask(district.branch, *ids)
 
     assert found == dict(zip(ids, ("0", "1", "1"), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("official_by", "official", "probationary", "unknown"),
+    [(DAY, "2", "0", "0"), (DAY + dt.timedelta(days=1), "1", "0", "1")],
+)
+def test_member_whose_day_is_not_known_is_official_from_when_it_is_certain(
+    district, official_by, official, probationary, unknown
+):
+    registers.member(district.branch, official_on=DAY)
+    known_later = registers.member(district.branch)
+    known_later.official_by = official_by
+    known_later.save()
+    ids = ("member.official", "member.probationary", "member.status_unknown")
+
+    found = ask(district.branch, *ids, day=DAY)
+
+    assert found == dict(zip(ids, (official, probationary, unknown), strict=True))
+    statuses = [stay.status for stay in roll_on(DAY)]
+    assert statuses == [stay.membership.status_on(DAY) for stay in roll_on(DAY)]
 
 
 def test_a_member_in_transit_stays_in_the_count_of_the_sender(district):

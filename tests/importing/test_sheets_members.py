@@ -37,6 +37,10 @@ def homes():
     )
 
 
+def remedies(report):
+    return [(p.suggestion, p.remedy) for p in report.problems]
+
+
 def since(start, end=None):
     return MembershipPeriod._meta.get_field("during").range_type(start, end, "[)")
 
@@ -208,7 +212,7 @@ def test_unknown_position_and_second_secretary_are_warnings(party, importing):
 
     assert places(report) == [
         ("unknown_position", "A", 9, "M"),
-        ("two_secretaries", "A", 9, ""),
+        ("two_secretaries", "A", 9, "M"),
     ]
     assert PositionHolding.objects.get().person.full_name == "Lò Văn An"
 
@@ -312,6 +316,19 @@ def test_second_home_is_a_doubt_on_both_rows(party, importing):
     assert not Person.objects.exists()
 
 
+def test_impossible_date_of_birth_may_stay_unknown(party, importing):
+    report = importing(
+        A=roster(roster_row("Lò Thị Bình", born_female="31/02/1980")), mode="suggest"
+    )
+
+    person = Person.objects.get()
+    assert (person.born_on, person.gender) == (None, "FEMALE")
+    assert places(report) == [
+        ("impossible_date", "A", 8, "D"),
+        ("missing_birth_date", "A", 8, ""),
+    ]
+
+
 def test_same_row_twice_is_a_doubt_on_both(party, importing):
     report = importing(A=roster(roster_row(), roster_row()))
 
@@ -346,10 +363,61 @@ def test_missing_branch_is_a_doubt(party, importing):
     assert places(importing(A=roster(roster_row(branch=None)))) == [("missing_branch", "A", 8, "N")]
 
 
-def test_official_before_admission_is_a_doubt(party, importing):
-    report = importing(A=roster(roster_row(official=dt.date(2004, 12, 31))))
+@pytest.mark.parametrize("official", [dt.date(2004, 12, 31), "12/2004", 2004])
+def test_official_before_admission_is_a_doubt(party, importing, official):
+    report = importing(A=roster(roster_row(official=official)))
 
     assert places(report) == [("official_before_admission", "A", 8, "H")]
+    assert remedies(report) == [("không rõ ngày", "replace")]
+
+
+def test_official_before_the_admission_in_the_book_is_a_doubt(party, importing):
+    importing(A=roster(roster_row(official=None)))
+
+    report = importing(A=roster(roster_row(admitted=None, official=dt.date(2004, 12, 31))))
+
+    assert places(report) == [("official_before_admission", "A", 8, "H")]
+
+
+def test_admission_after_the_list_of_an_official_member_has_no_safe_remedy(party, importing):
+    report = importing(A=roster(roster_row(admitted=dt.date(2023, 7, 1), official="không rõ ngày")))
+
+    assert places(report) == [("official_before_admission", "A", 8, "H")]
+    assert remedies(report) == [("", "")]
+
+
+@pytest.mark.parametrize(
+    ("official", "known"),
+    [
+        ("không rõ ngày", (None, LISTED)),
+        ("x", (None, LISTED)),
+        (2006, (None, dt.date(2006, 12, 31))),
+        ("02/2006", (None, dt.date(2006, 2, 28))),
+        ("2023", (None, LISTED)),
+        ("2024", (None, dt.date(2024, 12, 31))),
+        ("chưa", (None, None)),
+        (dt.date(2004, 12, 31), (None, LISTED)),
+        (dt.date(2006, 1, 1), (dt.date(2006, 1, 1), None)),
+    ],
+)
+def test_official_member_whose_day_is_not_known(party, importing, official, known):
+    importing(A=roster(roster_row(official=official)), mode="suggest")
+
+    membership = Membership.objects.get()
+    assert (membership.official_on, membership.official_by) == known
+
+
+def test_day_of_becoming_official_replaces_that_it_is_not_known(party, importing):
+    importing(A=roster(roster_row(official="không rõ ngày")))
+    importing(A=roster(roster_row(official=2006), on="30/06/2024"))
+    by_year = Membership.objects.get().official_by
+
+    importing(A=roster(roster_row(official=dt.date(2006, 1, 1)), on="31/12/2024"))
+    importing(A=roster(roster_row(official="không rõ ngày"), on="30/06/2025"))
+
+    membership = Membership.objects.get()
+    assert by_year == dt.date(2006, 12, 31)
+    assert (membership.official_on, membership.official_by) == (dt.date(2006, 1, 1), None)
 
 
 def test_card_of_two_people_is_a_doubt(party, importing):

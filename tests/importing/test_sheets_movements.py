@@ -89,6 +89,21 @@ def test_other_day_of_recognition_is_a_warning_and_changes_nothing(member, impor
     assert Membership.objects.get().official_on == dt.date(2006, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("recognized", "known"),
+    [("10/07/2023", (day("10/07/2023"), None)), ("10/07/2024", (None, day("30/06/2024")))],
+)
+def test_recognition_gives_the_day_unless_the_list_knew_better(party, importing, recognized, known):
+    importing(A=roster(roster_row(official=None)))
+    importing(A=roster(roster_row(official="không rõ ngày"), on="30/06/2024"))
+
+    report = importing(A=movement(OFFICIAL, [day(recognized), "2", None, None]))
+
+    membership = Membership.objects.get()
+    assert (membership.official_on, membership.official_by) == known
+    assert places(report) == ([] if known[0] else [("official_differs", "A", 6, "G")])
+
+
 def test_transfer_in_begins_a_stay(party, importing):
     importing(A=movement(COMING, [day("04/07/2023"), "Chính thức", "Đảng bộ Công an tỉnh", None]))
 

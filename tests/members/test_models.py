@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError
 
 from coso.members.enums import MemberStatus
 from coso.members.models import Membership
+from tests.factories.people import person
 
 ADMITTED, OFFICIAL = dt.date(2022, 5, 1), dt.date(2023, 5, 1)
 
@@ -23,7 +25,26 @@ ADMITTED, OFFICIAL = dt.date(2022, 5, 1), dt.date(2023, 5, 1)
         (Membership(decided_on=ADMITTED), OFFICIAL, MemberStatus.PROBATIONARY),
         (Membership(), OFFICIAL, MemberStatus.UNKNOWN),
         (Membership(official_on=OFFICIAL), OFFICIAL, MemberStatus.OFFICIAL),
+        (Membership(admitted_on=ADMITTED, official_by=OFFICIAL), OFFICIAL, MemberStatus.OFFICIAL),
+        (
+            Membership(admitted_on=ADMITTED, official_by=OFFICIAL),
+            OFFICIAL - dt.timedelta(days=1),
+            MemberStatus.UNKNOWN,
+        ),
     ],
 )
 def test_status_follows_the_two_dates(membership, day, status):
     assert membership.status_on(day) == status
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"official_on": OFFICIAL, "official_by": OFFICIAL},
+        {"official_by": ADMITTED - dt.timedelta(days=1)},
+    ],
+)
+def test_day_of_becoming_official_is_known_or_not_and_never_before_admission(days):
+    with pytest.raises(IntegrityError):
+        Membership.objects.create(person=person(), admitted_on=ADMITTED, **days)

@@ -34,7 +34,7 @@ class Standing(models.TextChoices):
 
 
 class MemberStatus(models.TextChoices):
-    """What a member is on a day; whoever came by transfer may be either."""
+    """What a member is on a day; who came by transfer, or whose day is not known, may be either."""
 
     OFFICIAL = "OFFICIAL", "Chính thức"
     PROBATIONARY = "PROBATIONARY", "Dự bị"

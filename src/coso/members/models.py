@@ -29,6 +29,9 @@ class Membership(models.Model):
     starts the Party age: two anchor dates that are never mixed (294-QĐ/TW, điều 4). The card
     number may be a personal identification number: `card_cipher` is encrypted, `card_digest`
     answers a search for the exact value, `card_tail` is what the screen shows.
+
+    `official_by` is for a member known to be official although the day is not: official on that
+    day at the latest (the day of the list that says so). It goes once the day is known.
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="membership")
@@ -36,6 +39,7 @@ class Membership(models.Model):
     decision = models.CharField("số quyết định kết nạp", max_length=60, blank=True)
     admitted_on = models.DateField("ngày vào Đảng", null=True, blank=True)
     official_on = models.DateField("ngày chính thức", null=True, blank=True)
+    official_by = models.DateField("chính thức chậm nhất từ ngày", null=True, blank=True)
     official_decision = models.CharField("quyết định công nhận", max_length=60, blank=True)
     official_decided_on = models.DateField("ngày quyết định công nhận", null=True, blank=True)
     card_cipher = models.BinaryField("số thẻ đảng viên", null=True, blank=True)
@@ -52,6 +56,16 @@ class Membership(models.Model):
                 | models.Q(admitted_on__isnull=True)
                 | models.Q(official_on__gte=models.F("admitted_on")),
             ),
+            models.CheckConstraint(
+                name="membership_official_by_after_admitted",
+                condition=models.Q(official_by__isnull=True)
+                | models.Q(admitted_on__isnull=True)
+                | models.Q(official_by__gte=models.F("admitted_on")),
+            ),
+            models.CheckConstraint(
+                name="membership_official_day_known_or_not",
+                condition=models.Q(official_on__isnull=True) | models.Q(official_by__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,9 +73,10 @@ class Membership(models.Model):
 
     def status_on(self, day: dt.date) -> MemberStatus:
         """Return what the member is on a day; `queries.roll_on` says the same in SQL."""
-        if self.official_on is not None and self.official_on <= day:
+        official_from = self.official_on or self.official_by
+        if official_from is not None and official_from <= day:
             return MemberStatus.OFFICIAL
-        if self.admitted_on is None and self.decided_on is None:
+        if self.official_by is not None or (self.admitted_on is None and self.decided_on is None):
             return MemberStatus.UNKNOWN
         return MemberStatus.PROBATIONARY
 

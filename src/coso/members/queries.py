@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from coso.core import crypto
 from coso.members.enums import MemberStatus, Position
@@ -42,10 +42,13 @@ def roll_on(day: dt.date, *, unit_ids: Collection[int] | None = None) -> QuerySe
         roll.select_related("unit", "membership__person__ethnicity")
         .annotate(
             status=Case(
-                When(membership__official_on__lte=day, then=Value(MemberStatus.OFFICIAL)),
                 When(
-                    membership__admitted_on__isnull=True,
-                    membership__decided_on__isnull=True,
+                    Q(membership__official_on__lte=day) | Q(membership__official_by__lte=day),
+                    then=Value(MemberStatus.OFFICIAL),
+                ),
+                When(
+                    Q(membership__official_by__isnull=False)
+                    | Q(membership__admitted_on__isnull=True, membership__decided_on__isnull=True),
                     then=Value(MemberStatus.UNKNOWN),
                 ),
                 default=Value(MemberStatus.PROBATIONARY),

@@ -9,6 +9,7 @@ from coso.members.models import Membership
 from coso.organizations.enums import Tree
 from tests.factories.access import make_actor, make_unit
 from tests.factories.registers import employee, member
+from tests.web.conftest import AS_OF
 
 CARD = "012345678901"
 
@@ -145,3 +146,13 @@ def test_partial_birth_date_is_written_as_known(party_tree, browse_as):
 
     assert "Ngày sinh 1955 Giới tính" in browser.get(record(by_year.person)).words
     assert "Ngày sinh 03/1955 Giới tính" in browser.get(record(by_month.person)).words
+
+
+def test_official_member_whose_day_is_not_known_is_told_apart(party_tree, browse_as):
+    membership = member(party_tree.below)
+    membership.official_by = AS_OF
+    membership.save()
+
+    words = browse_as(make_actor(party_tree.own)).get(record(membership.person)).words
+
+    assert "Ngày chính thức không rõ, chậm nhất 30/06/2023 Tư cách Chính thức" in words

@@ -182,14 +182,14 @@ _STANDING: Final = (
         "member.probationary",
         "Đảng viên dự bị",
         "Số đảng viên có ngày vào Đảng và chưa được công nhận chính thức vào ngày xem.",
-        lambda rows: ~_is_official(rows) & rows.admission_known,
+        lambda rows: ~_is_official(rows) & rows.probation_known,
     ),
     _member(
         "member.status_unknown",
         "Chưa rõ chính thức hay dự bị",
-        "Số đảng viên chuyển đến mà sổ chưa có ngày vào Đảng và ngày chính thức; "
-        "chính thức, dự bị và chưa rõ cộng lại bằng số đảng viên.",
-        lambda rows: ~_is_official(rows) & ~rows.admission_known,
+        "Số đảng viên mà sổ chưa có ngày vào Đảng và ngày chính thức, hoặc chỉ biết là chính thức "
+        "kể từ một ngày sau ngày xem; chính thức, dự bị và chưa rõ cộng lại bằng số đảng viên.",
+        lambda rows: ~_is_official(rows) & ~rows.probation_known,
     ),
     _member(
         "member.female",

@@ -111,9 +111,15 @@ REGISTERS: Final[dict[str, Register]] = {
     ),
     "raw_memberships": Register(
         f"""SELECT id, person_id, {_day("coalesce(admitted_on, decided_on)")},
-                   {_day("official_on")}
+                   {_day("official_on")}, {_day("official_by")}
               FROM members_membership""",
-        {"id": "id", "person_id": "id", "admitted_on": "day", "official_on": "day"},
+        {
+            "id": "id",
+            "person_id": "id",
+            "admitted_on": "day",
+            "official_on": "day",
+            "official_by": "day",
+        },
     ),
     "raw_periods": Register(
         f"""SELECT id, membership_id, unit_id, {_start()}, {_end()},

@@ -99,7 +99,7 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         **_PERSON,
         **_QUALIFIED,
         "official_from": "date",
-        "admission_known": "boolean",
+        "probation_known": "boolean",
         "in_transit": "boolean",
         "exempt": "boolean",
         "temporary_out": "boolean",

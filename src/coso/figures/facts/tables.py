@@ -57,15 +57,15 @@ _QUALIFIED: Final = """
 
 _STAYS: Final = """
 CREATE TABLE home_periods AS
-SELECT p.*, m.person_id, m.admitted_on, m.official_on
+SELECT p.*, m.person_id, m.admitted_on, m.official_on, m.official_by
   FROM raw_periods p JOIN raw_memberships m ON m.id = p.membership_id"""
 
 _MEMBERSHIPS: Final = f"""
 CREATE TABLE memberships AS
 SELECT b.id, b.unit_id, s.starts, s.ends, p.* EXCLUDE (position),
        q.rank AS professional, t.rank AS theory,
-       coalesce(b.official_on, {LAST}) AS official_from,
-       b.admitted_on IS NOT NULL AS admission_known, b.in_transit,
+       coalesce(b.official_on, b.official_by, {LAST}) AS official_from,
+       b.admitted_on IS NOT NULL AND b.official_by IS NULL AS probation_known, b.in_transit,
        e.membership_id IS NOT NULL AS exempt, o.person_id IS NOT NULL AS temporary_out, p.position
   FROM home_segments s
   JOIN home_periods b ON b.id = s.id

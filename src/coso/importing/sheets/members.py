@@ -15,7 +15,7 @@ from coso.core.db import Finding, Known
 from coso.core.text import search_key
 from coso.importing import rows
 from coso.importing.columns import Field, Kind, header_key
-from coso.importing.readers import UnreadableCell
+from coso.importing.readers import UNKNOWN, UnreadableCell
 from coso.importing.sheets.base import Register, Sheet, Staged
 from coso.importing.sheets.references import (
     BORN_IN_ONE_COLUMN,
@@ -166,9 +166,9 @@ class MemberRegister(Register):
                 "Chuyển chính thức",
                 "Ngày công nhận chính thức",
             ),
-            Kind.DATE,
+            Kind.PARTIAL_DATE,
             example="03/02/2006",
-            hint="Đảng viên dự bị để trống.",
+            hint="Đảng viên dự bị để trống; chính thức mà không rõ ngày thì ghi “không rõ ngày”.",
         ),
         Field(
             "card",
@@ -251,7 +251,7 @@ class MemberRegister(Register):
             pl.concat(
                 [
                     derived.drop("card", "note").with_columns(
-                        joined_on=pl.col("admitted_on"), subject=pl.lit("")
+                        joined_on=pl.col("admitted_on"), subject=pl.lit(""), **_official()
                     ),
                     cards,
                     notes,
@@ -296,6 +296,25 @@ def _organization_of(sheet: Sheet) -> int | None:
         return None
     titles = [title.text for title in reversed(sheet.table.titles)]
     return next(iter(named_units(Tree.PARTY, titles, sheet.listed_on)), None)
+
+
+def _official() -> dict[str, pl.Expr]:
+    """Return the day since when a member is official, else the day on which it is certain."""
+    written, known = pl.col("official_on"), pl.col("official_on_precision")
+    last = (
+        pl.when(known == "MONTH")
+        .then(written.dt.month_end())
+        .when(known == "YEAR")
+        .then(pl.date(written.dt.year(), 12, 31))
+        .when(known == UNKNOWN)
+        .then("listed_on")
+    )
+    # A month or a year that goes on after the day of the list had come by that day.
+    goes_on = (written <= pl.col("listed_on")) & (last > pl.col("listed_on"))
+    return {
+        "official_on": pl.when(known == "DAY").then(written),
+        "official_by": pl.when(goes_on).then("listed_on").otherwise(last),
+    }
 
 
 def _with_positions(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:

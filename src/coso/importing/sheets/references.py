@@ -15,6 +15,7 @@ from coso.core import db
 from coso.core.db import Finding
 from coso.core.text import match_key
 from coso.importing.columns import Field, Kind
+from coso.importing.readers import UNKNOWN
 from coso.importing.sheets.base import Staged
 from coso.organizations.enums import Tree
 from coso.organizations.models import UnitVersion
@@ -142,13 +143,13 @@ NOT_KEPT: Final = (
 
 def derive_person(frame: pl.DataFrame) -> Staged:
     """Add `born_on`, `born_precision` and `gender` from whichever birth columns are filled."""
-    male, female = pl.col("born_male").is_not_null(), pl.col("born_female").is_not_null()
+    precisions = ("born_male_precision", "born_female_precision", "born_precision")
+    # A date that nobody knows still stands in the column of the men or of the women.
+    male, female = (pl.col(precision).is_not_null() for precision in precisions[:2])
     both = frame.filter(male & female)
     derived = frame.with_columns(
         born_on=pl.coalesce("born_male", "born_female", "born"),
-        born_precision=pl.coalesce(
-            "born_male_precision", "born_female_precision", "born_precision"
-        ),
+        born_precision=pl.coalesce(precisions).replace(UNKNOWN, None),
         gender=pl.when(male & ~female)
         .then(pl.lit(str(Gender.MALE)))
         .when(female & ~male)

@@ -172,18 +172,22 @@ SELECT DISTINCT ON (person_id) origin, person_id,
 
 _OFFICIAL: Final = """
 SELECT DISTINCT ON (s.person_id) s.origin, m.id, s.happened_on AS official_on,
-       s.decision AS official_decision, s.decided_on AS official_decided_on
+       NULL::date AS official_by, s.decision AS official_decision,
+       s.decided_on AS official_decided_on
   FROM {staging} s JOIN members_membership m ON m.person_id = s.person_id
  WHERE s.movement = 'OFFICIAL' AND NOT s.left_out
+   AND (m.official_by IS NULL OR m.official_by >= s.happened_on)
  ORDER BY s.person_id, s.happened_on, s.origin
 """
 
 _OFFICIAL_DIFFERS: Final = """
 SELECT s.origin, 'happened_on', 'official_differs', 'warning',
-       format('Sổ đã ghi %s chính thức từ %s: không sửa.', s.full_name,
-              to_char(m.official_on, 'DD/MM/YYYY')), ''
+       format('Sổ đã ghi %s chính thức %s %s: không sửa.', s.full_name,
+              CASE WHEN m.official_on IS NULL THEN 'chậm nhất' ELSE 'từ' END,
+              to_char(coalesce(m.official_on, m.official_by), 'DD/MM/YYYY')), ''
   FROM {staging} s JOIN members_membership m ON m.person_id = s.person_id
- WHERE s.movement = 'OFFICIAL' AND NOT s.left_out AND m.official_on <> s.happened_on
+ WHERE s.movement = 'OFFICIAL' AND NOT s.left_out
+   AND (m.official_on <> s.happened_on OR m.official_by < s.happened_on)
  ORDER BY s.origin
 """
 
@@ -338,7 +342,10 @@ def _merge_memberships(cursor: CursorWrapper, staging: str) -> None:
         table="members_membership",
         source=_on(_OFFICIAL, staging),
         key=("id",),
-        values=tuple(map(Missing, ("official_on", "official_decision", "official_decided_on"))),
+        values=(
+            "official_by",
+            *map(Missing, ("official_on", "official_decision", "official_decided_on")),
+        ),
         origin="origin",
     )
 

@@ -2,6 +2,7 @@
 
 The staging table holds, beside the columns about people, `listed_on`, `unit_id` (the home
 organization) and `organization_id` (the grassroots organization), `admitted_on`, `official_on`,
+`official_by` (official on that day at the latest, where the day itself is not known),
 `card_digest`, `card_cipher` (hexadecimal) and `card_tail`, `positions` ("SECRETARY@BRANCH,…",
 the place being BRANCH, COMMITTEE or ROOT), `exempt_from`, `stay_from` and `stay_to`.
 """
@@ -65,11 +66,19 @@ SELECT s.origin, 'full_name', 'duplicate_person', 'doubt',
  ORDER BY s.origin
 """
 
+# Both days as they would stand in the book; a member stays official, since when is not known.
 _OFFICIAL_EARLY: Final = """
+WITH standing AS (
+    SELECT s.origin, s.listed_on, coalesce(s.admitted_on, m.admitted_on) AS admitted,
+           coalesce(s.official_on, m.official_on, least(s.official_by, m.official_by)) AS official
+      FROM {staging} s LEFT JOIN members_membership m ON m.person_id = s.person_id
+)
 SELECT origin, 'official_on', 'official_before_admission', 'doubt',
        format('Ngày chính thức %s trước ngày vào Đảng %s: hãy kiểm tra hai ngày.',
-              to_char(official_on, 'DD/MM/YYYY'), to_char(admitted_on, 'DD/MM/YYYY')), ''
-  FROM {staging} WHERE official_on < admitted_on ORDER BY origin
+              to_char(official, 'DD/MM/YYYY'), to_char(admitted, 'DD/MM/YYYY')),
+       CASE WHEN admitted <= listed_on THEN 'không rõ ngày' ELSE '' END,
+       CASE WHEN admitted <= listed_on THEN 'replace' ELSE '' END
+  FROM standing WHERE official < admitted ORDER BY origin
 """
 
 _CARDS: Final = """
@@ -87,7 +96,7 @@ SELECT s.origin, 'card', 'duplicate_card', 'doubt',
 """
 
 _SECRETARIES: Final = """
-SELECT s.origin, 'positions', 'two_secretaries', 'warning',
+SELECT s.origin, 'positions_held', 'two_secretaries', 'warning',
        format('%s đã có bí thư khác trong danh sách này: không ghi chức vụ của %s.',
               u.name, s.full_name), ''
   FROM (SELECT *, row_number() OVER (PARTITION BY unit_id, listed_on ORDER BY origin) AS place
@@ -98,6 +107,8 @@ SELECT s.origin, 'positions', 'two_secretaries', 'warning',
 
 _MEMBERSHIPS: Final = """
 SELECT DISTINCT ON (s.person_id) s.origin, s.person_id, s.admitted_on, s.official_on,
+       CASE WHEN s.official_on IS NULL AND m.official_on IS NULL
+            THEN least(s.official_by, m.official_by) END AS official_by,
        '' AS decision, '' AS official_decision, s.card_digest,
        CASE WHEN m.card_digest = s.card_digest THEN m.card_cipher
             ELSE decode(s.card_cipher, 'hex') END AS card_cipher,
@@ -230,6 +241,7 @@ def _merge_memberships(cursor: CursorWrapper, staging: str) -> None:
         values=(
             Known("admitted_on"),
             Known("official_on"),
+            "official_by",
             *cards,
             Initial("decision"),
             Initial("official_decision"),

@@ -78,7 +78,7 @@ def _membership_facts(
     shown = crypto.decrypt(card) if card and shows_card else f"…{membership.card_tail}"
     return [
         Fact(label="Ngày vào Đảng", value=day(membership.admitted_on)),
-        Fact(label="Ngày chính thức", value=day(membership.official_on)),
+        Fact(label="Ngày chính thức", value=_official_day(membership)),
         Fact(label="Tư cách", value=status),
         Fact(label="Quyết định kết nạp", value=membership.decision),
         Fact(
@@ -89,6 +89,12 @@ def _membership_facts(
             is_revealed=shows_card,
         ),
     ]
+
+
+def _official_day(membership: Membership) -> str:
+    if membership.official_by is not None:
+        return f"không rõ, chậm nhất {day(membership.official_by)}"
+    return day(membership.official_on)
 
 
 def _party_facts(person: Person, frame: Frame) -> list[Fact]:
