@@ -161,20 +161,23 @@ def _partial_date_reader(field: Field) -> Reader:
 
 def _written_date(value: str, field: Field) -> tuple[dt.date | None, str | None]:
     """Return a day and how exactly it is known."""
-    said = text.search_key(value)
-    if said in _UNKNOWN_DATES and not field.filled:
+    said = "" if field.filled else text.search_key(value)
+    if said in _UNKNOWN_DATES:
         return None, UNKNOWN
-    if said in _NO_DATES and not field.filled:
+    if said in _NO_DATES:
         return None, None
     try:
         found = _partial_date(value)
     except ValueError as error:
-        # Numbers in the shape of a date that no calendar has: somebody must look at the paper.
-        if _THREE_NUMBERS.fullmatch(text.normalize(value.lstrip(NUMBER_SIGN))):
-            doubt = ("impossible_date", str(error), "doubt", *_without_date(field))
-            raise UnreadableCell(*doubt) from None
-        raise UnreadableCell("unreadable_date", str(error)) from None
+        raise _no_date(value, str(error), field) from None
     return found.value, found.precision
+
+
+def _no_date(value: str, message: str, field: Field) -> UnreadableCell:
+    # Numbers in the shape of a date that no calendar has: somebody must look at the paper.
+    if _THREE_NUMBERS.fullmatch(text.normalize(value.lstrip(NUMBER_SIGN))):
+        return UnreadableCell("impossible_date", message, "doubt", *_without_date(field))
+    return UnreadableCell("unreadable_date", message)
 
 
 def _partial_date(value: str) -> dates.PartialDate:
