@@ -36,7 +36,6 @@ from coso.organizations.enums import Tree
 from coso.people import bulk as people
 from coso.people.enums import QualificationKind
 from coso.personnel import bulk, validators
-from coso.personnel.enums import Category
 
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _FIRST_YEAR: Final = 2000
