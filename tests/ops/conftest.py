@@ -13,7 +13,7 @@ import django
 django.setup()
 from coso.ops import working
 from tests.ops import worker_tasks
-working.GRACE_SECONDS = 0.5
+working.GRACE_SECONDS = {grace}
 working.LOOK_SECONDS = 0.2
 working.work()
 """
@@ -34,7 +34,8 @@ def start(environment):
     """Return a function that starts a process; what still runs at the end is killed."""
     started = []
 
-    def start_one(code=WORKER):
+    def start_one(code=WORKER, *, grace=60):
+        code = code.format(grace=grace)
         process = subprocess.Popen([sys.executable, "-c", code])  # noqa: S603
         started.append(process)
         return process
@@ -45,7 +46,7 @@ def start(environment):
         process.wait()
 
 
-def until(condition, seconds=30):
+def until(condition, seconds=60):
     """Wait for something that other processes do."""
     end = time.monotonic() + seconds
     while not condition():

@@ -39,14 +39,9 @@ def _empty_queue(installation):
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
-@pytest.fixture
-def told(tmp_path):
-    """Return a file that jobs write into."""
-    return tmp_path / "told"
-
-
-def lines(path):
-    return path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else []
+def told(folder):
+    path = folder / "told"
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
 def statuses():
@@ -77,62 +72,46 @@ def is_worker(process):
         return False
 
 
-def test_worker_runs_a_job_as_soon_as_it_is_there(start, told):
-    start()
-    until(lambda: jobs.state().has_worker)
-
-    jobs.defer("test.write", path=str(told))
-
-    until(lambda: statuses() == ["succeeded"], seconds=3)
-    assert lines(told) == ["xong"]
-
-
-def test_worker_told_to_stop_finishes_its_job(start, told):
+def test_worker_runs_a_job_and_finishes_it_when_told_to_stop(start, tmp_path):
     worker = start()
-    jobs.defer("test.wait", path=str(told), seconds=0.3)
-    until(lambda: lines(told))
+    until(lambda: jobs.state().has_worker)
+    jobs.defer("test.wait", folder=str(tmp_path))
+    until(lambda: told(tmp_path))
 
     worker.send_signal(signal.SIGTERM)
+    (tmp_path / "go").touch()
 
-    assert worker.wait(10) == 0
+    assert worker.wait(60) == 0
     assert statuses() == ["succeeded"]
     assert not jobs.state().has_worker
 
 
-def test_worker_told_to_stop_gives_a_long_job_back(start, told):
-    worker = start()
-    jobs.defer("test.wait", path=str(told), seconds=60)
-    until(lambda: lines(told))
+def test_worker_told_to_stop_gives_a_long_job_back(start, tmp_path):
+    worker = start(grace=0.1)
+    jobs.defer("test.wait", folder=str(tmp_path))
+    until(lambda: told(tmp_path))
 
     worker.send_signal(signal.SIGINT)
 
-    assert worker.wait(10) == 0
+    assert worker.wait(60) == 0
     assert statuses() == ["todo"]
-    assert lines(told) == ["bắt đầu"]
+    assert told(tmp_path) == ["bắt đầu"]
 
 
-def test_job_of_a_killed_worker_is_taken_up_by_the_next(start, told):
+def test_job_is_left_to_its_worker_and_taken_up_by_the_next_when_that_is_killed(start, tmp_path):
     worker = start()
-    jobs.defer("test.wait", path=str(told), seconds=1)
-    until(lambda: lines(told))
-    worker.kill()
-    let_time_pass()
-
-    start()
-
-    until(lambda: statuses() == ["succeeded"])
-    assert lines(told) == ["bắt đầu", "bắt đầu", "xong"]
-
-
-def test_job_that_takes_long_is_left_to_its_worker(start, told):
-    start()
-    jobs.defer("test.wait", path=str(told), seconds=60)
-    until(lambda: lines(told))
+    jobs.defer("test.wait", folder=str(tmp_path))
+    until(lambda: told(tmp_path))
     let_time_pass()
 
     jobs.rescue_abandoned()
 
     assert statuses() == ["doing"]
+    worker.kill()
+    (tmp_path / "go").touch()
+    start()
+    until(lambda: statuses() == ["succeeded"])
+    assert told(tmp_path) == ["bắt đầu", "bắt đầu", "xong"]
 
 
 def test_worker_beside_returns_when_it_is_killed_and_ends_with_the_block(environment, monkeypatch):
@@ -160,5 +139,5 @@ def test_worker_beside_ends_with_a_parent_that_is_killed(start):
     parent.kill()
     parent.wait()
 
-    psutil.wait_procs([worker], timeout=10)
+    psutil.wait_procs([worker], timeout=60)
     assert not worker.is_running()

@@ -1,4 +1,4 @@
-"""What the workers of the tests can do; each job tells of itself in a file."""
+"""What the workers of the tests can do; each job tells of itself in a folder."""
 
 from pathlib import Path
 
@@ -7,19 +7,17 @@ from django.db import connection
 from coso.core import jobs
 
 
-@jobs.task("test.write")
-def write(*, path):
-    _add(path, "xong")
-
-
 @jobs.task("test.wait")
-def wait(*, path, seconds):
-    _add(path, "bắt đầu")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_sleep(%s)", [seconds])
-    _add(path, "xong")
+def wait(*, folder):
+    """Work until the file `go` is there."""
+    told = Path(folder, "told")
+    _add(told, "bắt đầu")
+    while not Path(folder, "go").exists():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.05)")
+    _add(told, "xong")
 
 
 def _add(path, word):
-    with Path(path).open("a", encoding="utf-8") as file:
+    with path.open("a", encoding="utf-8") as file:
         file.write(f"{word}\n")

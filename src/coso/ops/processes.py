@@ -15,6 +15,8 @@ from multiprocessing.context import SpawnProcess
 from coso.ops import installation, progress
 
 _CONTEXT = multiprocessing.get_context("spawn")
+# Whoever waits for a page goes before whoever waits for a job.
+_NICENESS = 5
 _STOP_SECONDS = 15
 _RESTART_SECONDS = 1
 # A worker that ends again at once has a reason that will not go away in a second.
@@ -68,6 +70,7 @@ def _keep_working(ended: Connection) -> None:
 
 def _work() -> None:
     live_with_parent()
+    os.nice(_NICENESS)
     installation.configure()
     importlib.import_module("coso.ops.working").work()
 

@@ -7,7 +7,6 @@ import contextlib
 import signal
 import sys
 
-from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app, connector_params
@@ -68,13 +67,13 @@ async def _end(running: asyncio.Task[None]) -> None:
     running.cancel()  # it takes no further job
     _, unfinished = await asyncio.wait({running}, timeout=GRACE_SECONDS)
     if unfinished:
-        await sync_to_async(jobs.give_back)()
+        await asyncio.to_thread(jobs.give_back)
         await asyncio.wait(unfinished)
 
 
 async def _rescue_for_ever() -> None:
     while True:
-        await sync_to_async(_rescue)()
+        await asyncio.to_thread(_rescue)
         await asyncio.sleep(LOOK_SECONDS)
 
 
