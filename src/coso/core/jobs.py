@@ -57,14 +57,15 @@ SELECT pg_backend_pid(),
        set_config('tcp_keepalives_count', '3', false),
        pg_advisory_lock(hashtextextended('job', %s))"""
 _RELEASE: Final = "SELECT pg_advisory_unlock(hashtextextended('job', %s))"
-# Between fetching a job and holding it there are milliseconds, hence the seconds of grace.
+# Between fetching a job and holding it there are milliseconds, hence the seconds of grace; one that
+# needed more would run again afterwards, not beside itself.
 _ABANDONED: Final = """
 SELECT id, task_name, args, attempts, now() AS seen_at
   FROM procrastinate_jobs job
  WHERE status = 'doing'
    AND NOT EXISTS (SELECT FROM procrastinate_events event
                     WHERE event.job_id = job.id AND event.type = 'started'
-                      AND event.at > now() - interval '5 seconds')
+                      AND event.at > now() - interval '2 seconds')
    AND pg_try_advisory_xact_lock(hashtextextended('job', id))
    FOR UPDATE SKIP LOCKED"""
 
