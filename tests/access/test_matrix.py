@@ -78,6 +78,7 @@ def figure(unit):
 OBJECTS = {
     "access:user": row(lambda unit: make_actor(unit, Role.LEADER)),
     "access:reset-password": row(lambda unit: make_actor(unit, Role.LEADER)),
+    "access:second-step": row(lambda unit: make_actor(unit, Role.LEADER)),
     "access:deactivate": row(lambda unit: make_actor(unit, Role.LEADER)),
     "access:reactivate": row(lambda unit: make_actor(unit, Role.LEADER)),
     "access:grant": row(lambda unit: make_actor(unit, Role.LEADER)),

@@ -1,4 +1,5 @@
 import pytest
+from allauth.mfa.models import Authenticator
 
 from coso.accounts import queries, services, validators
 from coso.accounts.models import User
@@ -128,6 +129,40 @@ def test_reset_password_gives_a_new_one_time_password(administrator):
     assert user.must_change_password
     assert actions() == ["user.password_reset"]
     assert password not in AuditEntry.objects.get().summary
+
+
+def asks_code(user):
+    Authenticator.objects.create(user=user, type="totp", data={})
+    Authenticator.objects.create(user=user, type="recovery_codes", data={})
+    return user
+
+
+def test_remove_second_step_takes_code_and_recovery_codes(administrator):
+    user, other = asks_code(make_user()), asks_code(make_user())
+
+    services.remove_second_step(user=user, actor=administrator)
+
+    assert not queries.has_second_step(user)
+    assert queries.has_second_step(other)
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.object_id, entry.actor_id) == (
+        "user.second_step_removed", user.pk, administrator.pk,
+    )  # fmt: skip
+
+
+def test_remove_second_step_that_is_not_there_is_refused(administrator):
+    with pytest.raises(services.UnableToRemoveSecondStep) as refusal:
+        services.remove_second_step(user=make_user(), actor=administrator)
+    assert refusal.value.code == "accounts.no_second_step"
+
+
+def test_nobody_removes_their_own_second_step_as_administrator(administrator):
+    asks_code(administrator)
+
+    with pytest.raises(services.UnableToRemoveSecondStep) as refusal:
+        services.remove_second_step(user=administrator, actor=administrator)
+    assert refusal.value.code == "accounts.own_second_step"
+    assert queries.has_second_step(administrator)
 
 
 def test_deactivate_and_reactivate_user(administrator):

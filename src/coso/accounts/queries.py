@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.apps import apps
+from django.db.models import Model, QuerySet
 
 from coso.accounts.models import User
 
@@ -15,6 +16,18 @@ def users() -> QuerySet[User]:
 def has_users() -> bool:
     """Tell whether anybody can sign in yet."""
     return User.objects.exists()
+
+
+def second_steps(user: User) -> QuerySet[Model]:
+    """Return the ways in which an account proves itself beside its password."""
+    # The model is the sign-in library's, which data apps do not import.
+    found: QuerySet[Model] = apps.get_model("mfa.Authenticator").objects.filter(user=user)
+    return found
+
+
+def has_second_step(user: User) -> bool:
+    """Tell whether signing in to an account asks for a code, too."""
+    return second_steps(user).exists()
 
 
 def user_named(username: str) -> User | None:

@@ -10,9 +10,10 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from coso.accounts import validators
+from coso.accounts import queries, validators
 from coso.accounts.models import User
 from coso.audit import services as audit
+from coso.audit.enums import SECOND_STEP_REMOVED
 from coso.core import text
 from coso.core.errors import DomainError
 from coso.core.types import Actor
@@ -33,6 +34,10 @@ class UnableToSetPassword(DomainError):
 
 class UnableToDeactivateUser(DomainError):
     """The account cannot be closed."""
+
+
+class UnableToRemoveSecondStep(DomainError):
+    """The second step of signing in cannot be taken away."""
 
 
 class UnableToCreateFirstAdministrator(DomainError):
@@ -128,6 +133,33 @@ def reset_password(*, user: User, actor: Actor) -> str:
         summary=f"Cấp mật khẩu dùng một lần cho {user.label}",
     )
     return password
+
+
+@transaction.atomic
+def remove_second_step(*, user: User, actor: Actor) -> User:
+    """Take the code and the recovery codes away from somebody who lost both.
+
+    :raises UnableToRemoveSecondStep: if there is none, or the account is the actor's own
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.pk == actor.pk:
+        raise UnableToRemoveSecondStep(
+            "accounts.own_second_step",
+            "Không gỡ xác thực hai bước của chính mình ở đây được. Tắt ở trang Xác thực hai bước, "
+            "hoặc nhờ một quản trị viên khác gỡ.",
+        )
+    if not queries.has_second_step(user):
+        raise UnableToRemoveSecondStep(
+            "accounts.no_second_step", f"Tài khoản {user.label} không bật xác thực hai bước."
+        )
+    queries.second_steps(user).delete()
+    audit.record(
+        actor=actor,
+        action=SECOND_STEP_REMOVED,
+        subject=user,
+        summary=f"Gỡ xác thực hai bước của {user.label}",
+    )
+    return user
 
 
 @transaction.atomic

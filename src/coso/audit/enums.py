@@ -28,6 +28,9 @@ DETAIL_ERASED: Final = "detail.erased"
 # What an administrator's granting a role to themselves is recorded as; inspectors are shown these.
 GRANTED_TO_SELF: Final = "grant.given_to_self"
 
+# Its holder is told of this at the next sign-in.
+SECOND_STEP_REMOVED: Final = "user.second_step_removed"
+
 # What an action is called on a page. An action that is recorded without a line here fails a test.
 ACTION_LABELS: Final = {
     DETAIL_ERASED: "Xóa chi tiết nhật ký",
@@ -56,4 +59,5 @@ ACTION_LABELS: Final = {
     "user.password_changed": "Đổi mật khẩu",
     "user.password_reset": "Cấp lại mật khẩu",
     "user.reactivated": "Mở lại tài khoản",
+    SECOND_STEP_REMOVED: "Gỡ xác thực hai bước",
 }

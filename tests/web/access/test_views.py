@@ -1,9 +1,11 @@
 import datetime as dt
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from coso.access.enums import Permission, Reach, Role
 from coso.access.models import Grant
+from coso.accounts import queries
 from coso.accounts.models import User
 from coso.audit.models import AuditEntry
 from tests.factories.access import make_actor, make_grant
@@ -149,6 +151,20 @@ def test_resetting_a_password_asks_then_shows_it_and_ends_sessions(
     assert officer.check_password(response.context["password"])
     assert officer.must_change_password
     assert as_officer.get("/tai-khoan/bat-dau/")["Location"].startswith("/tai-khoan/dang-nhap/")
+
+
+def test_lost_second_step_is_taken_away(as_administrator, officer):
+    assert page_of(officer, "hai-buoc/") not in words(as_administrator.get(page_of(officer)))
+    TOTP.activate(officer, generate_totp_secret())
+    assert page_of(officer, "hai-buoc/") in words(as_administrator.get(page_of(officer)))
+    assert "chỉ bằng mật khẩu" in words(as_administrator.get(page_of(officer, "hai-buoc/")))
+
+    as_administrator.post(page_of(officer, "hai-buoc/"))
+
+    assert not queries.has_second_step(officer)
+    content = words(as_administrator.get(page_of(officer)))
+    assert "Chưa bật" in content
+    assert f"Gỡ xác thực hai bước của {officer.label}" in content
 
 
 def test_closing_and_opening_an_account(as_administrator, as_officer, officer):

@@ -3,6 +3,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 
+from coso.accounts import services as accounts
 from tests.factories.accounts import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,21 @@ def test_second_step_is_asked_for_once_it_was_turned_on(client):
 
     client.post(SECOND_STEP, {"code": code_of(secret)})
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_holder_is_told_once_that_the_second_step_was_taken_away(client, administrator):
+    user = make_user(username="an")
+    totp.TOTP.activate(user, totp.generate_totp_secret())
+    accounts.remove_second_step(user=user, actor=administrator)
+
+    first = client.post(LOGIN, {"login": "an", "password": PASSWORD}, follow=True)
+    assert client.session["_auth_user_id"] == str(user.pk)
+    client.post("/tai-khoan/dang-xuat/")
+    second = client.post(LOGIN, {"login": "an", "password": PASSWORD}, follow=True)
+
+    told = f"{administrator.label} đã gỡ xác thực hai bước của tài khoản này lúc"
+    assert told in first.content.decode()
+    assert told not in second.content.decode()
 
 
 def test_turning_the_second_step_on_gives_recovery_codes(client):

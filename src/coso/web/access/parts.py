@@ -43,7 +43,7 @@ def status(account: User) -> Status:
     return Status("good", "Đang dùng")
 
 
-def facts(account: User) -> list[Fact]:
+def facts(account: User, *, asks_code: bool) -> list[Fact]:
     """Return what is known of an account."""
     last = account.last_login
     return [
@@ -53,10 +53,14 @@ def facts(account: User) -> list[Fact]:
             label="Đăng nhập gần nhất",
             value="" if last is None else f"{timezone.localtime(last):%H:%M %d/%m/%Y}",
         ),
+        Fact(
+            label="Xác thực hai bước",
+            value="Đang bật" if asks_code else "Chưa bật",
+        ),
     ]
 
 
-def actions(account: User) -> list[Action]:
+def actions(account: User, *, asks_code: bool) -> list[Action]:
     """Return the buttons of an account that the reader manages."""
 
     def action(label: str, name: str, icon: str, *, is_primary: bool = False) -> Action:
@@ -65,8 +69,10 @@ def actions(account: User) -> list[Action]:
 
     if not account.is_active:
         return [action("Mở lại tài khoản", "reactivate", "arrow-back-up", is_primary=True)]
+    lost = [action("Gỡ xác thực hai bước", "second-step", "shield-lock")]
     return [
         action("Khóa tài khoản", "deactivate", "lock"),
+        *(lost if asks_code else []),
         action("Cấp lại mật khẩu", "reset-password", "key"),
         action("Giao vai trò", "grant", "plus", is_primary=True),
     ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("tai-khoan/them/", views.OpenAccount.as_view(), name="create"),
     path("tai-khoan/<int:pk>/", views.UserRecord.as_view(), name="user"),
     path("tai-khoan/<int:pk>/mat-khau/", views.ResetPassword.as_view(), name="reset-password"),
+    path("tai-khoan/<int:pk>/hai-buoc/", views.RemoveSecondStep.as_view(), name="second-step"),
     path("tai-khoan/<int:pk>/khoa/", views.DeactivateUser.as_view(), name="deactivate"),
     path("tai-khoan/<int:pk>/mo-lai/", views.ReactivateUser.as_view(), name="reactivate"),
     path("tai-khoan/<int:pk>/giao-vai-tro/", views.GrantRole.as_view(), name="grant"),

@@ -76,14 +76,15 @@ class UserRecord(RecordView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account: User = self.object
         is_manageable = access.manageable_users(self.actor).filter(pk=account.pk).exists()
+        asks_code = accounts.has_second_step(account)
         return super().get_context_data(
             title=account.full_name,
             kind="Tài khoản",
             breadcrumb=parts.path(account.full_name),
             status=parts.status(account),
-            actions=parts.actions(account) if is_manageable else [],
+            actions=parts.actions(account, asks_code=asks_code) if is_manageable else [],
             is_manageable=is_manageable,
-            groups=[Group("Tài khoản", parts.facts(account))],
+            groups=[Group("Tài khoản", parts.facts(account, asks_code=asks_code))],
             grants=self._grants(account),
             trail=audit.trail_of(account)[:20],
             **kwargs,
@@ -266,6 +267,34 @@ class ResetPassword(Confirmation):
     def carry_out(self, form: forms.Form) -> HttpResponse:
         password = opening.reset_password(user=self.account, actor=self.actor)
         return _one_time_password(self.request, self.account, password)
+
+
+class RemoveSecondStep(Confirmation):
+    """The second step taken away from somebody who lost the phone and the recovery codes."""
+
+    submit_label = "Gỡ xác thực hai bước"
+
+    def get_title(self) -> str:
+        return f"Gỡ xác thực hai bước của {self.account.full_name}?"
+
+    def consequences(self) -> list[parts.Consequence]:
+        return [
+            parts.Consequence(
+                "Tài khoản đăng nhập được chỉ bằng mật khẩu; ứng dụng tạo mã và mã dự phòng đang "
+                "dùng hết hiệu lực."
+            ),
+            parts.Consequence(
+                "Mật khẩu giữ nguyên. Nếu nghi mật khẩu đã lộ, cấp lại mật khẩu trước."
+            ),
+            parts.Consequence(
+                "Nhật ký ghi ai đã gỡ; người dùng được báo khi đăng nhập lần sau và bật lại được."
+            ),
+        ]
+
+    def carry_out(self, form: forms.Form) -> HttpResponse:
+        opening.remove_second_step(user=self.account, actor=self.actor)
+        messages.success(self.request, f"Đã gỡ xác thực hai bước của {self.account.label}.")
+        return redirect(self.get_success_url())
 
 
 class DeactivateUser(Confirmation):
