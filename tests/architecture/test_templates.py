@@ -11,7 +11,7 @@ NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.*
 PAGES = [name for name in NAMES if name.endswith(".html")]
 # Taken by name by the frameworks: error pages, and what the sign-in library renders itself.
 TAKEN_BY_NAME = re.compile(
-    r"(400|403|403_csrf|404|500)\.html|(account|mfa|allauth)/|shared/(_form|_field|table)\.html"
+    r"(400|403|403_csrf|404|429|500)\.html|(account|mfa|allauth)/|shared/(_form|_field|table)\.html"
 )
 INLINE = re.compile(
     r"""<[^>]+\s(?:on[a-z]+|hx-on[a-z:-]*|style)\s*=|<style\b|<script(?![^>]*\bsrc=)"""

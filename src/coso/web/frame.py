@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from attrs import field, frozen
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -185,7 +185,7 @@ def _further_dates(
     request: HttpRequest, as_of: dt.date, today: dt.date
 ) -> tuple[tuple[str, dt.date], ...]:
     """Return the day on which the areas of the country changed, and the date last looked at."""
-    changed = cache.get(_CHANGED) or _day_of_change()
+    changed = caches["process"].get(_CHANGED) or _day_of_change()
     choices = [] if changed is None else [("Ngày sắp xếp đơn vị hành chính", changed)]
     last = _remembered(request)
     if as_of not in (today, last):
@@ -199,7 +199,7 @@ def _day_of_change() -> dt.date | None:
     """Return the first day of the second regime: since then the country has other areas."""
     found = next((each.during.lower for each in rules.regimes() if each.during.lower), None)
     if found is not None:
-        cache.set(_CHANGED, found, _KEPT_SECONDS)
+        caches["process"].set(_CHANGED, found, _KEPT_SECONDS)
     return found
 
 

@@ -107,6 +107,16 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# The default is where sign-in counts attempts: all processes must count together. What may differ
+# from process to process, and is asked for with every page, is kept in memory.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
