@@ -3,10 +3,13 @@ import datetime as dt
 import pytest
 
 from coso.core.types import SYSTEM
+from coso.importing import services
 from coso.importing.services import import_workbooks
-from coso.organizations import services
+from coso.organizations import services as organization_services
 from coso.people import services as people
 from tests.factories import organizations
+from tests.factories.accounts import make_user
+from tests.factories.members import roster
 from tests.factories.workbooks import workbook
 
 COMMITTEE, OTHER = "Đảng bộ xã Tân Sơn", "Đảng bộ xã Yên Cư"
@@ -28,7 +31,7 @@ def party(db):
     organizations.unit("BRANCH", "Chi bộ Trạm Y tế", under=committee)
     organizations.unit("BRANCH", "Chi bộ Trạm Y tế", under=other)
     organizations.unit("GRASSROOTS_BRANCH", OWN, under=roots.party)
-    services.refresh_overseers()  # as every service leaves the trees
+    organization_services.refresh_overseers()  # as every service leaves the trees
     return roots.party
 
 
@@ -60,3 +63,41 @@ def places(report, *kinds):
 def counts(report):
     """Return created, updated, unchanged of each sheet."""
     return [(s.created, s.updated, s.unchanged) for s in report.sheets]
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    """Return a home of its own for the files of the test."""
+    settings.COSO_HOME = tmp_path / "home"
+    return settings.COSO_HOME
+
+
+@pytest.fixture
+def user(party, home):
+    return make_user(full_name="Trần Thị Bình")
+
+
+@pytest.fixture
+def upload(tmp_path, user):
+    """Return a function that uploads sheets as one workbook."""
+
+    def run(name="sổ.xlsx", actor=None, **sheets):
+        content = workbook(tmp_path / name, **sheets).read_bytes()
+        return services.receive_files(
+            uploads=[services.Upload(name, len(content), [content])], actor=actor or user
+        )
+
+    return run
+
+
+@pytest.fixture
+def checked(upload, run_jobs):
+    """Return a function that uploads sheets and has them checked."""
+
+    def run(*rows, **options):
+        source = upload(A=roster(*rows, **options))
+        run_jobs()
+        source.refresh_from_db()
+        return source
+
+    return run

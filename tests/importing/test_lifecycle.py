@@ -3,12 +3,12 @@ import datetime as dt
 import pytest
 
 from coso.audit.models import AuditEntry
+from coso.core.errors import DomainError
 from coso.importing import queries, services
 from coso.importing.enums import DecisionKind
 from coso.importing.models import HeaderMeaning, Import, ImportChange, ImportFile, ImportProblem
 from coso.importing.services import files
 from coso.people.models import Person
-from tests.factories.accounts import make_user
 from tests.factories.dumps import registers
 from tests.factories.members import ROSTER, roster, roster_row
 from tests.factories.workbooks import workbook
@@ -16,45 +16,8 @@ from tests.importing.conftest import OLD_BRANCH
 
 pytestmark = pytest.mark.django_db
 
+OUT_OF_MEMORY = DomainError("out_of_memory", "Hết bộ nhớ.")
 GOOD, BAD = roster_row(), roster_row("Lò Thị Bình", branch="Chi bộ Bản Cú")
-
-
-@pytest.fixture
-def home(settings, tmp_path):
-    """Return a home of its own for the files of the test."""
-    settings.COSO_HOME = tmp_path / "home"
-    return settings.COSO_HOME
-
-
-@pytest.fixture
-def user(party, home):
-    return make_user(full_name="Trần Thị Bình")
-
-
-@pytest.fixture
-def upload(tmp_path, user):
-    """Return a function that uploads sheets as one workbook."""
-
-    def run(name="sổ.xlsx", actor=None, **sheets):
-        content = workbook(tmp_path / name, **sheets).read_bytes()
-        return services.receive_files(
-            uploads=[services.Upload(name, len(content), [content])], actor=actor or user
-        )
-
-    return run
-
-
-@pytest.fixture
-def checked(upload, run_jobs):
-    """Return a function that uploads sheets and has them checked."""
-
-    def run(*rows, **options):
-        source = upload(A=roster(*rows, **options))
-        run_jobs()
-        source.refresh_from_db()
-        return source
-
-    return run
 
 
 def apply(source, user, run_jobs, **options):
@@ -81,7 +44,7 @@ def test_upload_is_checked_by_a_job_and_writes_nothing(upload, run_jobs):
     assert (source.status, source.checked_at is None) == ("READY", False)
     assert source.report["sheets"][0] | {"created": 1, "rows": 1} == source.report["sheets"][0]
     assert registers() == before
-    assert services.step_of(source).what == "Ghi Danh sách đảng viên"
+    assert services.step_of(source).what == "Đối chiếu: Danh sách đảng viên"
 
 
 def test_check_says_what_the_figures_will_become(checked):
@@ -319,7 +282,7 @@ def test_discarded_import_leaves_no_file_and_no_row(checked, user):
 def test_a_check_that_failed_for_good_says_so(upload):
     source = upload(A=roster(GOOD))
 
-    services.fail_check(import_id=source.pk, error=RuntimeError("Hết bộ nhớ."))
+    services.fail_check(import_id=source.pk, error=OUT_OF_MEMORY)
 
     source.refresh_from_db()
     assert (source.status, source.message) == ("FAILED", "Hết bộ nhớ.")
@@ -359,7 +322,7 @@ def test_undo_that_failed_for_good_leaves_the_import_as_it_was(checked, user, ru
     source = apply(checked(GOOD), user, run_jobs)
     services.request_undo(source=source, actor=user, on=source.applied_at.date())
 
-    services.fail_undo(import_id=source.pk, actor_id=user.pk, error=RuntimeError("Hết bộ nhớ."))
+    services.fail_undo(import_id=source.pk, actor_id=user.pk, error=OUT_OF_MEMORY)
 
     source.refresh_from_db()
     assert (source.status, source.message) == ("APPLIED", "Chưa hoàn tác gì. Hết bộ nhớ.")
@@ -369,9 +332,7 @@ def test_writing_that_failed_for_good_is_given_back(checked, user):
     source = checked(GOOD)
     services.apply_import(source=source, actor=user, leave_out_doubtful=False)
 
-    services.fail_apply(
-        import_id=source.pk, actor_id=user.pk, mode="stop", error=RuntimeError("Hết bộ nhớ.")
-    )
+    services.fail_apply(import_id=source.pk, actor_id=user.pk, mode="stop", error=OUT_OF_MEMORY)
 
     source.refresh_from_db()
     assert (source.status, source.message) == ("READY", "Chưa ghi gì vào sổ. Hết bộ nhớ.")

@@ -123,7 +123,8 @@ def test_import_leaves_one_entry_in_the_trail_and_what_it_changed(party, tmp_pat
     record = Import.objects.get()
     entry = AuditEntry.objects.get(action="importing.import_workbooks")
     assert (record.actor, record.status, record.pk) == (user, "APPLIED", report.import_id)
-    assert record.report["sheets"] == [{"file": "a.xlsx", **report.sheets[0].as_json()}]
+    sheet = {"file": "a.xlsx", **report.sheets[0].as_json(), "unused": []}
+    assert record.report["sheets"] == [sheet]
     assert "admitted_on" in record.report["written"]["members_membership"]
     assert (record.problems.count(), record.applied_at is None) == (0, False)
     assert (entry.actor_id, entry.object_id) == (user.pk, record.pk)
@@ -210,7 +211,7 @@ def test_progress_names_what_is_done(party, tmp_path):
 
     run(path, progress=lambda what, done, total: said.append((what, done, total)))
 
-    assert said == [("Đọc a.xlsx", 0, 1), ("Ghi Danh sách đảng viên", 0, 1)]
+    assert said == [("Đọc a.xlsx", 0, 1), ("Đối chiếu: Danh sách đảng viên", 0, 1)]
 
 
 def test_text_that_tries_to_be_sql_stays_text(party, importing):

@@ -40,6 +40,7 @@ ACTION_LABELS: Final = {
     "grant.revoked": "Thu hồi vai trò",
     "importing.apply_import": "Ghi lần nhập vào sổ",
     "importing.decide": "Quyết định dòng chưa chắc khi nhập",
+    "importing.forget_header": "Xóa cách hiểu một tiêu đề",
     "importing.import_workbooks": "Nhập dữ liệu từ Excel",
     "importing.receive_files": "Nhận tệp để nhập dữ liệu",
     "importing.request_undo": "Yêu cầu hoàn tác lần nhập",

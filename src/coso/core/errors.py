@@ -19,3 +19,13 @@ class DomainError(Exception):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.code!r}, {self.message!r})"
+
+
+def reason_of(error: Exception) -> str:
+    """Return what a reader is told of an error: the sentence of a refusal, else no detail of it."""
+    if isinstance(error, DomainError):
+        return error.message
+    return (
+        "Máy chủ gặp sự cố khi làm việc này. Hãy làm lại; nếu vẫn vậy, hãy báo người quản trị xem "
+        "nhật ký của máy chủ."
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -16,9 +16,10 @@ from coso.importing.workbook import PATH_SEPARATOR, Column
 
 _NOTE: Final = re.compile(r"\([^)]*\)")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
+_COUNTERS: Final = ("STT", "TT", "Số TT", "Số thứ tự")
 # Words of headers that no field claims, but by which a header row is known.
 COMMON_HEADERS: Final = (
-    *("STT", "TT", "Số TT", "Số thứ tự", "Ghi chú", "G/chú"),
+    *(*_COUNTERS, "Ghi chú", "G/chú"),
     *("Ngày, tháng, năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày", "Ngày, tháng, năm"),
     *("Đảng tịch", "Trình độ", "Trình độ hiện nay", "T.độ", "Số đảng viên", "Điểm chất lượng"),
 )
@@ -113,6 +114,13 @@ def match(columns: Iterable[Column], fields: Iterable[Field]) -> dict[str, Colum
             if key is not None:
                 matched[field.name] = free.pop(key)
     return matched
+
+
+def unused(columns: Iterable[Column], taken: Collection[Column]) -> list[str]:
+    """Return the headers of the columns that no field took; running numbers need none."""
+    letters, counters = {column.letter for column in taken}, set(map(header_key, _COUNTERS))
+    rest = (column.header for column in columns if column.letter not in letters)
+    return [header for header in rest if header and header_key(header) not in counters]
 
 
 def header_words(fields: Iterable[Field]) -> frozenset[str]:

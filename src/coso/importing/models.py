@@ -153,4 +153,5 @@ class ImportChange(models.Model):
 
 
 # Whoever imports writes anywhere in the installation; so does whoever looks at an import.
-scoping.register_unplaced(Import, models.Q(pk__isnull=False))
+for _model in (Import, ImportFile, ImportProblem, HeaderMeaning):
+    scoping.register_unplaced(_model, models.Q(pk__isnull=False))

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from attrs import frozen
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.apps import apps
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
-from coso.importing.enums import ImportStatus, Severity
-from coso.importing.models import Import, ImportProblem
+from coso.importing.enums import ChangeKind, ImportStatus, Severity
+from coso.importing.models import HeaderMeaning, Import, ImportFile, ImportProblem
 
-# A place that somebody has to look at although the import was applied.
-_WORK = Q(severity__in=(Severity.DOUBT, Severity.WARNING, Severity.ERROR), closed_at=None)
 _SETTLED = ("accept", "change", "skip")
+_WAITS = Q(severity__in=(Severity.ERROR, Severity.DOUBT)) & ~Q(action__in=_SETTLED)
+# A place that somebody has to look at although the import was applied.
+_WORK = (_WAITS | Q(severity=Severity.WARNING)) & Q(closed_at=None)
+_ALIKE = ("kind", "field", "written")
 _BY_WEIGHT = Case(
     *(When(severity=s, then=Value(place)) for place, s in enumerate(Severity.values)),
     output_field=IntegerField(),
 )
+
+Likeness = tuple[str, str, str]
 
 
 @frozen
@@ -30,7 +49,21 @@ class Tally:
     @property
     def is_clear(self) -> bool:
         """Whether nothing stands against writing."""
-        return not (self.open_errors or self.open_doubts)
+        return not self.waiting
+
+    @property
+    def waiting(self) -> int:
+        """How many places wait for a decision."""
+        return self.open_errors + self.open_doubts
+
+
+@frozen
+class Changed:
+    """How many records of one kind an import created and changed."""
+
+    label: str
+    created: int
+    updated: int
 
 
 def imports() -> QuerySet[Import]:
@@ -40,7 +73,19 @@ def imports() -> QuerySet[Import]:
 
 def with_open_work(imports: QuerySet[Import]) -> QuerySet[Import]:
     """Count, beside each import, what is still open of it."""
-    return imports.annotate(open_work=Count("problems", filter=_prefixed(_WORK)))
+    open_work = ImportProblem.objects.filter(_WORK, source=OuterRef("pk")).order_by()
+    counted = open_work.values("source").annotate(number=Count("pk")).values("number")
+    return imports.annotate(open_work=Coalesce(Subquery(counted), 0))
+
+
+def files() -> QuerySet[ImportFile]:
+    """Return the workbooks that were received."""
+    return ImportFile.objects.select_related("source").order_by("pk")
+
+
+def meanings() -> QuerySet[HeaderMeaning]:
+    """Return what the office said its headers mean, by register."""
+    return HeaderMeaning.objects.order_by("register", "header", "pk")
 
 
 def problems_of(source: Import) -> QuerySet[ImportProblem]:
@@ -58,13 +103,36 @@ def undecided(source: Import) -> QuerySet[ImportProblem]:
     return waiting(source).exclude(action__in=_SETTLED)
 
 
-def alike(problem: ImportProblem) -> QuerySet[ImportProblem]:
-    """Return the undecided problems of the same kind, this one among them.
+def notices(source: Import) -> QuerySet[ImportProblem]:
+    """Return what the user should know of an import, but has nothing to decide about."""
+    return problems_of(source).filter(severity__in=(Severity.WARNING, Severity.INFO))
 
-    Where the problem is what was typed, only those where the same was typed in the same column.
-    """
-    same = undecided(problem.source).filter(kind=problem.kind, field=problem.field)
-    return same if problem.remedy != "replace" else same.filter(suggestion=problem.suggestion)
+
+def alike(problem: ImportProblem) -> QuerySet[ImportProblem]:
+    """Return the undecided problems of the same kind where the same was typed, this one too."""
+    return undecided(problem.source).filter(**{name: getattr(problem, name) for name in _ALIKE})
+
+
+def alike_counts(source: Import, problems: Collection[ImportProblem]) -> dict[ImportProblem, int]:
+    """Return how many undecided problems are like each of these, itself among them."""
+    kinds = {problem.kind for problem in problems}
+    same = undecided(source).filter(kind__in=kinds).order_by()
+    counted: dict[Likeness, int] = {
+        (kind, field, written): number
+        for kind, field, written, number in same.values_list(*_ALIKE).annotate(Count("pk"))
+    }
+    return {
+        problem: counted.get((problem.kind, problem.field, problem.written), 0)
+        for problem in problems
+    }
+
+
+def in_the_same_rows(source: Import, problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
+    """Return the errors and doubts that stand in the rows of some problems."""
+    same = problems.order_by().filter(
+        file=OuterRef("file"), sheet=OuterRef("sheet"), row=OuterRef("row")
+    )
+    return waiting(source).filter(Exists(same))
 
 
 def tally(source: Import) -> Tally:
@@ -91,5 +159,12 @@ def open_work() -> QuerySet[ImportProblem]:
     )
 
 
-def _prefixed(condition: Q) -> Q:
-    return Q(*((f"problems__{name}", value) for name, value in condition.children))  # type: ignore[misc]
+def changed_records(source: Import) -> list[Changed]:
+    """Return how many records of each kind an import created and changed, the most first."""
+    labels = {model._meta.db_table: str(model._meta.verbose_name) for model in apps.get_models()}
+    counted = source.changes.values_list("table").annotate(
+        created=Count("pk", filter=Q(kind=ChangeKind.CREATED)),
+        updated=Count("pk", filter=Q(kind=ChangeKind.UPDATED)),
+    )
+    found = [Changed(labels.get(table, table), new, old) for table, new, old in counted]
+    return sorted(found, key=lambda each: -(each.created + each.updated))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -110,6 +111,17 @@ def read_grids(path: Path) -> list[Grid]:
             )
 
 
+def read_head(path: Path, sheet: str, height: int) -> Grid | None:
+    """Return the first rows of one sheet of a workbook, `None` if it has no such sheet.
+
+    :raises UnableToReadWorkbook: if the file is of another kind or damaged
+    """
+    if path.suffix.lower() != ".csv":
+        return _excel_head(path, sheet, height)
+    grid = _csv_grid(path)
+    return Grid(grid.sheet, grid.rows[:height])
+
+
 def find_table(file: str, grid: Grid, is_known: Callable[[str], bool]) -> Table | None:
     """Return the table of a sheet, found by the words of its header; ``None`` without one."""
     header = _header_rows(grid, is_known)
@@ -119,7 +131,7 @@ def find_table(file: str, grid: Grid, is_known: Callable[[str], bool]) -> Table 
     body = [
         (number, row)
         for number, row in enumerate(grid.rows[last + 1 :], start=last + 2)
-        if any(_shown(value) for value in row) and not _is_sample(row)
+        if any(shown(value) for value in row) and not _is_sample(row)
     ]
     columns = tuple(_columns(grid, first, last))
     return Table(
@@ -147,9 +159,19 @@ def column_letter(index: int) -> str:
 
 
 def _excel_grids(path: Path) -> list[Grid]:
-    try:
-        book = calamine.CalamineWorkbook.from_path(path)
+    with _opened(path) as book:
         return [_excel_grid(book, name) for name in book.sheet_names if name not in _NO_LISTS]
+
+
+def _excel_head(path: Path, sheet: str, height: int) -> Grid | None:
+    with _opened(path) as book:
+        return _excel_grid(book, sheet, height) if sheet in book.sheet_names else None
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[calamine.CalamineWorkbook]:
+    try:
+        yield calamine.CalamineWorkbook.from_path(path)
     except (calamine.CalamineError, OSError) as error:
         raise UnableToReadWorkbook(
             "workbook_damaged",
@@ -157,10 +179,10 @@ def _excel_grids(path: Path) -> list[Grid]:
         ) from error
 
 
-def _excel_grid(book: calamine.CalamineWorkbook, name: str) -> Grid:
+def _excel_grid(book: calamine.CalamineWorkbook, name: str, height: int | None = None) -> Grid:
     sheet = book.get_sheet_by_name(name)
     merges = tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ())
-    return Grid(name, sheet.to_python(skip_empty_area=False), merges)
+    return Grid(name, sheet.to_python(skip_empty_area=False, nrows=height), merges)
 
 
 def _csv_grid(path: Path) -> Grid:
@@ -268,11 +290,11 @@ def _header_line(
     """Return the texts of a header row; a group stands above each of its columns."""
     line: list[str] = []
     for index, value in enumerate(grid.rows[number]):
-        text = _shown(value) or ""
+        text = shown(value) or ""
         if not text and (number, index) in covers:
             top, left = covers[number, index]
-            text = _shown(grid.rows[top][left]) or ""
-        elif not text and line and any(_shown(row[index]) for row in below):
+            text = shown(grid.rows[top][left]) or ""
+        elif not text and line and any(shown(row[index]) for row in below):
             text = line[-1]
         line.append(normalize(text))
     return line
@@ -281,13 +303,13 @@ def _header_line(
 def _titles(rows: Iterable[Sequence[Cell]]) -> Iterator[Title]:
     for number, row in enumerate(rows, start=1):
         for value in row:
-            if text := _shown(value):
+            if text := shown(value):
                 yield Title(number, normalize(text))
 
 
 def _cells(values: Sequence[Cell]) -> Cells:
     return Cells(
-        text=pl.Series("text", [_shown(value) for value in values], dtype=pl.String),
+        text=pl.Series("text", [shown(value) for value in values], dtype=pl.String),
         is_number=pl.Series("number", [_is_number(value) for value in values], dtype=pl.Boolean),
     )
 
@@ -296,7 +318,7 @@ def _is_number(value: Cell) -> bool:
     return isinstance(value, float | int) and not isinstance(value, bool)
 
 
-def _shown(value: Cell | None) -> str | None:
+def shown(value: Cell | None) -> str | None:
     """Return the text of a cell: days as ISO, numbers as short as they can be written."""
     show = _SHOW.get(type(value))
     return None if show is None else show(value)

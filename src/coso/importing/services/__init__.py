@@ -12,11 +12,18 @@ from coso.importing.services.deciding import (
     close_problem,
     decide,
     discard,
+    forget_header,
     recheck,
     remember_headers,
     withdraw,
 )
 from coso.importing.services.files import Step, step_of
+from coso.importing.services.previewing import (
+    ColumnPreview,
+    SheetPreview,
+    UnableToPreviewSheet,
+    preview_sheet,
+)
 from coso.importing.services.purging import purge
 from coso.importing.services.reading import Progress
 from coso.importing.services.receiving import UnableToReceiveFile, Upload, receive_files
@@ -42,16 +49,19 @@ from coso.importing.services.undoing import (
 from coso.importing.services.workbooks import UnableToImport, import_workbooks
 
 __all__ = [
+    "ColumnPreview",
     "ImportReport",
     "KeptRecord",
     "Mode",
     "Progress",
+    "SheetPreview",
     "SheetReport",
     "Step",
     "Template",
     "UnableToApplyImport",
     "UnableToDecide",
     "UnableToImport",
+    "UnableToPreviewSheet",
     "UnableToReceiveFile",
     "UnableToUndoImport",
     "UnableToWriteTemplate",
@@ -65,8 +75,10 @@ __all__ = [
     "fail_apply",
     "fail_check",
     "fail_undo",
+    "forget_header",
     "import_workbooks",
     "list_templates",
+    "preview_sheet",
     "purge",
     "receive_files",
     "recheck",

@@ -7,7 +7,7 @@ from django.db import transaction
 from coso.accounts.models import User
 from coso.audit import services as audit
 from coso.core import jobs
-from coso.core.errors import DomainError
+from coso.core.errors import DomainError, reason_of
 from coso.core.types import Actor
 from coso.importing.enums import ImportStatus
 from coso.importing.models import Import
@@ -42,8 +42,9 @@ def apply_import(*, source: Import, actor: Actor, leave_out_doubtful: bool) -> I
             f"Chưa ghi được: lần nhập này {source.get_status_display().lower()}. "
             "Hãy chờ kiểm tra xong, hoặc tải tệp lên lại.",
         )
-    source.status = ImportStatus.APPLYING
-    source.save(update_fields=["status"])
+    source.status, source.message = ImportStatus.APPLYING, ""
+    source.save(update_fields=["status", "message"])
+    files.forget_progress(source)
     audit.record(
         actor=actor,
         action="importing.apply_import",
@@ -83,7 +84,7 @@ def write_import(*, import_id: int, actor_id: int, mode: Mode) -> None:
 def fail_apply(*, import_id: int, error: Exception, **_arguments: object) -> None:
     """Give an import back to its user when writing was interrupted for good: nothing is written."""
     Import.objects.filter(pk=import_id, status=ImportStatus.APPLYING).update(
-        status=ImportStatus.READY, message=f"Chưa ghi gì vào sổ. {error}"[:500]
+        status=ImportStatus.READY, message=f"Chưa ghi gì vào sổ. {reason_of(error)}"[:500]
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models.functions import Now
 
+from coso.core.errors import reason_of
 from coso.figures import queries as figures
 from coso.figures.queries import FigureRequest, FigureValue
 from coso.importing.enums import ImportStatus
@@ -21,6 +22,8 @@ from coso.importing.services.workbooks import written
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 
+_CHECKED: Final = (ImportStatus.CHECKING, ImportStatus.READY)
+
 
 def check_import(*, import_id: int, on: dt.date) -> None:
     """Check the workbooks of an import as if they were written, and keep what was found.
@@ -28,7 +31,7 @@ def check_import(*, import_id: int, on: dt.date) -> None:
     Nothing happens if the import is past this, so the job may run again.
     """
     source = Import.objects.get(pk=import_id)
-    if source.status not in (ImportStatus.CHECKING, ImportStatus.READY):
+    if source.status not in _CHECKED:
         return
     run = read(source, mode="stop")
     day = _day_of(run) or on
@@ -52,8 +55,10 @@ def read(source: Import, *, mode: Mode) -> Run:
 def keep_check(
     source: Import, report: ImportReport, effects: list[dict[str, Any]], message: str = ""
 ) -> None:
-    """Keep what a check found; the import waits for its user."""
+    """Keep what a check found; the import waits for its user, unless thrown away meanwhile."""
     source = Import.objects.select_for_update().get(pk=source.pk)
+    if source.status == ImportStatus.DISCARDED:
+        return
     records.keep_problems(source, report)
     source.report, source.effects = report.stored({}), effects
     source.status, source.checked_at, source.message = ImportStatus.READY, Now(), message
@@ -63,7 +68,9 @@ def keep_check(
 @transaction.atomic
 def fail_check(*, import_id: int, error: Exception) -> None:
     """Say that a check was interrupted for good."""
-    Import.objects.filter(pk=import_id).update(status=ImportStatus.FAILED, message=str(error)[:500])
+    Import.objects.filter(pk=import_id, status__in=_CHECKED).update(
+        status=ImportStatus.FAILED, message=reason_of(error)[:500]
+    )
 
 
 def _day_of(run: Run) -> dt.date | None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Now
 
 from coso.audit import services as audit
 from coso.core.errors import DomainError
 from coso.core.text import normalize
 from coso.core.types import Actor
-from coso.importing import columns
+from coso.importing import columns, queries
 from coso.importing.enums import DecisionKind, ImportStatus, Remedy
 from coso.importing.models import HeaderMeaning, Import, ImportDecision, ImportProblem
 from coso.importing.services import files
 from coso.importing.services.decisions import Decision, accepted
 from coso.importing.services.receiving import queue_check
+from coso.importing.sheets import REGISTERS
 
 
 class UnableToDecide(DomainError):
@@ -33,14 +34,18 @@ def decide(
     actor: Actor,
     text: str = "",
 ) -> int:
-    """Decide about the rows of some problems; return how many were decided about.
+    """Decide about the rows of some problems; return how many problems were decided about.
 
-    Taking the suggestion concerns those that have a safe one.
+    Taking the suggestion concerns those that have a safe one; leaving a row out settles all that
+    was found in the row.
 
     :raises UnableToDecide: if nothing can be decided any more, or nothing fits
     """
     source = _open(source)
-    chosen = [(p, _decision(p, kind, text)) for p in problems.filter(source=source)]
+    problems = queries.waiting(source).filter(pk__in=problems.values("pk"))
+    if kind == DecisionKind.SKIP:
+        problems = queries.in_the_same_rows(source, problems)
+    chosen = [(p, _decision(p, kind, text)) for p in problems]
     fitting = [(problem, decision) for problem, decision in chosen if decision is not None]
     if not fitting:
         raise UnableToDecide(
@@ -61,13 +66,14 @@ def decide(
 
 @transaction.atomic
 def withdraw(*, source: Import, problem: ImportProblem, actor: Actor) -> None:
-    """Take a decision back: the row is doubtful again."""
+    """Take a decision back: the cell is doubtful again, or all of a row that was left out."""
     source = _open(source)
-    source.decisions.filter(
-        file=problem.file, sheet=problem.sheet, row=problem.row, field=problem.field
-    ).delete()
-    problem.action = "stopped" if problem.severity == "doubt" else ""
-    problem.save(update_fields=["action"])
+    place = {"file": problem.file, "sheet": problem.sheet, "row": problem.row}
+    if problem.action != "skip":
+        place["field"] = problem.field
+    source.decisions.filter(**place).delete()
+    decided = queries.waiting(source).filter(**place)
+    decided.update(action=Case(When(severity="doubt", then=Value("stopped")), default=Value("")))
     _note(source, actor, f"Bỏ quyết định về dòng {problem.row}")
 
 
@@ -85,9 +91,13 @@ def remember_headers(
 ) -> None:
     """Remember for the office what its headers mean in a register, and check again.
 
-    `meanings` maps a header as it stands in the sheet to the usual header of the register.
+    `meanings` maps a header as it stands in the sheet to the usual header of the register; an
+    empty one says that the register has nothing to do with the column.
+
+    :raises UnableToDecide: if the import is closed, or the register has no such header
     """
     source = _open(source)
+    _require_known(register, meanings)
     for header, means in meanings.items():
         HeaderMeaning.objects.update_or_create(
             register=register,
@@ -96,6 +106,18 @@ def remember_headers(
         )
     _note(source, actor, f"Khai nghĩa của {len(meanings)} tiêu đề")
     queue_check(source)
+
+
+@transaction.atomic
+def forget_header(*, meaning: HeaderMeaning, actor: Actor) -> None:
+    """Forget what a header meant; the next check reads it as everybody does."""
+    audit.record(
+        actor=actor,
+        action="importing.forget_header",
+        subject=meaning,
+        summary=f"Xóa cách hiểu tiêu đề “{meaning.header}”",
+    )
+    meaning.delete()
 
 
 @transaction.atomic
@@ -131,10 +153,23 @@ def _open(source: Import) -> Import:
 
 def _decision(problem: ImportProblem, kind: DecisionKind, text: str) -> Decision | None:
     if kind == DecisionKind.SKIP:
-        return Decision(kind, Remedy.DROP) if problem.row else None
+        return Decision(kind, Remedy.DROP)
     if kind == DecisionKind.CHANGE:
         return Decision(kind, Remedy.REPLACE, normalize(text)) if problem.field else None
     return accepted(problem.remedy, problem.suggestion) if problem.remedy else None
+
+
+def _require_known(register: str, meanings: Mapping[str, str]) -> None:
+    known = {
+        field.label for each in REGISTERS if each.kind == register for field in each.fields
+    } | {""}
+    for header, means in meanings.items():
+        if means not in known:
+            raise UnableToDecide(
+                "unknown_header",
+                f"Không khai được “{header}” là “{means}”: sổ này không có cột ấy. Hãy chọn trong "
+                "danh sách.",
+            )
 
 
 def _place(problem: ImportProblem) -> tuple[str, str, int, str]:

@@ -15,6 +15,7 @@ from coso.importing.services.reading import Progress
 
 _FOLDER: Final = "imports"
 _PROGRESS: Final = "progress.json"
+_NAME_LENGTH: Final = 60
 
 
 @frozen
@@ -32,8 +33,12 @@ class Step:
 
 
 def path_of(file: ImportFile) -> Path:
-    """Return where a workbook lies: under its number, with the ending of its name."""
-    return folder_of(file.source) / f"{file.pk}{Path(file.name).suffix.lower()}"
+    """Return where a workbook lies: under its own name, by which messages call it.
+
+    Of a very long name the end counts: file systems take 255 bytes.
+    """
+    folder = storage.folder(_FOLDER, str(file.source_id), str(file.pk))
+    return folder / file.name[-_NAME_LENGTH:]
 
 
 def folder_of(source: Import) -> Path:
@@ -65,6 +70,11 @@ def progress_into(source: Import) -> Progress:
         storage.write(path, [step.encode()])
 
     return tell
+
+
+def forget_progress(source: Import) -> None:
+    """Say no more how far an earlier job came."""
+    (folder_of(source) / _PROGRESS).unlink(missing_ok=True)
 
 
 def step_of(source: Import) -> Step | None:

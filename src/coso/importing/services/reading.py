@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +47,7 @@ class Reading:
 
     def read(self, paths: Mapping[str, Path]) -> None:
         """Read the workbooks, named as in the report, and tell which sheet is of which register."""
-        words = self._header_words()
+        words = header_words(self.meanings)
         found: list[tuple[str, str, Table | None]] = []
         for done, (file, path) in enumerate(paths.items()):
             self.progress(f"Đọc {path.name}", done, len(paths))
@@ -55,71 +55,58 @@ class Reading:
             try:
                 grids = workbook.read_grids(path)
             except UnableToReadWorkbook as error:
-                self._complain(file, "", 0, "unreadable_file", error.message)
+                self._complain(Place(file, "", 0, ""), "unreadable_file", error.message)
                 continue
-            found += [(file, grid.sheet, _table(file, grid, words)) for grid in grids]
+            found += [(file, grid.sheet, find_table(file, grid, words)) for grid in grids]
         listed = _ListDates.of([table for _file, _sheet, table in found if table is not None])
         for file, sheet, table in found:
             self._recognize(file, sheet, table, listed)
 
-    def _header_words(self) -> frozenset[str]:
-        known = columns.header_words(f for register in REGISTERS for f in register.fields)
-        said = (part for of in self.meanings.values() for key in of for part in _parts(key))
-        return known.union(said)
-
     def _recognize(self, file: str, name: str, table: Table | None, listed: _ListDates) -> None:
-        register, matched = self._best_register(table)
-        if register is None or table is None:
-            self._complain(file, name, 0, "unrecognized_sheet", _NOT_RECOGNIZED, "info")
+        found = None if table is None else recognize(table, self.meanings)
+        if table is None or found is None:
+            self._complain(Place(file, name, 0, ""), "unrecognized_sheet", _NOT_RECOGNIZED, "info")
             return
-        listed_on = self._said_date(file, name) or listed.day_of(table)
-        if register.needs_list_date and listed_on is None and len(table):
-            row = table.header_row
-            self._complain(file, name, row, "missing_list_date", _NO_LIST_DATE, field=LIST_DATE)
-        else:
-            self.sheets.append((register, Sheet(len(self.sheets), table, matched, listed_on)))
+        listed_on = listed.day_of(table)
+        if found.register.needs_list_date and len(table):
+            place = Place(file, name, table.header_row, LIST_DATE)
+            listed_on = self._day_said(place) or listed_on
+            if listed_on is None or place in self.decided:
+                self._complain(place, "missing_list_date", _NO_LIST_DATE)
+            if listed_on is None or self._settled(place) == "skip":
+                return
+        sheet = Sheet(len(self.sheets), found.table, found.columns, listed_on)
+        self.sheets.append((found.register, sheet))
 
-    def _best_register(self, table: Table | None) -> tuple[Register | None, Mapping[str, Column]]:
-        """Return the register that knows most columns of a table, and these columns."""
-        best: Register | None = None
-        matched: Mapping[str, Column] = {}
-        for register in REGISTERS if table is not None else ():
-            found = self._columns_of(register, table)
-            if found is not None and len(found) > len(matched):
-                best, matched = register, found
-        return best, matched
-
-    def _columns_of(self, register: Register, table: Table | None) -> Mapping[str, Column] | None:
-        meanings = self.meanings.get(register.kind, {})
-        return None if table is None else register.recognize(_renamed(table, meanings))
-
-    def _said_date(self, file: str, sheet: str) -> dt.date | None:
+    def _day_said(self, place: Place) -> dt.date | None:
         """Return the day that the user gave for a sheet without one."""
-        said = next(
-            (
-                decision.text
-                for place, decision in self.decided.items()
-                if (place.file, place.sheet, place.field) == (file, sheet, LIST_DATE)
-            ),
-            None,
-        )
+        decision = self.decided.get(place)
         try:
-            return dates.parse_date(said).value if said else None
+            return dates.parse_date(decision.text).value if decision and decision.text else None
         except ValueError:
             return None
 
-    def _complain(  # noqa: PLR0913 — a problem has these parts
-        self,
-        file: str,
-        sheet: str,
-        row: int,
-        kind: str,
-        message: str,
-        severity: Severity = "error",
-        *,
-        field: str = "",
+    def _settled(self, place: Place) -> str:
+        """Return how somebody settled what was found at a place, empty if nobody did."""
+        decision = self.decided.get(place)
+        if decision is None or (decision.kind == "CHANGE" and self._day_said(place) is None):
+            return ""
+        return decision.kind.lower()
+
+    def _complain(
+        self, place: Place, kind: str, message: str, severity: Severity = "error"
     ) -> None:
-        self.problems.append(Problem(file, sheet, row, "", kind, severity, message, field=field))
+        problem = Problem(place.file, place.sheet, place.row, "", kind, severity, message)
+        self.problems.append(evolve(problem, field=place.field, action=self._settled(place)))
+
+
+@frozen
+class Recognized:
+    """A table, with the headers as the office means them, as a sheet of a register."""
+
+    register: Register
+    table: Table
+    columns: Mapping[str, Column]
 
 
 @frozen
@@ -141,19 +128,39 @@ class _ListDates:
         return own or max(beside or self.of_sheets.values(), default=None)
 
 
-def _table(file: str, grid: Grid, words: frozenset[str]) -> Table | None:
+def header_words(meanings: Meanings) -> frozenset[str]:
+    """Return the keys of all words by which a header row is known, the office's own among them."""
+    known = columns.header_words(f for register in REGISTERS for f in register.fields)
+    return known.union(part for of in meanings.values() for key in of for part in _parts(key))
+
+
+def find_table(file: str, grid: Grid, words: Set[str]) -> Table | None:
+    """Return the table of a sheet, known by the words of its header."""
     return workbook.find_table(file, grid, lambda text: columns.header_key(text) in words)
 
 
-def _renamed(table: Table, meanings: Mapping[str, str]) -> Table:
+def recognize(table: Table, meanings: Meanings) -> Recognized | None:
+    """Return what a table is: a sheet of the register that knows most of its columns."""
+    found = [each for r in REGISTERS if (each := _as_sheet_of(r, table, meanings)) is not None]
+    return max(found, key=lambda each: len(each.columns), default=None)
+
+
+def _as_sheet_of(register: Register, table: Table, meanings: Meanings) -> Recognized | None:
+    said = as_said(table, register, meanings)
+    matched = register.recognize(said)
+    return Recognized(register, said, matched) if matched else None
+
+
+def as_said(table: Table, register: Register, meanings: Meanings) -> Table:
     """Return the table with the usual header where the office said what a header means."""
-    if not meanings:
+    said = meanings.get(register.kind)
+    if not said:
         return table
-    return evolve(table, columns=tuple(_meant(column, meanings) for column in table.columns))
+    return evolve(table, columns=tuple(_meant(column, said) for column in table.columns))
 
 
-def _meant(column: Column, meanings: Mapping[str, str]) -> Column:
-    usual = meanings.get(columns.path_key(column.header))
+def _meant(column: Column, said: Mapping[str, str]) -> Column:
+    usual = said.get(columns.path_key(column.header))
     return column if usual is None else Column(column.letter, tuple(_parts(usual)))
 
 

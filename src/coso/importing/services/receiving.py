@@ -72,7 +72,10 @@ def receive_files(*, uploads: Sequence[Upload], actor: Actor) -> Import:
 
 
 def queue_check(source: Import) -> None:
-    """Have the workbooks of an import checked (again), once."""
+    """Have the workbooks of an import checked (again), once; until then nothing is written."""
+    source.status, source.message = ImportStatus.CHECKING, ""
+    source.save(update_fields=["status", "message"])
+    files.forget_progress(source)
     jobs.defer(
         "importing.check",
         lock=f"import-{source.pk}",

@@ -12,7 +12,10 @@ from coso.importing.rows import Problem
 
 @frozen
 class SheetReport:
-    """What became of the rows of a sheet; rows left out are in none of the three counts."""
+    """What became of the rows of a sheet; rows left out are in none of the three counts.
+
+    `unused` are the headers of the columns that no field of the register took.
+    """
 
     file: str
     sheet: str
@@ -21,6 +24,7 @@ class SheetReport:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    unused: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the sheet as the command line prints it."""
@@ -50,7 +54,9 @@ class ImportReport:
 
     def stored(self, written: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         """Return what is kept with the import: its files and sheets, the columns it wrote."""
-        sheets = [{"file": sheet.file, **sheet.as_json()} for sheet in self.sheets]
+        sheets = [
+            {"file": sheet.file, **sheet.as_json(), "unused": sheet.unused} for sheet in self.sheets
+        ]
         return {"files": self.files, "sheets": sheets, "written": written}
 
     def as_json(self) -> dict[str, Any]:

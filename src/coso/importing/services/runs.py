@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Identifier
 
 from coso.core import db
 from coso.core.db import Finding
+from coso.importing import columns
 from coso.importing.rows import Problem
 from coso.importing.services.decisions import Group, Judged, settle
 from coso.importing.services.reading import Progress, Reading
@@ -62,7 +63,7 @@ class Run:
         registers = sorted({r for r, _ in self.reading.sheets}, key=lambda r: r.order)
         origin, groups = 1, []
         for done, register in enumerate(registers):
-            progress(f"Ghi {register.label}", done, len(registers))
+            progress(f"Đối chiếu: {register.label}", done, len(registers))
             sheets = tuple(sheet for of, sheet in self.reading.sheets if of is register)
             groups.append(Group(register, sheets, origin))
             origin += len(groups[-1])
@@ -131,10 +132,11 @@ class Run:
         return [*self.reading.problems, *self.problems]
 
     def _sheet_report(self, register: Register, sheet: Sheet) -> SheetReport:
-        created, updated, unchanged = self.outcomes.get(sheet.number, (0, 0, 0))
         table = sheet.table
         return SheetReport(
-            table.file, table.sheet, register.kind, len(table), created, updated, unchanged
+            *(table.file, table.sheet, register.kind, len(table)),
+            *self.outcomes.get(sheet.number, (0, 0, 0)),
+            unused=tuple(columns.unused(table.columns, sheet.columns.values())),
         )
 
     def _in_order(self) -> list[Problem]:

@@ -15,7 +15,7 @@ from coso.accounts.models import User
 from coso.audit import services as audit
 from coso.core import db, jobs, undoing
 from coso.core.dates import format_date
-from coso.core.errors import DomainError
+from coso.core.errors import DomainError, reason_of
 from coso.core.types import Actor
 from coso.importing.enums import ImportStatus
 from coso.importing.models import Import
@@ -119,7 +119,7 @@ def undo_requested(*, import_id: int, actor_id: int) -> None:
 def fail_undo(*, import_id: int, error: Exception, **_arguments: object) -> None:
     """Say that taking an import back was interrupted for good: it stands as it was."""
     Import.objects.filter(pk=import_id, status=ImportStatus.UNDOING).update(
-        status=ImportStatus.APPLIED, message=f"Chưa hoàn tác gì. {error}"[:500]
+        status=ImportStatus.APPLIED, message=f"Chưa hoàn tác gì. {reason_of(error)}"[:500]
     )
 
 
