@@ -7,9 +7,11 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from coso.accounts import validators
 from coso.importing.sheets import REGISTERS
 from coso.ops import cli
 from tests.factories.access import make_party_tree
+from tests.factories.accounts import make_user
 from tests.factories.members import roster, roster_row
 from tests.factories.workbooks import workbook
 
@@ -178,6 +180,17 @@ def test_first_administrator_is_created_once():
     assert "Hà Thị Quản" in first.stdout
     assert second.exit_code == 1
     assert "Đã có tài khoản" in second.stderr
+
+
+@pytest.mark.django_db
+def test_code_of_the_first_start_is_shown_while_nobody_can_sign_in():
+    shown = run("admin", "code")
+    make_user()
+    refused = run("admin", "code")
+
+    assert (shown.exit_code, refused.exit_code) == (0, 1)
+    assert validators.start_code() in shown.stdout
+    assert "không dùng mã khởi tạo nữa" in refused.stderr
 
 
 @pytest.mark.django_db

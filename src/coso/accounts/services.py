@@ -18,8 +18,6 @@ from coso.core import text
 from coso.core.errors import DomainError
 from coso.core.types import Actor
 
-# Without the letters and digits that look alike when read aloud from paper.
-_READABLE: Final = "abcdefghkmnpqrstuvwxyz23456789"
 _GROUPS: Final = 4
 _GROUP_LENGTH: Final = 4
 
@@ -222,7 +220,8 @@ def _set_strong_password(user: User, password: str) -> None:
 
 def _set_one_time_password(user: User) -> str:
     groups = (
-        "".join(secrets.choice(_READABLE) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUPS)
+        "".join(secrets.choice(validators.READABLE) for _ in range(_GROUP_LENGTH))
+        for _ in range(_GROUPS)
     )
     password = "-".join(groups)
     user.set_password(password)

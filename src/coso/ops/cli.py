@@ -310,6 +310,12 @@ def create_administrator(username: str, full_name: str, password: str) -> None:
     _body("admin").create(username=username, full_name=full_name, password=password)
 
 
+@admin.command(name="code")
+def start_code() -> None:
+    """Hiện mã khởi tạo, dùng để lập tài khoản quản trị đầu tiên trên trang web."""
+    _body("admin").code()
+
+
 @coso.command()
 def version() -> None:
     """Hiện phiên bản."""

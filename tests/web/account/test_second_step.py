@@ -1,4 +1,9 @@
+import datetime as dt
+import time
+
 import pytest
+import time_machine
+from allauth.mfa import app_settings as mfa
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
@@ -12,12 +17,21 @@ LOGIN = "/tai-khoan/dang-nhap/"
 SECOND_STEP = "/tai-khoan/hai-buoc/dang-nhap/"
 
 
-def code_of(secret):
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
+def code_of(secret, steps_ago=0):
+    counter = int(time.time()) // mfa.TOTP_PERIOD - steps_ago
     return totp.format_hotp_value(totp.hotp_value(secret, counter))
 
 
-def test_second_step_is_asked_for_once_it_was_turned_on(client):
+@pytest.fixture
+def still():
+    """Let a code last as long as the test."""
+    with time_machine.travel(dt.datetime.now(dt.UTC), tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize("steps_ago", [0, 1])
+def test_second_step_is_asked_for_once_it_was_turned_on(client, steps_ago):
     user = make_user(username="an")
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(user, secret)
@@ -29,7 +43,7 @@ def test_second_step_is_asked_for_once_it_was_turned_on(client):
     client.post(SECOND_STEP, {"code": "000000"})
     assert "_auth_user_id" not in client.session
 
-    client.post(SECOND_STEP, {"code": code_of(secret)})
+    client.post(SECOND_STEP, {"code": code_of(secret, steps_ago)})
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
@@ -48,6 +62,7 @@ def test_holder_is_told_once_that_the_second_step_was_taken_away(client, adminis
     assert told not in second.content.decode()
 
 
+@pytest.mark.usefixtures("still")
 def test_turning_the_second_step_on_gives_recovery_codes(client):
     user = make_user(username="an")
     client.post(LOGIN, {"login": "an", "password": PASSWORD})

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from coso.access import scoping
 from coso.access.enums import Permission, Role
+from coso.accounts import validators
 from coso.accounts.models import User
 from coso.audit.models import AuditEntry
 from coso.organizations import services as organizations
@@ -43,32 +44,64 @@ def test_while_nobody_can_sign_in_every_page_leads_to_the_first_start(client, pa
     assert (response.status_code, response["Location"]) == (302, FIRST_RUN)
 
 
-def test_first_start_makes_the_administrator_of_the_root(client):
-    root = make_unit("Đảng bộ huyện Bình An")
-    assert "Đảng bộ huyện Bình An" in client.get(FIRST_RUN).content.decode()
+@pytest.fixture
+def starter(client):
+    """Return the browser of somebody who has given the code of the first start."""
+    client.post(FIRST_RUN, {"code": validators.start_code()})
+    return client
 
-    response = client.post(FIRST_RUN, FIRST)
+
+def test_first_start_asks_for_the_code_of_the_server(client):
+    make_unit("Đảng bộ huyện Bình An")
+    assert "Bình An" not in client.get(FIRST_RUN).content.decode()
+    assert client.post(FIRST_RUN, FIRST).status_code == 422
+
+    response = client.post(FIRST_RUN, {"code": "aaaa-bbbb-cccc"})
+
+    assert response.status_code == 422
+    assert "coso admin code" in response.content.decode()
+    assert client.post(FIRST_RUN, FIRST).status_code == 422
+    assert not User.objects.exists()
+
+
+def test_code_of_the_first_start_is_read_aloud_as_people_do(client):
+    make_unit("Đảng bộ huyện Bình An")
+    spoken = validators.start_code().replace("-", " ").upper()
+
+    response = client.post(FIRST_RUN, {"code": spoken})
+
+    assert response["Location"] == FIRST_RUN
+    assert "Bình An" in client.get(FIRST_RUN).content.decode()
+
+
+def test_first_start_makes_the_administrator_of_the_root(starter):
+    root = make_unit("Đảng bộ huyện Bình An")
+    assert "Đảng bộ huyện Bình An" in starter.get(FIRST_RUN).content.decode()
+
+    response = starter.post(FIRST_RUN, FIRST)
 
     assert (response.status_code, response["Location"]) == (302, LOGIN)
     user = User.objects.get()
     assert scoping.can(user, Permission.USERS_MANAGE, root)
-    assert sign_in_as(client, "quan-tri", STRONG).status_code == 302
-    assert client.get("/tai-khoan/bat-dau/")["Location"] == reverse("access:users")
+    assert sign_in_as(starter, "quan-tri", STRONG).status_code == 302
+    assert starter.get("/tai-khoan/bat-dau/")["Location"] == reverse("access:users")
 
 
 def test_first_start_exists_only_once(client):
     make_unit("Đảng bộ huyện Bình An")
     make_user()
+    code = {"code": validators.start_code()}
 
     assert client.get(FIRST_RUN).status_code == 404
+    assert client.post(FIRST_RUN, code).status_code == 404
     assert client.post(FIRST_RUN, FIRST).status_code == 404
     assert User.objects.count() == 1
 
 
-def test_first_start_without_catalogues_says_what_to_do(client):
-    assert "coso init" in client.get(FIRST_RUN).content.decode()
+def test_first_start_without_catalogues_says_what_to_do(starter):
+    assert "coso init" in starter.get(FIRST_RUN).content.decode()
 
-    assert client.post(FIRST_RUN, FIRST).status_code == 422
+    assert starter.post(FIRST_RUN, FIRST).status_code == 422
     assert not User.objects.exists()
 
 
@@ -93,12 +126,12 @@ def catalogues(db):
 
 
 @pytest.mark.usefixtures("catalogues")
-def test_first_start_sets_up_the_root_and_then_the_administrator(client):
-    response = client.post(FIRST_RUN, ROOT)
+def test_first_start_sets_up_the_root_and_then_the_administrator(starter):
+    response = starter.post(FIRST_RUN, ROOT)
 
     assert response["Location"] == FIRST_RUN
-    assert "Đảng bộ xã Yên Thịnh" in client.get(FIRST_RUN).content.decode()
-    assert client.post(FIRST_RUN, FIRST)["Location"] == LOGIN
+    assert "Đảng bộ xã Yên Thịnh" in starter.get(FIRST_RUN).content.decode()
+    assert starter.post(FIRST_RUN, FIRST)["Location"] == LOGIN
     grant = User.objects.get().grants.get()
     assert (str(grant.unit), str(grant.unit.parent)) == (
         "Đảng bộ xã Yên Thịnh",
@@ -116,8 +149,8 @@ def test_first_start_sets_up_the_root_and_then_the_administrator(client):
         ({"party_name": ""}, "Tên đảng bộ"),
     ],
 )
-def test_first_start_of_an_impossible_root_says_why(client, changed, sentence):
-    response = client.post(FIRST_RUN, ROOT | changed)
+def test_first_start_of_an_impossible_root_says_why(starter, changed, sentence):
+    response = starter.post(FIRST_RUN, ROOT | changed)
 
     assert response.status_code == 422
     assert sentence in response.content.decode()
@@ -131,10 +164,10 @@ def test_first_start_of_an_impossible_root_says_why(client, changed, sentence):
         ({"password": "123", "repeated": "123"}, "quá phổ biến"),
     ],
 )
-def test_first_start_refused_says_why(client, changed, sentence):
+def test_first_start_refused_says_why(starter, changed, sentence):
     make_unit("Đảng bộ huyện Bình An")
 
-    response = client.post(FIRST_RUN, FIRST | changed)
+    response = starter.post(FIRST_RUN, FIRST | changed)
 
     assert response.status_code == 422
     assert sentence in response.content.decode()

@@ -141,6 +141,8 @@ ACCOUNT_ADAPTER = "coso.web.account.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# The code of half a minute ago counts, too: clocks of phones differ.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Cơ Sở"
 
 # Sessions end with the browser, and after eight hours at the latest.

@@ -3,6 +3,8 @@
 import click
 
 from coso.access import services as access
+from coso.accounts import queries as accounts
+from coso.accounts import validators
 from coso.core import clock
 from coso.core.errors import DomainError
 from coso.core.types import SYSTEM
@@ -12,6 +14,21 @@ from coso.organizations.enums import Tree
 
 class NoRootUnit(DomainError):
     """There is no unit yet that an administrator could answer for."""
+
+
+class NoNeedOfStartCode(DomainError):
+    """Somebody can sign in already."""
+
+
+def code() -> None:
+    """Print the code that the first start asks for."""
+    if accounts.has_users():
+        raise NoNeedOfStartCode(
+            "no_need_of_start_code",
+            "Đã có tài khoản nên không dùng mã khởi tạo nữa. Quên mật khẩu thì nhờ quản trị viên "
+            "cấp lại.",
+        )
+    click.echo(f"Mã khởi tạo: {validators.start_code()}")
 
 
 def create(*, username: str, full_name: str, password: str) -> None:

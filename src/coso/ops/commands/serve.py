@@ -2,13 +2,21 @@
 
 import contextlib
 
+import click
+
+from coso.accounts import queries as accounts
 from coso.ops import processes, serving
-from coso.ops.commands import init
+from coso.ops.commands import admin, init
 
 
 def run(*, host: str, port: int, workers: int, with_worker: bool) -> None:
     """Serve until told to stop, on request with a worker beside the site."""
     serving.require_free(host, port)
     init.refresh()
+    if not accounts.has_users():
+        click.echo(
+            "Chưa có tài khoản nào: mở trang web, nhập mã khởi tạo để lập tài khoản quản trị."
+        )
+        admin.code()
     with processes.worker_beside() if with_worker else contextlib.nullcontext():
         serving.serve(host=host, port=port, workers=workers)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from coso.accounts.validators import validate_start_code
+from coso.core.errors import DomainError
 from coso.organizations.enums import Level
 from coso.organizations.services import RootDetails, RootTerm
 
@@ -16,6 +18,26 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+
+class StartCodeForm(forms.Form):
+    """Who begins: somebody who sees the terminal of the server, not whoever comes first."""
+
+    code = forms.CharField(
+        label="Mã khởi tạo",
+        max_length=30,
+        help_text="Mã hiện ở màn hình dòng lệnh của máy chủ khi chạy coso serve; xem lại bằng "
+        "lệnh coso admin code.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        try:
+            validate_start_code(code)
+        except DomainError as error:
+            raise forms.ValidationError(str(error), code=error.code) from error
+        return code
 
 
 class RootForm(forms.Form):

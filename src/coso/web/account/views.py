@@ -24,8 +24,9 @@ from coso.organizations import services as founding
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.rules import queries as rules
-from coso.web.account.forms import FirstAdministratorForm, RootForm
+from coso.web.account.forms import FirstAdministratorForm, RootForm, StartCodeForm
 
+_CODE_GIVEN: Final = "start_code_given"
 # Where people begin: the first of these pages that they may open.
 _BEGINNINGS: Final = (
     (Permission.FIGURES_VIEW, "home:dashboard"),
@@ -50,7 +51,7 @@ class Start(LoginRequiredMixin, TemplateView):
 
 
 class FirstRun(FormView[Any]):
-    """The pages of the first start: whose books these are, then who administers them; once."""
+    """The pages of the first start, once: who begins, whose books, who administers them."""
 
     template_name = "accounts/first_run.html"
 
@@ -61,18 +62,31 @@ class FirstRun(FormView[Any]):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_class(self) -> type[Any]:
+        if not self._has_given_code:
+            return StartCodeForm
         return RootForm if self.root is None else FirstAdministratorForm
+
+    @property
+    def _has_given_code(self) -> bool:
+        return _CODE_GIVEN in self.request.session
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
-        return kwargs | ({"regimes": self._regimes()} if self.root is None else {})
+        return kwargs | ({"regimes": self._regimes()} if self.get_form_class() is RootForm else {})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            title="Bắt đầu dùng Cơ Sở", root=self.root, is_ready=bool(self._regimes()), **kwargs
+            title="Bắt đầu dùng Cơ Sở",
+            has_given_code=self._has_given_code,
+            root=self.root,
+            is_ready=bool(self._regimes()),
+            **kwargs,
         )
 
     def form_valid(self, form: Any) -> HttpResponse:
+        if not self._has_given_code:
+            self.request.session[_CODE_GIVEN] = True
+            return redirect("account:first-run")
         try:
             return self._appoint(form, self.root) if self.root else self._set_up(form)
         except DomainError as error:
