@@ -23,7 +23,7 @@ def account_form(at, **changed):
         "role": Role.BRANCH_SECRETARY,
         "unit": at.name,
         "reach": Reach.UNIT,
-        "first": "2026-01-01",
+        "first": "01/01/2026",
         "last": "",
         **changed,
     }
@@ -103,7 +103,7 @@ def test_opening_an_account_offers_the_units_within_reach(sign_in, party_tree):
     ("changed", "sentence"),
     [
         ({"unit": "Chi bộ Không Có"}, "Không tìm thấy đơn vị"),
-        ({"first": "2026-02-01", "last": "2026-01-01"}, "trước ngày bắt đầu 01/02/2026"),
+        ({"first": "01/02/2026", "last": "01/01/2026"}, "trước ngày bắt đầu 01/02/2026"),
         ({"username": "Lan"}, "Đã có tài khoản"),
         ({"username": "nông lan"}, "không dùng được"),
     ],

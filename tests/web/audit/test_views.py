@@ -10,6 +10,7 @@ from coso.access.enums import Reach, Role
 from coso.audit import services as audit
 from coso.audit.enums import ACTION_LABELS, Stream
 from coso.audit.models import AuditEntry
+from coso.core.dates import format_date
 from tests.factories.access import make_actor
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +101,22 @@ def test_changes_narrow_by_person_action_unit_date_and_record(
     assert shown(as_inspector, tai="Đảng bộ xã Yên Thịnh") == ["một"]
     assert shown(as_inspector, ho_so=f"organizations.unit-{party_tree.below.pk}") == ["một"]
     assert shown(as_inspector, ho_so="x") == []
-    assert shown(as_inspector, den=(today - dt.timedelta(days=2)).isoformat()) == []
-    assert shown(as_inspector, tu=(today - dt.timedelta(days=2)).isoformat()) == ["hai", "một"]
+    before = format_date(today - dt.timedelta(days=2))
+    assert shown(as_inspector, den=before) == []
+    assert shown(as_inspector, tu=before) == ["hai", "một"]
+    assert f"Từ ngày: {before}" in as_inspector.get(CHANGES, {"tu": before}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("31/02/2026", "31/02/2026"),
+        ("02/2026", "thiếu ngày hoặc tháng"),
+        ("x", "Không đọc được ngày"),
+    ],
+)
+def test_day_that_is_none_says_so(as_inspector, written, sentence):
+    assert sentence in as_inspector.get(CHANGES, {"tu": written}).content.decode()
 
 
 def test_unknown_unit_in_the_filter_says_so(as_inspector):

@@ -14,8 +14,7 @@ from coso.core.periods import Period
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
-
-_DATE_INPUT = {"type": "date"}
+from coso.web.shared.fields import DayField
 
 
 @frozen(kw_only=True)
@@ -26,14 +25,6 @@ class GivenRole:
     unit: Unit
     reach: Reach
     during: Period
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs=_DATE_INPUT)
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
 
 
 class RoleForm(forms.Form):

@@ -10,14 +10,7 @@ from coso.accounts.validators import validate_start_code
 from coso.core.errors import DomainError
 from coso.organizations.enums import Level
 from coso.organizations.services import RootDetails, RootTerm
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+from coso.web.shared.fields import DayField
 
 
 class StartCodeForm(forms.Form):

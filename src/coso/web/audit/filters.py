@@ -14,8 +14,7 @@ from coso.audit.models import AccessEntry, AuditEntry
 from coso.core import clock
 from coso.core.errors import DomainError
 from coso.organizations import queries as organizations
-
-_DAY = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+from coso.web.shared.fields import DayField
 
 
 class UnitField(forms.CharField):
@@ -37,6 +36,12 @@ class UnitFilter(django_filters.Filter):
     field_class = UnitField
 
 
+class DayFilter(django_filters.Filter):
+    """Narrow by a day."""
+
+    field_class = DayField
+
+
 class TrailFilter(django_filters.FilterSet):
     """By whom, what, where and when."""
 
@@ -45,12 +50,8 @@ class TrailFilter(django_filters.FilterSet):
     )
     viec = django_filters.ChoiceFilter(label="Việc", field_name="action", empty_label="Tất cả")
     tai = UnitFilter(label="Đơn vị (mã hoặc tên)", method="narrow_unit")
-    tu = django_filters.DateFilter(
-        label="Từ ngày", field_name="at__date", lookup_expr="gte", **_DAY
-    )
-    den = django_filters.DateFilter(
-        label="Đến ngày", field_name="at__date", lookup_expr="lte", **_DAY
-    )
+    tu = DayFilter(label="Từ ngày", field_name="at__date", lookup_expr="gte")
+    den = DayFilter(label="Đến ngày", field_name="at__date", lookup_expr="lte")
     ho_so = django_filters.CharFilter(method="narrow_record", widget=forms.HiddenInput())
 
     stream: Stream

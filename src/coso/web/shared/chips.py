@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from attrs import frozen
 from django.http import QueryDict
+
+from coso.core.dates import format_date
 
 
 @frozen
@@ -31,6 +34,8 @@ def chips_of(filterset: Any, query: QueryDict) -> list[Chip]:
 
 
 def _words(field: Any, value: Any) -> str:
+    if isinstance(value, dt.date):
+        return format_date(value)
     options = dict(getattr(field.field, "choices", ()) or ()) if isinstance(value, str) else {}
     return str(options.get(value, value))
 
