@@ -1,4 +1,5 @@
 import datetime as dt
+import unicodedata
 
 import pytest
 from openpyxl import Workbook
@@ -8,7 +9,6 @@ from coso.importing.sheets.base import find_list_date, find_year
 from coso.importing.workbook import (
     Grid,
     Title,
-    UnableToReadWorkbook,
     column_letter,
     find_table,
     read_grids,
@@ -119,6 +119,85 @@ def test_title_that_is_also_a_header_is_no_group_above_all_columns():
     ]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(["STT", "HỌ VÀ TÊN", "CHI BỘ"], ["Số TT", "Họ  và\ntên", "Chi\nbộ "]),
+        *(["S T T", "Họvàtên", "CHI-BỘ"], ["STT", "Họ và tên (chữ in)", "Chi bộ*"]),
+        [unicodedata.normalize("NFD", text) for text in ("STT", "Họ và tên", "Chi bộ")],
+    ],
+)
+def test_header_is_known_however_it_is_typed(header):
+    found = table(["DANH SÁCH", "", ""], header, [1.0, "An", "A"])
+    fields = (columns.Field("name", ("Họ và tên",)), columns.Field("branch", ("Chi bộ",)))
+
+    matched = columns.match(found.columns, fields)
+
+    assert {name: column.letter for name, column in matched.items()} == {"name": "B", "branch": "C"}
+
+
+def test_header_of_three_rows_is_one_header(tmp_path):
+    path = saved(
+        tmp_path,
+        ["STT", "Họ và tên", "Thông tin cá nhân", None, None],
+        [None, None, "Ngày sinh", None, "Chi bộ"],
+        [None, None, "Nam", "Nữ", None],
+        [1, "An", dt.date(1980, 1, 2), None, "A"],
+        merges=("A1:A3", "B1:B3", "C1:E1", "C2:D2", "E2:E3"),
+    )
+
+    [grid] = read_grids(path)
+    found = find_table("a.xlsx", grid, known)
+
+    assert [column.header for column in found.columns] == [
+        *("STT", "Họ và tên", "Thông tin cá nhân › Ngày sinh › Nam"),
+        *("Thông tin cá nhân › Ngày sinh › Nữ", "Thông tin cá nhân › Chi bộ"),
+    ]
+    assert texts(found, "C") == ["1980-01-02"]
+
+
+def test_lines_of_a_form_above_the_header_are_titles():
+    found = table(
+        *(["Chi bộ", "Bản Mới", "", ""], ["", "", "Ngày sinh: 01/01/1990", ""]),
+        *(["STT", "Họ và tên", "Ngày sinh", "Chi bộ"], [1.0, "An", "1990", "A"]),
+    )
+
+    assert found.header_row == 3
+    assert [title.text for title in found.titles] == ["Chi bộ", "Bản Mới", "Ngày sinh: 01/01/1990"]
+
+
+def test_header_may_stand_far_down_and_to_the_right():
+    introduction = [["Căn cứ Điều lệ Đảng", *[""] * 11] for _line in range(150)]
+    header = [*[""] * 9, "STT", "Họ và tên", "Chi bộ"]
+
+    found = table(*introduction, header, [*[""] * 9, 1.0, "An", "A"])
+
+    assert found.header_row == 151
+    assert texts(found, "K") == ["An"]
+
+
+def test_title_of_a_group_right_below_the_header_is_no_part_of_it():
+    found = table(
+        *(["", "STT", "Họ và tên", "Ngày sinh"], ["Chi bộ", "", "", ""]),
+        *(["", 1.0, "An", "1990"], ["", 2.0, "Bình", "1991"]),
+    )
+
+    assert [column.header for column in found.columns] == ["", "STT", "Họ và tên", "Ngày sinh"]
+
+
+def test_hidden_rows_and_columns_are_read(tmp_path):
+    book = Workbook()
+    for row in (["STT", "Họ và tên", "Chi bộ"], [1, "An", "A"], [2, "Bình", "B"]):
+        book.active.append(row)
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["C"].hidden = True
+    book.save(tmp_path / "a.xlsx")
+
+    [grid] = read_grids(tmp_path / "a.xlsx")
+
+    assert texts(find_table("a.xlsx", grid, known), "C") == ["A", "B"]
+
+
 def test_repeated_header_is_not_a_second_header_row():
     found = table(["STT", "Họ và tên"], ["STT", "Họ và tên"], [1.0, "An"])
 
@@ -151,41 +230,6 @@ def test_csv_is_a_table_of_text(tmp_path, separator):
     [grid] = read_grids(path)
 
     assert texts(find_table("a.csv", grid, known), "B") == ["A"]
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [("a.xls", b"x"), ("a.xlsx", b"not a zip"), ("a.xlsx", None), ("b.csv", b"\xff\xfe\x00x")],
-)
-def test_file_that_cannot_be_read_is_refused_with_advice(tmp_path, name, content):
-    if content is not None:
-        (tmp_path / name).write_bytes(content)
-
-    with pytest.raises(UnableToReadWorkbook, match="hãy"):
-        read_grids(tmp_path / name)
-
-
-@pytest.mark.parametrize("mark", ["VÍ DỤ: Lò Văn An", "Ví dụ: Lò Văn An"])
-def test_sample_row_of_a_blank_form_is_no_row(mark):
-    found = table(
-        ["STT", "Họ và tên", "Chi bộ"],
-        [None, mark, "Chi bộ Bản Mới"],
-        [1, mark, "Chi bộ Bản Mới"],
-        [2, "Lò Thị Bình", "Ví dụ: Chi bộ Bản Mới"],
-    )
-
-    assert found.rows.to_list() == [4]
-    assert found.cells["C"].text.to_list() == ["Ví dụ: Chi bộ Bản Mới"]
-
-
-def test_guidance_and_values_to_choose_are_no_lists(tmp_path):
-    book = Workbook()
-    for name in ("Hướng dẫn", "Danh mục chọn"):
-        book.create_sheet(name)
-    path = tmp_path / "mẫu.xlsx"
-    book.save(path)
-
-    assert [grid.sheet for grid in read_grids(path)] == ["Sheet"]
 
 
 def test_column_letters():

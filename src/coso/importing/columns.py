@@ -11,15 +11,14 @@ from typing import Any, Final
 import polars as pl
 from attrs import frozen
 
-from coso.core.text import match_key
-from coso.importing.workbook import PATH_SEPARATOR, Column
+from coso.core.text import match_key, normalize
+from coso.importing.workbook import COUNTERS, PATH_SEPARATOR, Column
 
 _NOTE: Final = re.compile(r"\([^)]*\)")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
-_COUNTERS: Final = ("STT", "TT", "Số TT", "Số thứ tự")
 # Words of headers that no field claims, but by which a header row is known.
 COMMON_HEADERS: Final = (
-    *(*_COUNTERS, "Ghi chú", "G/chú"),
+    *(*COUNTERS, "Ghi chú", "G/chú"),
     *("Ngày, tháng, năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày", "Ngày, tháng, năm"),
     *("Đảng tịch", "Trình độ", "Trình độ hiện nay", "T.độ", "Số đảng viên", "Điểm chất lượng"),
 )
@@ -85,8 +84,11 @@ class Field:
 
 @lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
-    """Return the key of "the same header": notes in brackets and punctuation do not count."""
-    return _NO_LETTER.sub(" ", match_key(_NOTE.sub(" ", text))).strip()
+    """Return the key of "the same header".
+
+    Notes in brackets, punctuation and spaces do not count: a narrow column breaks words anywhere.
+    """
+    return match_key(_NO_LETTER.sub("", normalize(_NOTE.sub(" ", text))))
 
 
 def path_key(header: str) -> str:
@@ -98,17 +100,16 @@ def match(columns: Iterable[Column], fields: Iterable[Field]) -> dict[str, Colum
     """Return the column of each field that a table has.
 
     The whole path decides first, then its last two parts, then the last alone; one column is
-    one field.
+    one field. What titles between the rows offer counts where no column says it.
     """
-    columns, fields = list(columns), list(fields)
+    columns, fields = [column for column in columns if column.path], list(fields)
+    standing = [column for column in columns if not column.offered]
+    offered = [column for column in columns if column.offered]
     matched: dict[str, Column] = {}
-    for key_of in (_whole_key, _pair_key, _leaf_key):
+    passes = ((standing, _whole_key), (standing, _pair_key), (standing, _leaf_key))
+    for of, key_of in (*passes, (offered, _whole_key)):
         # The first of several columns of one name counts.
-        free = {
-            key_of(column): column
-            for column in reversed(columns)
-            if column.path and column not in matched.values()
-        }
+        free = {key_of(c): c for c in reversed(of) if c not in matched.values()}
         for field in (field for field in fields if field.name not in matched):
             key = next((key for key in _keys(field.headers) if key in free), None)
             if key is not None:
@@ -118,7 +119,7 @@ def match(columns: Iterable[Column], fields: Iterable[Field]) -> dict[str, Colum
 
 def unused(columns: Iterable[Column], taken: Collection[Column]) -> list[str]:
     """Return the headers of the columns that no field took; running numbers need none."""
-    letters, counters = {column.letter for column in taken}, set(map(header_key, _COUNTERS))
+    letters, counters = {column.letter for column in taken}, set(map(header_key, COUNTERS))
     rest = (column.header for column in columns if column.letter not in letters)
     return [header for header in rest if header and header_key(header) not in counters]
 

@@ -16,7 +16,14 @@ from coso.importing.rows import Problem
 from coso.importing.services.decisions import Decision, Place
 from coso.importing.sheets import REGISTERS, base
 from coso.importing.sheets.base import Register, Sheet
-from coso.importing.workbook import PATH_SEPARATOR, Column, Grid, Table, UnableToReadWorkbook
+from coso.importing.workbook import (
+    PATH_SEPARATOR,
+    Column,
+    Grid,
+    Remark,
+    Table,
+    UnableToReadWorkbook,
+)
 
 Progress = Callable[[str, int, int], None]
 # What the office said a header means: by register and key of the header, the usual header.
@@ -57,7 +64,12 @@ class Reading:
             except UnableToReadWorkbook as error:
                 self._complain(Place(file, "", 0, ""), "unreadable_file", error.message)
                 continue
-            found += [(file, grid.sheet, find_table(file, grid, words)) for grid in grids]
+            for grid in grids:
+                table = find_table(file, grid, words)
+                found.append((file, grid.sheet, table))
+                if table is None:
+                    remarks = [evolve(remark, severity="warning") for remark in grid.remarks]
+                    self._point_out(Place(file, grid.sheet, 0, ""), remarks)
         listed = _ListDates.of([table for _file, _sheet, table in found if table is not None])
         for file, sheet, table in found:
             self._recognize(file, sheet, table, listed)
@@ -67,6 +79,7 @@ class Reading:
         if table is None or found is None:
             self._complain(Place(file, name, 0, ""), "unrecognized_sheet", _NOT_RECOGNIZED, "info")
             return
+        self._point_out(Place(file, name, 0, ""), table.remarks, found)
         listed_on = listed.day_of(table)
         if found.register.needs_list_date and len(table):
             place = Place(file, name, table.header_row, LIST_DATE)
@@ -77,6 +90,17 @@ class Reading:
                 return
         sheet = Sheet(len(self.sheets), found.table, found.columns, listed_on)
         self.sheets.append((found.register, sheet))
+
+    def _point_out(
+        self, place: Place, remarks: Iterable[Remark], found: Recognized | None = None
+    ) -> None:
+        """Tell what was remarked on a sheet; errors of columns that are not read are no matter."""
+        read = frozenset() if found is None else found.letters_read()
+        self.problems.extend(
+            Problem(place.file, place.sheet, r.row, r.column, r.kind, r.severity, r.message)
+            for r in remarks
+            if r.severity != "error" or r.column in read
+        )
 
     def _day_said(self, place: Place) -> dt.date | None:
         """Return the day that the user gave for a sheet without one."""
@@ -107,6 +131,11 @@ class Recognized:
     register: Register
     table: Table
     columns: Mapping[str, Column]
+
+    def letters_read(self) -> Set[str]:
+        """Return the letters of the columns of which something is read."""
+        fields = (field for field in self.register.fields if not field.ignored)
+        return {self.columns[field.name].letter for field in fields if field.name in self.columns}
 
 
 @frozen

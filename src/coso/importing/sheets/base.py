@@ -108,7 +108,8 @@ class Register:
 
     def recognize(self, table: Table) -> dict[str, Column] | None:
         """Return the column of each field if the table is a sheet of this register."""
-        headers = {columns.header_key(part) for c in table.columns for part in c.path}
+        standing = (column for column in table.columns if not column.offered)
+        headers = {columns.header_key(part) for column in standing for part in column.path}
         if headers & {columns.header_key(header) for header in self.unlike}:
             return None
         found = columns.match(table.columns, self.fields)
