@@ -1,0 +1,124 @@
+"""The comments of a sheet: who wrote what at which cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, Self
+
+from attrs import field, frozen
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+
+from coso.importing.notes.sheets import Cell
+from coso.importing.notes.splicing import (
+    Edit,
+    Element,
+    as_text,
+    elements,
+    encoded,
+    inside,
+    spliced,
+)
+
+AUTHOR: Final = "Cơ Sở"
+# Excel keeps a conversation elsewhere; what stands for it here is by an author called so.
+_THREAD: Final = "tc="
+_FONT: Final = '<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
+
+
+@frozen
+class Comment:
+    """A comment; `runs` are the elements that its text is in."""
+
+    cell: Cell
+    author: str
+    element: Element
+    runs: list[Element] = field(factory=list)
+
+    @property
+    def text(self) -> str:
+        """What somebody wrote."""
+        return "".join(run.text for run in self.runs)
+
+
+@frozen
+class Comments:
+    """The comments of a sheet as they are stored."""
+
+    xml: bytes
+    found: list[Element]
+    comments: list[Comment]
+
+    @classmethod
+    def of(cls, xml: bytes) -> Self:
+        """Read the comments of a sheet."""
+        found = elements(xml)
+        return cls(xml, found, list(_comments(found)))
+
+    @classmethod
+    def none(cls, space: str) -> Self:
+        """Return the comments of a sheet without any, in the namespace of the sheet."""
+        empty = f'<comments xmlns="{space}"><authors/><commentList/></comments>'
+        return cls.of(encoded(empty))
+
+    @property
+    def threads(self) -> set[Cell]:
+        """The cells with a conversation."""
+        return {each.cell for each in self.comments if each.author.startswith(_THREAD)}
+
+    @property
+    def ours(self) -> set[Cell]:
+        """The cells about which we wrote when the workbook was given back before."""
+        return {each.cell for each in self.comments if each.author == AUTHOR}
+
+    def shown(self, texts: Mapping[Cell, str]) -> dict[Cell, str]:
+        """Return what will be read at the cells of some texts: those of others come first."""
+        theirs = {each.cell: each.text for each in self.comments if each.author != AUTHOR}
+        return {cell: f"{theirs.get(cell, '')}\n{AUTHOR}:\n{text}" for cell, text in texts.items()}
+
+    def with_texts(self, texts: Mapping[Cell, str]) -> bytes:
+        """Return the comments with texts of ours in place of our earlier ones."""
+        edits, rest = [], dict(texts)
+        for each in self.comments:
+            if each.author == AUTHOR or (each.cell in rest and not each.text):
+                edits.append(Edit(each.element.start, each.element.end))
+            elif each.cell in rest:
+                place = next(run.close for run in reversed(each.runs) if run.text)
+                ours = as_text(f"\n\n{AUTHOR}:\n{rest.pop(each.cell)}")
+                edits.append(Edit(place, place, encoded(ours)))
+        return spliced(self.xml, [*edits, *self._added(rest)])
+
+    def _added(self, texts: Mapping[Cell, str]) -> Iterator[Edit]:
+        space = self.found[0].space
+        [authors], [comments] = self._named("authors"), self._named("commentList")
+        names = [element.text for element in self._named("author")]
+        if AUTHOR not in names:
+            author = f'<author xmlns="{space}">{AUTHOR}</author>'
+            yield inside(self.xml, authors, encoded(author))
+        number = [*names, AUTHOR].index(AUTHOR)
+        added = "".join(_comment(space, number, *each) for each in texts.items())
+        yield inside(self.xml, comments, encoded(added))
+
+    def _named(self, name: str) -> list[Element]:
+        return [element for element in self.found if element.name == name]
+
+
+def _comments(found: list[Element]) -> Iterator[Comment]:
+    authors = [element.text for element in found if element.name == "author"]
+    comment = None
+    for element in found:
+        if element.name == "comment":
+            said = element.attributes
+            cell = xl_cell_to_rowcol(said["ref"])
+            comment = Comment(cell, authors[int(said["authorId"])], element)
+            yield comment
+        elif element.name == "t" and comment is not None:
+            comment.runs.append(element)
+
+
+def _comment(space: str, author: int, cell: Cell, text: str) -> str:
+    return (
+        f'<comment xmlns="{space}" ref="{xl_rowcol_to_cell(*cell)}" authorId="{author}" '
+        f'shapeId="0"><text><r><rPr><b/>{_FONT}</rPr>'
+        f'<t xml:space="preserve">{AUTHOR}:\n</t></r><r><rPr>{_FONT}</rPr>'
+        f'<t xml:space="preserve">{as_text(text)}</t></r></text></comment>'
+    )
