@@ -1,8 +1,10 @@
 """Small workbooks as offices make them: title lines, a header of one or two rows, rows."""
 
+import io
+import warnings
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 PATH_SEPARATOR = " › "
 
@@ -17,6 +19,26 @@ def workbook(path: Path, **sheets) -> Path:
             page.append([line] if line is None or isinstance(line, str) else list(line))
     book.save(path)
     return path
+
+
+def comments(content: Path | bytes):
+    """Return who wrote what in a workbook, by sheet and cell."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl says what it would lose
+        book = load_workbook(io.BytesIO(content) if isinstance(content, bytes) else content)
+    return {
+        (sheet.title, cell.coordinate): (cell.comment.author, cell.comment.text)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+
+
+def lines(content: bytes):
+    """Return the texts of the sheets of a workbook, row by row."""
+    book = load_workbook(io.BytesIO(content))
+    return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
 
 
 def _header(header):

@@ -1,17 +1,16 @@
 import re
 import shutil
 import subprocess
-import warnings
 import zipfile
 
-import openpyxl
 import pytest
 
 from coso.importing.notes import Note, UnableToAnnotate, annotated
 from coso.importing.notes.geometry import Geometry
 from coso.importing.notes.sheets import Sheet
-from coso.importing.notes.splicing import elements, inside, spliced
+from coso.importing.notes.splicing import elements, encoded, inside, spliced
 from tests.factories.rich_workbooks import COMMON, SHEET, bare_workbook, rich_workbook
+from tests.factories.workbooks import comments
 
 LIST_PART, PLAIN_PART = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 PLAIN = "Phụ lục & <khác>"
@@ -39,20 +38,6 @@ def changed(before, after):
     """Return the names of the parts that are not as before."""
     old, new = parts(before), parts(after)
     return {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
-
-
-def comments(path):
-    """Return who wrote what, by sheet and cell."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl says what it would lose
-        book = openpyxl.load_workbook(path)
-    return {
-        (sheet.title, cell.coordinate): (cell.comment.author, cell.comment.text)
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.comment
-    }
 
 
 def test_everything_but_the_notes_stays_byte_for_byte(tmp_path, annotate):
@@ -133,23 +118,24 @@ def test_comments_of_the_user_stay_and_ours_follow(tmp_path, annotate):
     assert b'ObjectType="Button"' in drawing
 
 
-def test_notes_of_an_earlier_time_are_replaced(tmp_path, annotate):
+@pytest.mark.parametrize("author", ["Cơ Sở", " "], ids=["kept", "lost"])
+def test_notes_of_an_earlier_time_are_replaced(tmp_path, annotate, author):
     path = rich_workbook(tmp_path / "sổ.xlsx")
-    first = annotate(
-        path, {SHEET: [Note(7, "C", "cũ"), Note(7, "D", "cũ")], PLAIN: [Note(1, "A", "cũ")]}
-    )
+    cells = [Note(5, "B", "cũ"), Note(6, "C", "cũ"), Note(7, "C", "cũ"), Note(7, "D", "cũ")]
+    first = annotate(path, {SHEET: cells, PLAIN: [Note(1, "A", "cũ")]})
+    for part in ("xl/comments1.xml", "xl/comments2.xml"):
+        name = encoded("Cơ Sở</author>")
+        rewritten(first, part, name, f"{author}</author>".encode())
 
-    again = annotate(first, {SHEET: [Note(7, "D", "mới")]}, "lần hai.xlsx")
+    again = annotate(first, {SHEET: [Note(6, "C", "mới"), Note(7, "D", "mới")]}, "lần hai.xlsx")
 
     assert comments(again) == {
         (SHEET, "B5"): ("Chị Hoa", "Đã hỏi chi bộ."),
-        (SHEET, "C6"): ("Anh Nam", "Xem lại hồ sơ gốc."),
+        (SHEET, "C6"): ("Anh Nam", "Xem lại hồ sơ gốc.\n\nCơ Sở:\nmới"),
         (SHEET, "D7"): ("Cơ Sở", "Cơ Sở:\nmới"),
     }
     boxes = [parts(again)[f"xl/drawings/vmlDrawing{n}.vml"].count(b'"Note"') for n in (1, 3)]
     assert boxes == [3, 0]
-    authors = [e.text for e in elements(parts(again)["xl/comments1.xml"]) if e.name == "author"]
-    assert authors == ["Chị Hoa", "Anh Nam", "Cơ Sở"]
 
 
 def test_conversation_of_the_user_is_left_alone(tmp_path, annotate):
@@ -256,20 +242,26 @@ def test_piece_is_put_inside_an_element(before, after):
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine")
-def test_another_program_reads_the_notes(tmp_path, annotate):
+def test_another_program_writes_the_workbook_and_reads_the_notes(tmp_path, annotate):
     path = rich_workbook(tmp_path / "sổ.xlsx")
-    after = annotate(path, {SHEET: [Note(6, "C", "Không có ngày này."), Note(7, "D", "Thiếu.")]})
+    notes = {SHEET: [Note(6, "C", "Không có ngày này."), Note(7, "D", "Thiếu.")]}
 
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "ods", "--outdir", tmp_path, after]
+    for before in (path, converted(path, "xlsx", tmp_path / "khác")):
+        after = converted(annotate(before, notes), "ods", tmp_path)
+
+        with zipfile.ZipFile(after) as archive:
+            content = archive.read("content.xml").decode()
+        found = re.findall(r"<office:annotation .*?</office:annotation>", content, re.DOTALL)
+        assert ["|".join(re.findall(r">([^<>]+)</text:", note)) for note in found] == [
+            "Đã hỏi chi bộ.",
+            "Xem lại hồ sơ gốc.|Cơ Sở:|Không có ngày này.",
+            "Cơ Sở:|Thiếu.",
+        ]
+
+
+def converted(path, ending, folder):
+    """Return a workbook as LibreOffice writes it in another format, or in the same."""
+    profile = f"-env:UserInstallation=file://{path.parent}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", folder, path]
     subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603
-
-    with zipfile.ZipFile(after.with_suffix(".ods")) as archive:
-        content = archive.read("content.xml").decode()
-    notes = re.findall(r"<office:annotation .*?</office:annotation>", content, re.DOTALL)
-    texts = ["|".join(re.findall(r">([^<>]+)</text:", note)) for note in notes]
-    assert texts == [
-        "Đã hỏi chi bộ.",
-        "Xem lại hồ sơ gốc.|Cơ Sở:|Không có ngày này.",
-        "Cơ Sở:|Thiếu.",
-    ]
+    return folder / f"{path.stem}.{ending}"

@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import chain
 from pathlib import Path
 from typing import Final
-from xml.parsers import expat
 
 from attrs import frozen
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from coso.core.errors import DomainError
-from coso.importing.notes import drawings
+from coso.importing.notes import drawings, text_files
 from coso.importing.notes.comments import Comments
 from coso.importing.notes.geometry import Geometry
+from coso.importing.notes.note import Note
 from coso.importing.notes.package import Package
 from coso.importing.notes.sheets import Cell, Sheet
 from coso.importing.notes.splicing import elements, tag
+from coso.importing.workbook.archives import BROKEN
+from coso.importing.workbook.files import TEXT_ENDINGS
 
 _COMMENTS: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-# What a damaged file makes of reading it.
-_DAMAGE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    expat.ExpatError,
-    LookupError,
-    ValueError,
-    NotImplementedError,
-)
 _MOST_AT_A_CELL: Final = 20
 
 
@@ -39,31 +32,27 @@ class UnableToAnnotate(DomainError):
     """The file is no workbook that notes can be written into."""
 
 
-@frozen
-class Note:
-    """A text at a cell; `column` "" is the whole row, and `row` 0 the whole sheet."""
-
-    row: int
-    column: str
-    text: str
-
-
 def annotated(path: Path, notes: Mapping[str, Sequence[Note]]) -> bytes:
     """Return a workbook with notes in its sheets, by name, in place of earlier ones of ours.
 
-    :raises UnableToAnnotate: if the file cannot be read
+    A text file, which cannot hold notes, gets a column with them.
+
+    :raises UnableToAnnotate: if the file is damaged
+    :raises UnableToReadWorkbook: if it is a text file in an unknown encoding
     """
     try:
+        if path.suffix.lower() in TEXT_ENDINGS:
+            return text_files.with_column(path, chain.from_iterable(notes.values()))
         with zipfile.ZipFile(path) as archive:
             package = Package(archive)
             for sheet in _sheets(package):
                 sheet.annotate(notes.get(sheet.name, ()))
             return package.saved()
-    except _DAMAGE as error:
+    except BROKEN as error:
         raise UnableToAnnotate(
             "workbook_damaged",
             f"Không ghi được nhận xét vào tệp “{path.name}”: hãy mở bằng Excel, lưu lại thành "
-            ".xlsx rồi nhập lại.",
+            ".xlsx hoặc .csv rồi nhập lại.",
         ) from error
 
 
@@ -80,7 +69,7 @@ class _SheetPart:
         """Write notes, or take out what an earlier import wrote."""
         stored = self.package.related(self.part, "comments")
         before = None if stored is None else Comments.of(self.package.read(stored.target))
-        if not notes and (before is None or not before.ours):
+        if not notes and (before is None or not before.are_touched):
             return
         sheet = Sheet.of(self.package.read(self.part))
         geometry = Geometry.of(sheet, max((note.row for note in notes), default=0))

@@ -20,6 +20,9 @@ from coso.importing.notes.splicing import (
 )
 
 AUTHOR: Final = "Cơ Sở"
+# How our texts begin; not every program keeps authors.
+_BEGIN: Final = f"{AUTHOR}:\n"
+_BEGIN_AFTER_THEIRS: Final = f"\n\n{_BEGIN}"
 # Excel keeps a conversation elsewhere; what stands for it here is by an author called so.
 _THREAD: Final = "tc="
 _FONT: Final = '<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
@@ -35,9 +38,19 @@ class Comment:
     runs: list[Element] = field(factory=list)
 
     @property
+    def is_ours(self) -> bool:
+        """Whether we wrote it when the workbook was given back before."""
+        return self.author == AUTHOR or self.text.startswith(_BEGIN)
+
+    @property
     def text(self) -> str:
-        """What somebody wrote."""
+        """What is read at the cell."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def theirs(self) -> str:
+        """What others wrote, without what we added before."""
+        return self.text.partition(_BEGIN_AFTER_THEIRS)[0]
 
 
 @frozen
@@ -67,25 +80,36 @@ class Comments:
 
     @property
     def ours(self) -> set[Cell]:
-        """The cells about which we wrote when the workbook was given back before."""
-        return {each.cell for each in self.comments if each.author == AUTHOR}
+        """The cells with a comment that is ours alone."""
+        return {each.cell for each in self.comments if each.is_ours}
+
+    @property
+    def are_touched(self) -> bool:
+        """Whether we wrote anything when the workbook was given back before."""
+        return any(each.is_ours or each.theirs != each.text for each in self.comments)
 
     def shown(self, texts: Mapping[Cell, str]) -> dict[Cell, str]:
         """Return what will be read at the cells of some texts: those of others come first."""
-        theirs = {each.cell: each.text for each in self.comments if each.author != AUTHOR}
-        return {cell: f"{theirs.get(cell, '')}\n{AUTHOR}:\n{text}" for cell, text in texts.items()}
+        theirs = {each.cell: each.theirs for each in self.comments if not each.is_ours}
+        return {cell: f"{theirs.get(cell, '')}\n{_BEGIN}{text}" for cell, text in texts.items()}
 
     def with_texts(self, texts: Mapping[Cell, str]) -> bytes:
         """Return the comments with texts of ours in place of our earlier ones."""
         edits, rest = [], dict(texts)
         for each in self.comments:
-            if each.author == AUTHOR or (each.cell in rest and not each.text):
+            if each.is_ours or (each.cell in rest and not each.text):
                 edits.append(Edit(each.element.start, each.element.end))
-            elif each.cell in rest:
-                place = next(run.close for run in reversed(each.runs) if run.text)
-                ours = as_text(f"\n\n{AUTHOR}:\n{rest.pop(each.cell)}")
-                edits.append(Edit(place, place, encoded(ours)))
+            elif each.cell in rest or each.theirs != each.text:
+                edits.append(self._followed(each, rest.pop(each.cell, None)))
         return spliced(self.xml, [*edits, *self._added(rest)])
+
+    def _followed(self, comment: Comment, text: str | None) -> Edit:
+        """Return the edit that lets a text of ours, if there is one, follow what others wrote."""
+        run = next(run for run in reversed(comment.runs) if run.text)
+        theirs = run.text.partition(_BEGIN_AFTER_THEIRS)[0]
+        ours = "" if text is None else f"{_BEGIN_AFTER_THEIRS}{text}"
+        begin = self.xml.index(b">", run.start) + 1
+        return Edit(begin, run.close, encoded(as_text(theirs + ours)))
 
     def _added(self, texts: Mapping[Cell, str]) -> Iterator[Edit]:
         space = self.found[0].space
@@ -119,6 +143,6 @@ def _comment(space: str, author: int, cell: Cell, text: str) -> str:
     return (
         f'<comment xmlns="{space}" ref="{xl_rowcol_to_cell(*cell)}" authorId="{author}" '
         f'shapeId="0"><text><r><rPr><b/>{_FONT}</rPr>'
-        f'<t xml:space="preserve">{AUTHOR}:\n</t></r><r><rPr>{_FONT}</rPr>'
+        f'<t xml:space="preserve">{_BEGIN}</t></r><r><rPr>{_FONT}</rPr>'
         f'<t xml:space="preserve">{as_text(text)}</t></r></text></comment>'
     )

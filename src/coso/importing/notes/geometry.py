@@ -15,6 +15,7 @@ from coso.importing.notes.sheets import Cell, Sheet
 _SAID: Final = re.compile(rb"\s(r|ht|hidden)=[\"']([^\"']*)")
 _TRUE: Final = ("1", "true")
 _COLUMNS: Final = 16_384
+_ROWS: Final = 1_048_576
 _ROWS_BELOW: Final = 100  # room for boxes below the last row
 # Pixels of what sizes are written in: digits of a column, points of a row.
 _DIGIT: Final = 7
@@ -39,7 +40,7 @@ class Geometry:
         height = round(float(usual.get("defaultRowHeight", _USUAL_HEIGHT)) * _POINT)
         height = 0 if usual.get("zeroHeight") in _TRUE else height
         heights = dict(_heights(sheet))
-        last = max([lowest, *heights]) + _ROWS_BELOW
+        last = min(max([lowest, *heights]) + _ROWS_BELOW, _ROWS)
         return cls(_edges(dict(_widths(sheet)), width, _COLUMNS), _edges(heights, height, last))
 
     @property

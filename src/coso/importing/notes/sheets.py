@@ -63,7 +63,8 @@ class Sheet:
 
     def said(self, name: str) -> Iterator[dict[str, str]]:
         """Yield the attributes of the elements of a name around the rows."""
-        return (element.attributes for element in self.frame if element.name == name)
+        own = (element for element in self.frame if element.space == self.space)
+        return (element.attributes for element in own if element.name == name)
 
     def row_tags(self) -> Iterator[bytes]:
         """Yield the begin of each row."""

@@ -1,5 +1,6 @@
 """Importing workbooks of an office into the registers."""
 
+from coso.importing.notes import UnableToAnnotate
 from coso.importing.services.applying import (
     UnableToApplyImport,
     apply_import,
@@ -7,6 +8,11 @@ from coso.importing.services.applying import (
     write_import,
 )
 from coso.importing.services.checking import check_import, fail_check
+from coso.importing.services.commenting import (
+    UnableToComment,
+    commented,
+    commented_workbook,
+)
 from coso.importing.services.deciding import (
     UnableToDecide,
     close_problem,
@@ -18,6 +24,7 @@ from coso.importing.services.deciding import (
     withdraw,
 )
 from coso.importing.services.files import Step, step_of
+from coso.importing.services.listing import problems_workbook
 from coso.importing.services.previewing import (
     ColumnPreview,
     SheetPreview,
@@ -26,7 +33,12 @@ from coso.importing.services.previewing import (
 )
 from coso.importing.services.purging import purge
 from coso.importing.services.reading import Progress
-from coso.importing.services.receiving import UnableToReceiveFile, Upload, receive_files
+from coso.importing.services.receiving import (
+    UnableToReceiveFile,
+    Upload,
+    free_name,
+    receive_files,
+)
 from coso.importing.services.reports import ImportReport, SheetReport
 from coso.importing.services.runs import Mode
 from coso.importing.services.templates import (
@@ -46,7 +58,11 @@ from coso.importing.services.undoing import (
     undo_until,
     undone,
 )
-from coso.importing.services.workbooks import UnableToImport, import_workbooks
+from coso.importing.services.workbooks import (
+    UnableToImport,
+    files_by_name,
+    import_workbooks,
+)
 
 __all__ = [
     "ColumnPreview",
@@ -58,7 +74,9 @@ __all__ = [
     "SheetReport",
     "Step",
     "Template",
+    "UnableToAnnotate",
     "UnableToApplyImport",
+    "UnableToComment",
     "UnableToDecide",
     "UnableToImport",
     "UnableToPreviewSheet",
@@ -70,15 +88,20 @@ __all__ = [
     "apply_import",
     "check_import",
     "close_problem",
+    "commented",
+    "commented_workbook",
     "decide",
     "discard",
     "fail_apply",
     "fail_check",
     "fail_undo",
+    "files_by_name",
     "forget_header",
+    "free_name",
     "import_workbooks",
     "list_templates",
     "preview_sheet",
+    "problems_workbook",
     "purge",
     "receive_files",
     "recheck",

@@ -55,7 +55,7 @@ def _write_table(
 
 def lines(text: str, width: int) -> int:
     """Return into how many lines a text breaks: not every program makes rows high enough."""
-    return max(len(textwrap.wrap(text, width)), 1)
+    return 1 if len(text) <= width else max(len(textwrap.wrap(text, width)), 1)
 
 
 def _steps(register: Register) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from pathlib import PurePath
 from typing import Final
 
@@ -71,6 +71,15 @@ def receive_files(*, uploads: Sequence[Upload], actor: Actor) -> Import:
     return source
 
 
+def free_name(name: str, taken: Set[str]) -> str:
+    """Return the name of a file, with a number where it is taken."""
+    path, number = PurePath(name), 1
+    while name in taken:
+        number += 1
+        name = f"{path.stem} ({number}){path.suffix}"
+    return name
+
+
 def queue_check(source: Import) -> None:
     """Have the workbooks of an import checked (again), once; until then nothing is written."""
     source.status, source.message = ImportStatus.CHECKING, ""
@@ -118,21 +127,13 @@ def _require_workbook(upload: Upload) -> None:
 
 
 def _keep(source: Import, upload: Upload) -> ImportFile:
-    name = _free_name(source, normalize(PurePath(upload.name).name)[-_NAME_LENGTH:])
+    taken = source.files.values_list("name", flat=True)
+    name = free_name(normalize(PurePath(upload.name).name)[-_NAME_LENGTH:], set(taken))
     file = ImportFile.objects.create(source=source, name=name, size=upload.size)
     stored = storage.write(files.path_of(file), upload.chunks)
     file.size, file.sha256 = stored.size, stored.sha256
     file.save(update_fields=["size", "sha256"])
     return file
-
-
-def _free_name(source: Import, name: str) -> str:
-    taken = set(source.files.values_list("name", flat=True))
-    path, number = PurePath(name), 1
-    while name in taken:
-        number += 1
-        name = f"{path.stem} ({number}){path.suffix}"
-    return name
 
 
 def _waiting_with(source: Import, received: Sequence[ImportFile]) -> Import | None:

@@ -53,7 +53,7 @@ def import_workbooks(
     """
     require_root()
     reading = Reading(progress or say_nothing, records.meanings(), {})
-    reading.read(_expanded(paths))
+    reading.read(files_by_name(paths))
     run = Run(mode, reading)
     with written(run) as cursor:
         if dry_run or not run.may_apply:
@@ -110,8 +110,8 @@ def keep(cursor: CursorWrapper, run: Run, source: Import | None, actor: Actor) -
     return report
 
 
-def _expanded(paths: Iterable[Path]) -> dict[str, Path]:
-    """Return the workbooks by the name that the report gives them."""
+def files_by_name(paths: Iterable[Path]) -> dict[str, Path]:
+    """Return the workbooks at some paths by the name that a report gives them."""
     files = [file for path in paths for file in _files(path)]
     names = [file.name for file in files]
     return {file.name if names.count(file.name) == 1 else str(file): file for file in files}

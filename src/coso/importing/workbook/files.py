@@ -20,7 +20,7 @@ GUIDE_SHEET: Final = "Hướng dẫn"
 CHOICES_SHEET: Final = "Danh mục chọn"
 _NO_LISTS: Final = (GUIDE_SHEET, CHOICES_SHEET)
 _EXCEL: Final = frozenset((".xlsx", ".xlsm"))
-_TEXT: Final = frozenset((".csv", ".txt", ".tsv"))
+TEXT_ENDINGS: Final = frozenset((".csv", ".txt", ".tsv"))
 _ZIP: Final = b"PK\x03\x04"
 # The container of .xls, and of workbooks that a password encrypts.
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -127,7 +127,7 @@ def _text_grids(path: Path) -> list[Grid]:
             path, "thật ra là trang web", "hãy mở bằng Excel, lưu lại thành .xlsx rồi nhập"
         )
     suffix = path.suffix.lower()
-    if suffix in _TEXT:
+    if suffix in TEXT_ENDINGS:
         return [Grid(path.stem, separated.read_rows(path))]
     if suffix in _EXCEL:
         raise _another_kind(path, "không phải sổ Excel", "hãy mở và lưu lại thành .xlsx rồi nhập")

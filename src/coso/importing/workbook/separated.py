@@ -10,14 +10,17 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
+from attrs import frozen
+
 from coso.core import legacy_fonts
 from coso.importing.workbook.archives import MOST_COLUMNS, MOST_ROWS
 from coso.importing.workbook.grids import Cell, UnableToReadWorkbook
 
+_MARK: Final = "\ufeff"
 _MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SEPARATORS: Final = (",", ";", "\t", "|")
 # The first line of a file in which Excel says what separates the cells.
@@ -27,17 +30,44 @@ _LINES_LOOKED_AT: Final = 200
 _SAMPLE: Final = 4_000
 
 
+@frozen
+class TextFile:
+    """A table of text: `head` is what stands before its first row and is no part of it."""
+
+    encoding: str
+    head: str
+    body: str
+    separator: str
+
+    def lines(self) -> list[str]:
+        """Return the lines with their ends, whatever these are; a cell may go over several."""
+        return list(io.StringIO(self.body, newline=""))
+
+
+def read_text(path: Path) -> TextFile:
+    """Return the text of a file and what separates its cells.
+
+    :raises UnableToReadWorkbook: if the encoding cannot be told
+    """
+    encoding, written = _decoded(path)
+    mark = written[: written.startswith(_MARK)]
+    text = written[len(mark) :]
+    says, end, rest = text.partition("\n")
+    if says.startswith(_SAYS_SEPARATOR):
+        said = says[len(_SAYS_SEPARATOR) :][:1]
+        separator = said if said in _SEPARATORS else _SEPARATORS[0]
+        return TextFile(encoding, mark + says + end, rest, separator)
+    return TextFile(encoding, mark, text, _separator(text))
+
+
 def read_rows(path: Path) -> list[list[Cell]]:
     """Return the rows of a table of text, all as wide as the widest.
 
     :raises UnableToReadWorkbook: if the encoding cannot be told, or the table is too large
     """
-    text = _decoded(path)
-    separator = _separator(text)
-    if text.startswith(_SAYS_SEPARATOR):
-        text = text.partition("\n")[2]
+    text = read_text(path)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = list(csv.reader(text.lines(), delimiter=text.separator))
     except csv.Error as error:
         raise _unreadable(path) from error
     width = max(map(len, rows), default=0)
@@ -50,11 +80,11 @@ def read_rows(path: Path) -> list[list[Cell]]:
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
-def _decoded(path: Path) -> str:
+def _decoded(path: Path) -> tuple[str, str]:
     content = path.read_bytes()
     for encoding in _encodings(content):
         try:
-            return content.decode(encoding)
+            return encoding, content.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise _unreadable(path)
@@ -83,9 +113,6 @@ def _code_pages(content: bytes) -> list[str]:
 
 def _separator(text: str) -> str:
     """Return the separator that cuts most lines into the same number of cells."""
-    if text.startswith(_SAYS_SEPARATOR):
-        said = text[len(_SAYS_SEPARATOR) : len(_SAYS_SEPARATOR) + 1]
-        return said if said in _SEPARATORS else _SEPARATORS[0]
     lines = [_QUOTED.sub("", line) for line in text.splitlines()[:_LINES_LOOKED_AT]]
     return max(_SEPARATORS, key=lambda separator: _evenness(lines, separator))
 
