@@ -131,9 +131,22 @@ def init(root: Path | None) -> None:
     help="Dòng chưa chắc: dừng lại, theo gợi ý an toàn, hay bỏ qua.",
 )
 @click.option("--undo", metavar="SỐ", type=int, help="Hoàn tác lần nhập mang số này.")
+@click.option(
+    "--problems",
+    metavar="TỆP.xlsx|THƯ_MỤC/",
+    type=click.Path(),
+    help="Ghi các vấn đề thành một bảng, mỗi tệp một trang tính; hoặc ghi vào THƯ_MỤC/ bản sao "
+    "của từng tệp có vấn đề, kèm nhận xét ở từng ô, ngoài ra giữ nguyên. Ghi đè tệp cùng tên; "
+    "không có vấn đề nào thì không ghi.",
+)
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 def import_(
-    paths: tuple[Path, ...], dry_run: bool, doubtful: str, undo: int | None, as_json: bool
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    doubtful: str,
+    undo: int | None,
+    problems: str | None,
+    as_json: bool,
 ) -> None:
     """Nhập sổ Excel (từng tệp .xlsx, .csv hoặc cả thư mục), hoặc hoàn tác một lần nhập.
 
@@ -143,11 +156,13 @@ def import_(
         raise click.UsageError(
             "Hãy cho đường dẫn của tệp cần nhập, hoặc --undo SỐ, không phải cả hai."
         )
-    if undo is not None:
-        _body("importing").undo(undo, as_json=as_json)
-        return
+    if undo is not None and problems is not None:
+        raise click.UsageError("--problems đi với các tệp cần nhập, không đi với --undo.")
     body = _body("importing")
-    sys.exit(body.run(paths, mode=doubtful, dry_run=dry_run, as_json=as_json))
+    if undo is not None:
+        body.undo(undo, as_json=as_json)
+        return
+    sys.exit(body.run(paths, mode=doubtful, dry_run=dry_run, as_json=as_json, into=problems))
 
 
 @coso.command()

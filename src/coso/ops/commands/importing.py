@@ -16,6 +16,7 @@ from coso.importing import services as importing
 from coso.importing.services import ImportReport, Mode
 from coso.importing.sheets import REGISTERS
 from coso.ops import progress
+from coso.ops.commands import problems
 
 SEVERITIES = {"error": "Lỗi", "doubt": "Chưa chắc", "warning": "Lưu ý", "info": "Thông tin"}
 BOOKS = {register.kind: register.label for register in REGISTERS}
@@ -23,8 +24,16 @@ COUNTS = ("rows", "created", "updated", "unchanged")
 PROBLEMS_SHOWN = 100
 
 
-def run(paths: Sequence[Path], *, mode: Mode, dry_run: bool, as_json: bool) -> int:
-    """Import the workbooks, print what was done and return the exit status."""
+def run(
+    paths: Sequence[Path], *, mode: Mode, dry_run: bool, as_json: bool, into: str | None
+) -> int:
+    """Import the workbooks, print what was done and return the exit status.
+
+    What was found is also written `into` a workbook or a folder.
+    """
+    sources = importing.files_by_name(paths)
+    if into is not None:
+        problems.require_place(into, sources.values())
     with progress.bar("Nhập dữ liệu") as step:
         report = importing.import_workbooks(
             paths=paths, actor=SYSTEM, mode=mode, dry_run=dry_run, progress=step
@@ -36,6 +45,8 @@ def run(paths: Sequence[Path], *, mode: Mode, dry_run: bool, as_json: bool) -> i
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         _print(content, dry_run=dry_run)
+    if into is not None:
+        problems.write(into, report.problems, sources)
     return 1 if is_refused(report, mode) else 0
 
 
@@ -70,12 +81,12 @@ def _print(content: dict[str, Any], *, dry_run: bool) -> None:
             for sheet in book["sheets"]
         ],
     )
-    problems = [(book["file"], problem) for book in workbooks for problem in book["problems"]]
-    for file, problem in problems[:PROBLEMS_SHOWN]:
+    found = [(book["file"], problem) for book in workbooks for problem in book["problems"]]
+    for file, problem in found[:PROBLEMS_SHOWN]:
         click.echo(_problem_line(file, problem))
-    if len(problems) > PROBLEMS_SHOWN:
-        more = numbers.format_integer(len(problems) - PROBLEMS_SHOWN)
-        click.echo(f"… còn {more} dòng nữa; xem đủ bằng --json.")
+    if len(found) > PROBLEMS_SHOWN:
+        more = numbers.format_integer(len(found) - PROBLEMS_SHOWN)
+        click.echo(f"… còn {more} dòng nữa; xem đủ bằng --problems TỆP.xlsx.")
     click.echo(_outcome(content, dry_run=dry_run))
 
 
