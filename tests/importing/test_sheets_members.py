@@ -12,7 +12,9 @@ from coso.members.models import (
     PositionHolding,
     TemporaryStay,
 )
+from coso.organizations.models import Unit
 from coso.people.models import Person, Qualification
+from tests.factories import organizations
 from tests.factories.members import BORN, ROSTER, roster, roster_row
 from tests.importing.conftest import (
     COMMITTEE,
@@ -347,8 +349,36 @@ def test_unknown_branch_is_a_doubt_with_the_near_name(party, importing):
     report = importing(A=roster(roster_row(branch="Chi bộ Bản Mớih")))
 
     assert places(report) == [("unknown_branch", "A", 8, "N")]
-    assert report.problems[0].suggestion == NEW_BRANCH
+    assert remedies(report) == [(NEW_BRANCH, "replace")]
     assert COMMITTEE in report.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "branch", ["Chi bộ Bản Mớih", "Chi bo Ban Moi", "CB Bản Mới", "Bản Mới", "CHI BỘ BẢNMỚI"]
+)
+def test_near_name_is_taken_on_request(party, importing, branch):
+    report = importing(A=roster(roster_row(branch=branch)), mode="suggest")
+
+    assert report.problems[0].action == "accept"
+    assert [home[1] for home in homes()] == [NEW_BRANCH]
+
+
+@pytest.mark.parametrize("branch", ["Chi bộ Bản Xa", "Chi bộ Tổ 4", "Chi bộ Nà Pái", "Bản"])
+def test_unknown_branch_without_one_near_name_has_no_remedy(party, importing, branch):
+    report = importing(A=roster(roster_row(branch=branch)))
+
+    assert places(report) == [("unknown_branch", "A", 8, "N")]
+    assert remedies(report) == [("", "")]
+
+
+def test_name_near_to_two_branches_has_no_remedy(party, importing):
+    committee = Unit.objects.get(name=COMMITTEE)
+    for name in ("Chi bộ Khuổi Chát", "Chi bộ Khuổi Chắt"):
+        organizations.unit("BRANCH", name, under=committee)
+
+    report = importing(A=roster(roster_row(branch="Chi bộ Khuổi Chăt")))
+
+    assert remedies(report) == [("", "")]
 
 
 def test_name_of_two_branches_without_an_organization_is_a_doubt(party, importing):

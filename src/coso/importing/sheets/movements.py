@@ -233,7 +233,8 @@ class MovementRegister(Register):
         found = _resolve(cursor, staging, "organization", own)
         found += _resolve(cursor, staging, "branch", "unit_id", own, "unknown_branch")
         unknown = _resolve(cursor, staging, "to_organization", "to_organization_id")
-        found += [evolve(finding, field="receiving") for finding in unknown]
+        # The cell names the branch, too: the name of the organization cannot stand in its place.
+        found += [evolve(finding, field="receiving", remedy="") for finding in unknown]
         _resolve(cursor, staging, "to_branch", "to_named_id", "to_organization_id")
         _resolve(cursor, staging, "to_branch", "to_own_id", own)
         db.run(cursor, db.on("ALTER TABLE {staging} ADD to_unit_id bigint", staging))

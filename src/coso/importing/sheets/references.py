@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -13,7 +14,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from coso.core import db
 from coso.core.db import Finding
-from coso.core.text import match_key
+from coso.core.text import match_key, nearest, normalize
 from coso.importing.columns import Field, Kind
 from coso.importing.readers import UNKNOWN
 from coso.importing.sheets.base import Staged
@@ -51,6 +52,7 @@ SELECT origin, 'born', 'missing_birth_date', 'warning',
        format('%s không ghi ngày sinh: có thể nhầm với người cùng tên.', full_name), ''
   FROM {staging} WHERE born_on IS NULL AND NOT left_out ORDER BY origin
 """
+_KIND_OF_UNIT: Final = re.compile(r"^(?:chi bộ|đảng bộ|cb|đb)[ .]+")
 _BORN_GROUPS: Final = ("Ngày, tháng, năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày")
 # How a blank list asks for the date of birth: a column for men, one for women.
 BORN_IN_ONE_COLUMN: Final = ("born", "gender_said")
@@ -227,7 +229,28 @@ def resolve_units(cursor: CursorWrapper, staging: str, reference: UnitReference)
     )
     db.materialize(cursor, "unit_candidates", SQL(_CANDIDATES).format(**parts))
     db.run(cursor, SQL(_RESOLVE).format(**parts))
-    return db.findings(cursor, SQL(_UNRESOLVED).format(**parts))
+    db.materialize(cursor, "unit_unresolved", SQL(_UNRESOLVED).format(**parts))
+    db.copy_frame(cursor, "unit_near", _near_names(cursor, SQL(_ALIKE).format(**parts)))
+    return db.findings(cursor, SQL(_COMPLAINTS).format(**parts))
+
+
+def _near_names(cursor: CursorWrapper, alike: Composable) -> pl.DataFrame:
+    """Return the one name of which each unknown name is a slip of the pen, or the short form."""
+    near = [
+        (match, day, within, found[0])
+        for match, day, within, written, names in db.rows(cursor, alike)
+        if len(found := nearest(written, names) or _alike_in_short(written, names)) == 1
+    ]
+    return pl.DataFrame(near, _NEAR, orient="row")
+
+
+def _alike_in_short(written: str, names: Sequence[str]) -> list[str]:
+    """Return the names that are the same but for “Chi bộ”: Bản Cà, CB Bản Cà."""
+    return [name for name in names if _short(name) == _short(written)]
+
+
+def _short(name: str) -> str:
+    return match_key(_KIND_OF_UNIT.sub("", normalize(name).lower()))
 
 
 def _remember_units(cursor: CursorWrapper) -> None:
@@ -285,25 +308,42 @@ UPDATE {staging} s SET {into} = c.units[1]
 """
 
 _UNRESOLVED: Final = """
-SELECT s.origin, {field},
-       CASE WHEN c.units IS NULL THEN {kind} ELSE 'ambiguous_unit' END, 'doubt',
-       CASE WHEN c.units IS NULL
-            THEN format('Không có “%s”%s vào ngày %s: hãy sửa tên, hoặc nhập đơn vị này trước.',
-                        s.{name}, coalesce(' trong ' || above.name, ''),
-                        to_char(s.{day}, 'DD/MM/YYYY'))
-            ELSE format('Có %s đơn vị cùng tên “%s”: hãy ghi rõ thuộc đơn vị nào.',
-                        cardinality(c.units), s.{name}) END,
-       coalesce(CASE WHEN c.units IS NULL THEN near.name END, '')
+SELECT s.origin, s.{name} AS name, s.{match} AS match, s.{day} AS day, {within} AS within,
+       cardinality(c.units) AS number
   FROM {staging} s
   LEFT JOIN unit_candidates c
     ON c.match = s.{match} AND c.day = s.{day} AND c.within IS NOT DISTINCT FROM {within}
-  LEFT JOIN organizations_unit above ON above.id = {within}
-  LEFT JOIN LATERAL (
-       SELECT u.name FROM organizations_unit u
-        WHERE u.tree = {tree} AND similarity(u.match_name, s.{match}) > 0.6
-          AND ({within} IS NULL OR EXISTS (
-              SELECT FROM unit_closure x WHERE x.unit_id = u.id AND x.ancestor_id = {within}))
-        ORDER BY similarity(u.match_name, s.{match}) DESC, u.id LIMIT 1) near ON true
  WHERE s.{match} IS NOT NULL AND s.{day} IS NOT NULL AND s.{into} IS NULL
- ORDER BY s.origin
 """
+
+# The names of the day that look like an unknown one; which is near enough is not for SQL to say.
+_ALIKE: Final = """
+SELECT a.match, a.day, a.within, a.name, array_agg(DISTINCT v.name)
+  FROM (SELECT match, day, within, min(name) AS name
+          FROM unit_unresolved WHERE number IS NULL GROUP BY match, day, within) a
+  JOIN organizations_unitversion v
+    ON v.during @> a.day AND similarity(v.search_name, unaccent(lower(a.name))) > 0.4
+  JOIN organizations_unit u ON u.id = v.unit_id AND u.tree = {tree}
+   AND (u.closed_on IS NULL OR u.closed_on > a.day)
+ WHERE a.within IS NULL OR EXISTS (
+       SELECT FROM unit_closure c
+        WHERE c.unit_id = v.unit_id AND c.ancestor_id = a.within AND c.during @> a.day)
+ GROUP BY a.match, a.day, a.within, a.name
+"""
+
+_COMPLAINTS: Final = """
+SELECT r.origin, {field}, CASE WHEN r.number IS NULL THEN {kind} ELSE 'ambiguous_unit' END, 'doubt',
+       CASE WHEN r.number IS NULL
+            THEN format('Không có “%s”%s vào ngày %s: hãy sửa tên, hoặc nhập đơn vị này trước.',
+                        r.name, coalesce(' trong ' || above.name, ''),
+                        to_char(r.day, 'DD/MM/YYYY'))
+            ELSE format('Có %s đơn vị cùng tên “%s”: hãy ghi rõ thuộc đơn vị nào.', r.number,
+                        r.name) END,
+       coalesce(n.near, ''), CASE WHEN n.near IS NULL THEN '' ELSE 'replace' END
+  FROM unit_unresolved r
+  LEFT JOIN organizations_unit above ON above.id = r.within
+  LEFT JOIN unit_near n
+    ON n.match = r.match AND n.day = r.day AND n.within IS NOT DISTINCT FROM r.within
+ ORDER BY r.origin
+"""
+_NEAR: Final = {"match": pl.String, "day": pl.Date, "within": pl.Int64, "near": pl.String}
