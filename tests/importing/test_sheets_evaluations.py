@@ -109,6 +109,13 @@ def test_import_again_changes_nothing(roots, tmp_path):
     assert report.import_id is None
 
 
+@pytest.mark.parametrize(("result", "remedies"), [(GOOD, ["", "drop"]), (EXCELLENT, ["", ""])])
+def test_second_row_may_go_where_it_says_the_same(roots, tmp_path, result, remedies):
+    report = imported(tmp_path, rated(), rated(result=result))
+
+    assert [p.remedy for p in report.problems if p.severity == "doubt"] == remedies
+
+
 def test_person_rated_twice_for_a_year_is_a_doubt_on_both_rows(roots, tmp_path):
     report = imported(tmp_path, rated(), rated(result=EXCELLENT))
 

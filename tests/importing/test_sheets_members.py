@@ -314,8 +314,39 @@ def test_second_home_is_a_doubt_on_both_rows(party, importing):
         ("duplicate_person", "B", 8, "B"),
     ]
     assert OTHER_BRANCH in report.problems[0].message
+    assert remedies(report) == [
+        ("Giữ dòng này", ""),
+        (f"Bỏ dòng này: chỉ tính một lần, ở {NEW_BRANCH}", "drop"),
+    ]
     assert not report.applied
     assert not Person.objects.exists()
+
+
+def test_note_tells_which_of_two_rows_goes(party, importing):
+    note = f"Đã chuyển về {OTHER_BRANCH}, Đảng bộ xã Yên Cư"
+    sheets = {
+        "A": roster(roster_row(note=note)),
+        "B": roster(roster_row(branch=OTHER_BRANCH), organization="ĐẢNG BỘ XÃ YÊN CƯ"),
+    }
+
+    report = importing(**sheets)
+    taken = importing(mode="suggest", **sheets)
+
+    assert remedies(report) == [
+        (f"Bỏ dòng này: ghi chú cho biết đồng chí đã chuyển về {OTHER_BRANCH}", "drop"),
+        ("Giữ dòng này", ""),
+    ]
+    assert taken.applied
+    assert [home[:2] for home in homes()] == [("Lò Văn An", OTHER_BRANCH)]
+
+
+def test_note_that_is_not_understood_leaves_the_choice_to_the_reader(party, importing):
+    report = importing(
+        A=roster(roster_row(note=f"Sắp chuyển sang {OTHER_BRANCH}")),
+        B=roster(roster_row(branch=OTHER_BRANCH), organization="ĐẢNG BỘ XÃ YÊN CƯ"),
+    )
+
+    assert remedies(report) == [("", ""), ("", "")]
 
 
 def test_impossible_date_of_birth_may_stay_unknown(party, importing):
@@ -335,6 +366,10 @@ def test_same_row_twice_is_a_doubt_on_both(party, importing):
     report = importing(A=roster(roster_row(), roster_row()))
 
     assert places(report) == [("duplicate_row", "A", 8, "B"), ("duplicate_row", "A", 9, "B")]
+    assert remedies(report) == [
+        ("Giữ dòng này", ""),
+        ("Bỏ dòng này: trùng với dòng 8", "drop"),
+    ]
 
 
 def test_second_home_in_a_list_of_the_same_day_is_a_doubt(party, importing):
@@ -343,6 +378,22 @@ def test_second_home_in_a_list_of_the_same_day_is_a_doubt(party, importing):
     report = importing(A=roster(roster_row(branch=OTHER_BRANCH), organization="ĐẢNG BỘ XÃ YÊN CƯ"))
 
     assert places(report) == [("duplicate_person", "A", 8, "B")]
+    assert remedies(report) == [("", "")]
+
+
+def test_note_tells_that_the_home_in_the_book_is_right(party, importing):
+    importing(A=roster(roster_row()))
+
+    report = importing(
+        mode="suggest",
+        A=roster(
+            roster_row(branch=OTHER_BRANCH, note=f"Đã chuyển về {NEW_BRANCH}"),
+            organization="ĐẢNG BỘ XÃ YÊN CƯ",
+        ),
+    )
+
+    assert [p.action for p in report.problems] == ["accept"]
+    assert [home[1] for home in homes()] == [NEW_BRANCH]
 
 
 def test_unknown_branch_is_a_doubt_with_the_near_name(party, importing):

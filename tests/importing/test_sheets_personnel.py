@@ -41,11 +41,12 @@ def employee(name="Luân Công Dũng", born=BORN, **cells):
         "rank": "01.003",
         "joined": dt.date(2004, 2, 17),
         "professional": "Đại học",
+        "note": None,
     } | cells
     return [
         *(1, name, born, None, "Tày", "xã Hoà Mục", row["agency"], row["title"]),
         *(row["category"], row["recruited"], row["rank"], row["professional"]),
-        *("Công tác xã hội", "Cao cấp", "Chuyên viên", row["joined"], None),
+        *("Công tác xã hội", "Cao cấp", "Chuyên viên", row["joined"], row["note"]),
     ]
 
 
@@ -181,6 +182,32 @@ def test_person_with_two_posts_is_a_doubt_on_both_rows(roots, tmp_path):
     assert ("Quản lý", 7, "B", "duplicate_person", "doubt") in places
     assert ("Chuyên môn", 8, "B", "duplicate_person", "doubt") in places
     assert Assignment.objects.count() == 0
+
+
+def test_note_tells_where_the_headcount_is(roots, tmp_path):
+    rows = [
+        employee(agency=SCHOOL, note=f"Kiêm nhiệm, biên chế tại {OFFICE}"),
+        employee(),
+    ]
+    path = workbook(tmp_path / "04.xlsx", A=(TITLES, HEADER, rows))
+
+    report = import_workbooks(paths=[path], actor=SYSTEM, mode="suggest")
+
+    asked = [(p.row, p.suggestion, p.remedy) for p in report.problems if p.severity == "doubt"]
+    assert asked == [
+        (7, f"Bỏ dòng này: ghi chú cho biết biên chế ở {OFFICE}", "drop"),
+        (8, "Giữ dòng này", ""),
+    ]
+    assert Assignment.objects.get().post.agency.name == OFFICE
+
+
+def test_same_post_twice_is_one_row_too_many(roots, tmp_path):
+    report = imported(tmp_path, employee(), employee())
+
+    assert problems(report) == [
+        (7, "B", "duplicate_row", "doubt"),
+        (8, "B", "duplicate_row", "doubt"),
+    ]
 
 
 def test_person_whom_another_agency_listed_on_the_day_is_a_doubt(roots, tmp_path):

@@ -6,19 +6,8 @@ from typing import Final
 
 from django.db.backends.utils import CursorWrapper
 
-from coso.core import db
+from coso.core import db, repeats
 from coso.core.db import Finding, Known, MergeResult
-
-_REPEATED: Final = """
-SELECT s.origin, 'number', 'duplicate_row', 'doubt',
-       format('Văn bản %s của %s có hai dòng. Hãy giữ một dòng.', s.number, s.issuer_name), ''
-  FROM {staging} s
- WHERE NOT s.left_out AND EXISTS (
-       SELECT FROM {staging} o
-        WHERE o.number = s.number AND o.issuer_name = s.issuer_name
-          AND o.issued_on = s.issued_on AND o.origin <> s.origin AND NOT o.left_out)
- ORDER BY s.origin
-"""
 
 _DOCUMENTS: Final = "SELECT * FROM {staging} WHERE NOT left_out"
 
@@ -26,9 +15,16 @@ _DOCUMENTS: Final = "SELECT * FROM {staging} WHERE NOT left_out"
 def check_documents(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the documents listed twice: the same number, issuer and day.
 
-    The staging table holds the columns of a document.
+    The staging table holds `row` and the columns of a document.
     """
-    return db.findings(cursor, db.on(_REPEATED, staging))
+    return repeats.find_repeats(
+        cursor,
+        staging,
+        key=("number", "issuer_name", "issued_on"),
+        field="number",
+        kind="duplicate_row",
+        message="format('Văn bản %s của %s có hai dòng. Hãy giữ một dòng.', number, issuer_name)",
+    )
 
 
 def merge_documents(cursor: CursorWrapper, staging: str) -> MergeResult:

@@ -6,18 +6,8 @@ from typing import Final
 
 from django.db.backends.utils import CursorWrapper
 
-from coso.core import db
+from coso.core import db, repeats
 from coso.core.db import Finding, Known, MergeResult
-
-_REPEATED: Final = """
-SELECT s.origin, 'full_name', 'duplicate_person', 'doubt',
-       format('%s có hai dòng xếp loại năm %s. Hãy giữ một dòng.', s.full_name, s.year), ''
-  FROM {staging} s
- WHERE NOT s.left_out AND EXISTS (
-       SELECT FROM {staging} o WHERE o.person_id = s.person_id AND o.year = s.year
-          AND o.origin <> s.origin AND NOT o.left_out)
- ORDER BY s.origin
-"""
 
 _RATINGS: Final = """
 SELECT origin, person_id, year, agency_id, level, title, self_rating, rating, not_rated_reason
@@ -28,10 +18,18 @@ SELECT origin, person_id, year, agency_id, level, title, self_rating, rating, no
 def check_ratings(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the people rated twice for a year, on every row concerned.
 
-    The staging table holds `person_id`, `full_name`, `year`, `agency_id`, `level`, `title`,
+    The staging table holds `row`, `person_id`, `full_name`, `year`, `agency_id`, `level`, `title`,
     `self_rating`, `rating` and `not_rated_reason`.
     """
-    return db.findings(cursor, db.on(_REPEATED, staging))
+    return repeats.find_repeats(
+        cursor,
+        staging,
+        key=("person_id", "year"),
+        alike=("rating", "not_rated_reason"),
+        field="full_name",
+        kind="duplicate_person",
+        message="format('%s có hai dòng xếp loại năm %s. Hãy giữ một dòng.', full_name, year)",
+    )
 
 
 def merge_ratings(cursor: CursorWrapper, staging: str) -> MergeResult:

@@ -6,31 +6,37 @@ from typing import Final
 
 from django.db.backends.utils import CursorWrapper
 
-from coso.core import db
+from coso.core import db, repeats
 from coso.core.db import Finding, Initial, Known, MergeResult
+from coso.people import bulk as people
+from coso.people.bulk import Wording
 
-_REPEATED: Final = """
-SELECT s.origin, 'full_name', 'duplicate_person', 'doubt',
-       format('%s có hai dòng trong danh sách: %s và %s. Hãy giữ một vị trí chính.',
-              s.full_name, min(concat_ws(', ', s.title, s.agency)),
-              min(concat_ws(', ', o.title, o.agency))), ''
-  FROM {staging} s
-  JOIN {staging} o ON o.person_id = s.person_id AND o.origin <> s.origin AND NOT o.left_out
- WHERE NOT s.left_out
- GROUP BY s.origin, s.full_name ORDER BY s.origin
+# Every row of who has several, and the other posts that a list of the same day gave them.
+_STANDINGS: Final = """
+WITH several AS (
+    SELECT person_id, listed_on FROM {staging} GROUP BY person_id, listed_on HAVING count(*) > 1
+), elsewhere AS (
+    SELECT DISTINCT s.person_id, s.listed_on, p.agency_id, p.title
+      FROM {staging} s
+      JOIN personnel_assignment a
+        ON a.person_id = s.person_id AND a.is_primary AND lower(a.during) = s.listed_on
+      JOIN personnel_post p ON p.id = a.post_id AND p.agency_id IS DISTINCT FROM s.agency_id
+     WHERE NOT EXISTS (SELECT FROM {staging} o WHERE o.person_id = s.person_id
+                          AND o.listed_on = s.listed_on AND o.agency_id = p.agency_id)
+)
+SELECT s.person_id, s.listed_on AS day, s.origin, s.row, s.full_name,
+       concat_ws('/', coalesce(s.agency_id::text, s.agency), s.match_title) AS place,
+       coalesce(u.name, s.agency, ''), '', coalesce(s.note, ''), coalesce(u.name, s.agency, '')
+  FROM {staging} s LEFT JOIN organizations_unit u ON u.id = s.agency_id
+ WHERE (s.person_id, s.listed_on) IN (
+       SELECT person_id, listed_on FROM several UNION SELECT person_id, listed_on FROM elsewhere)
+UNION ALL
+SELECT e.person_id, e.listed_on, NULL, NULL, '', e.agency_id::text, u.name, '', '',
+       concat_ws(', ', u.name, nullif(e.title, ''))
+  FROM elsewhere e JOIN organizations_unit u ON u.id = e.agency_id
+ ORDER BY person_id, day, origin NULLS LAST, place
 """
-
-_ELSEWHERE: Final = """
-SELECT s.origin, 'full_name', 'duplicate_person', 'doubt',
-       format('%s đã có trong danh sách cùng ngày của %s (%s). Hãy kiểm tra nơi công tác chính.',
-              s.full_name, u.name, p.title), ''
-  FROM {staging} s
-  JOIN personnel_assignment a
-    ON a.person_id = s.person_id AND a.is_primary AND lower(a.during) = s.listed_on
-  JOIN personnel_post p ON p.id = a.post_id AND p.agency_id IS DISTINCT FROM s.agency_id
-  JOIN organizations_unit u ON u.id = p.agency_id
- WHERE NOT s.left_out ORDER BY s.origin
-"""
+_WORDING: Final = Wording("hãy giữ một vị trí chính, ở nơi có biên chế", "biên chế ở")
 
 # The assignment that a row continues: the primary one of the day, else one on the same post.
 _PLACED: Final = """
@@ -78,16 +84,6 @@ SELECT origin, person_id, post_id, daterange(listed_on, least(held_to, next_from
 
 _QUOTAS: Final = "SELECT origin, agency_id, year, quantity FROM {staging} WHERE NOT left_out"
 
-_REPEATED_QUOTAS: Final = """
-SELECT s.origin, 'agency', 'duplicate_row', 'doubt',
-       format('%s có hai dòng biên chế năm %s. Hãy giữ một dòng.', s.agency, s.year), ''
-  FROM {staging} s
- WHERE NOT s.left_out AND EXISTS (
-       SELECT FROM {staging} o WHERE o.agency_id = s.agency_id AND o.year = s.year
-          AND o.origin <> s.origin AND NOT o.left_out)
- ORDER BY s.origin
-"""
-
 _IMPOSSIBLE_QUOTAS: Final = """
 SELECT origin, 'quantity', 'impossible_number', 'doubt',
        format('Không thể giao “%s” biên chế: hãy kiểm tra lại số.', quantity), ''
@@ -124,13 +120,10 @@ def check_staff(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the rows that give one person a second primary post, on every row concerned.
 
     The staging table holds `person_id`, `full_name`, `agency_id`, `agency`, `title`,
-    `match_title`, `post_group`, `category`, `rank_code`, `recruited_on`, `party_admitted_on`
-    and `listed_on`.
+    `match_title`, `post_group`, `category`, `rank_code`, `recruited_on`, `party_admitted_on`,
+    `note` and `listed_on`.
     """
-    return [
-        *db.findings(cursor, db.on(_REPEATED, staging)),
-        *db.findings(cursor, db.on(_ELSEWHERE, staging)),
-    ]
+    return people.check_repeated(cursor, db.on(_STANDINGS, staging), _WORDING)
 
 
 def merge_staff(cursor: CursorWrapper, staging: str) -> MergeResult:
@@ -181,11 +174,19 @@ def _merge_assignments(cursor: CursorWrapper, placed: str) -> MergeResult:
 def check_quotas(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the agencies that stand twice in the table of headcounts, and impossible numbers.
 
-    The staging table holds `agency_id`, `agency`, `year`, `quantity`, `present`,
+    The staging table holds `row`, `agency_id`, `agency`, `year`, `quantity`, `present`,
     `contracts` and `listed_on`.
     """
-    checks = (_REPEATED_QUOTAS, _IMPOSSIBLE_QUOTAS)
-    return [found for check in checks for found in db.findings(cursor, db.on(check, staging))]
+    repeated = repeats.find_repeats(
+        cursor,
+        staging,
+        key=("agency_id", "year"),
+        alike=("quantity",),
+        field="agency",
+        kind="duplicate_row",
+        message="format('%s có hai dòng biên chế năm %s. Hãy giữ một dòng.', agency, year)",
+    )
+    return repeated + db.findings(cursor, db.on(_IMPOSSIBLE_QUOTAS, staging))
 
 
 def compare_headcounts(cursor: CursorWrapper, staging: str) -> list[Finding]:

@@ -250,7 +250,7 @@ class MemberRegister(Register):
         return Staged(
             pl.concat(
                 [
-                    derived.drop("card", "note").with_columns(
+                    derived.drop("card").with_columns(
                         joined_on=pl.col("admitted_on"), subject=pl.lit(""), **_official()
                     ),
                     cards,

@@ -196,7 +196,7 @@ class StaffRegister(Register):
             example="03/02/2005",
             hint="Giúp nhận ra người đã có trong danh sách đảng viên.",
         ),
-        Field("note", ("Ghi chú", "G/chú"), ignored=True),
+        Field("note", ("Ghi chú", "G/chú"), longest=500),
     )
 
     def recognize(self, table: Table) -> dict[str, Column] | None:

@@ -13,7 +13,7 @@ from typing import Final
 from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
-from coso.core import db
+from coso.core import db, repeats
 from coso.core.db import Finding, Initial, Missing
 from coso.members.bulk import periods
 
@@ -43,18 +43,6 @@ UPDATE {staging} s SET person_id = found.id, person_is_new = false
 RETURNING s.origin, 'full_name', 'linked_person', 'info',
     format('Coi %s là đảng viên cùng tên đang ở %s: ngày sinh ghi không đủ.',
            s.full_name, s.branch), ''
-"""
-
-_REPEATED: Final = """
-SELECT s.origin, 'full_name', 'duplicate_row', 'doubt',
-       format('%s có hai dòng cho cùng một biến động ngày %s: hãy giữ một dòng.', s.full_name,
-              to_char(s.happened_on, 'DD/MM/YYYY')), ''
-  FROM {staging} s
- WHERE EXISTS (SELECT FROM {staging} o
-                WHERE o.person_id = s.person_id AND o.movement = s.movement
-                  AND o.happened_on = s.happened_on AND o.origin <> s.origin
-                  AND o.years IS NOT DISTINCT FROM s.years)
- ORDER BY s.origin
 """
 
 # Nobody of that name is or was a member where the row says, not even by an earlier row.
@@ -300,8 +288,16 @@ def find_by_home(cursor: CursorWrapper, staging: str) -> list[Finding]:
 
 def check_movements(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the movements that cannot have happened to a member as they are written."""
+    repeated = repeats.find_repeats(
+        cursor,
+        staging,
+        key=("person_id", "movement", "happened_on", "years"),
+        alike=("unit_id", "to_unit_id"),
+        field="full_name",
+        kind="duplicate_row",
+        message="format('%s có hai dòng cho cùng một biến động. Hãy giữ một dòng.', full_name)",
+    )
     checks = (
-        _REPEATED,
         _WITHOUT_MEMBER,
         _ALREADY_MEMBER,
         _ARRIVES_TWICE,
@@ -310,7 +306,7 @@ def check_movements(cursor: CursorWrapper, staging: str) -> list[Finding]:
         _UNTIL_EARLY,
         _OVERLAPPING_STAYS,
     )
-    return [found for check in checks for found in db.findings(cursor, _on(check, staging))]
+    return repeated + [f for check in checks for f in db.findings(cursor, _on(check, staging))]
 
 
 def merge_movements(cursor: CursorWrapper, staging: str) -> list[Finding]:

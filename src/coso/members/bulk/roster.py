@@ -16,6 +16,8 @@ from django.db.backends.utils import CursorWrapper
 from coso.core import db
 from coso.core.db import Finding, Initial, Known
 from coso.members.bulk import periods
+from coso.people import bulk as people
+from coso.people.bulk import Wording
 
 # Where only the branch is named: the nearest unit above it that is a grassroots organization.
 _FIND_ORGANIZATIONS: Final = """
@@ -38,33 +40,34 @@ UPDATE {staging} s SET organization_id = found.at
  WHERE s.organization_id IS NULL AND found.unit_id = s.unit_id AND found.listed_on = s.listed_on
 """
 
-_REPEATED: Final = """
-SELECT s.origin, 'full_name',
-       CASE WHEN bool_and(o.unit_id IS NOT DISTINCT FROM s.unit_id) THEN 'duplicate_row'
-            ELSE 'duplicate_person' END,
-       'doubt',
-       format('%s có hơn một dòng trong danh sách, cũng ở %s: hãy giữ một dòng, ở nơi đang '
-              'sinh hoạt.', s.full_name,
-              string_agg(DISTINCT coalesce(u.name, 'dòng ' || o.row), '; ')), ''
+# Every row of who has several, and the other homes that a list of the same day gave them.
+_STANDINGS: Final = """
+WITH several AS (
+    SELECT person_id, listed_on FROM {staging} GROUP BY person_id, listed_on HAVING count(*) > 1
+), elsewhere AS (
+    SELECT DISTINCT s.person_id, s.listed_on, p.unit_id
+      FROM {staging} s
+      JOIN members_membership m ON m.person_id = s.person_id
+      JOIN members_membershipperiod p ON p.membership_id = m.id
+       AND lower(p.during) = s.listed_on AND p.unit_id <> s.unit_id
+     WHERE NOT EXISTS (SELECT FROM {staging} o WHERE o.person_id = s.person_id
+                          AND o.listed_on = s.listed_on AND o.unit_id = p.unit_id)
+)
+SELECT s.person_id, s.listed_on AS day, s.origin, s.row, s.full_name,
+       coalesce(s.unit_id::text, s.branch) AS place,
+       coalesce(u.name, s.branch, ''), coalesce(above.name, ''), coalesce(s.note, ''),
+       coalesce(u.name, s.branch, above.name, '')
   FROM {staging} s
-  JOIN {staging} o ON o.person_id = s.person_id AND o.listed_on = s.listed_on
-   AND o.origin <> s.origin
-  LEFT JOIN organizations_unit u ON u.id = o.unit_id
- GROUP BY s.origin, s.full_name ORDER BY s.origin
+  LEFT JOIN organizations_unit u ON u.id = s.unit_id
+  LEFT JOIN organizations_unit above ON above.id = s.organization_id
+ WHERE (s.person_id, s.listed_on) IN (
+       SELECT person_id, listed_on FROM several UNION SELECT person_id, listed_on FROM elsewhere)
+UNION ALL
+SELECT e.person_id, e.listed_on, NULL, NULL, '', e.unit_id::text, u.name, '', '', u.name
+  FROM elsewhere e JOIN organizations_unit u ON u.id = e.unit_id
+ ORDER BY person_id, day, origin NULLS LAST, place
 """
-
-# Another list of the same day has the person in another place.
-_ELSEWHERE: Final = """
-SELECT s.origin, 'full_name', 'duplicate_person', 'doubt',
-       format('%s đã có trong danh sách cùng ngày của %s: hãy kiểm tra nơi sinh hoạt.',
-              s.full_name, u.name), ''
-  FROM {staging} s
-  JOIN members_membership m ON m.person_id = s.person_id
-  JOIN members_membershipperiod p ON p.membership_id = m.id
-   AND lower(p.during) = s.listed_on AND p.unit_id <> s.unit_id
-  JOIN organizations_unit u ON u.id = p.unit_id
- ORDER BY s.origin
-"""
+_WORDING: Final = Wording("hãy giữ một dòng, ở nơi đang sinh hoạt", "đồng chí đã chuyển về")
 
 # Both days as they would stand in the book; a member stays official, since when is not known.
 _OFFICIAL_EARLY: Final = """
@@ -217,8 +220,9 @@ def find_organizations(cursor: CursorWrapper, staging: str) -> None:
 
 def check_roster(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the rows of people with two homes, impossible dates or another's card."""
-    checks = (_REPEATED, _ELSEWHERE, _OFFICIAL_EARLY, _CARDS)
-    return [found for check in checks for found in db.findings(cursor, db.on(check, staging))]
+    repeated = people.check_repeated(cursor, db.on(_STANDINGS, staging), _WORDING)
+    checks = (_OFFICIAL_EARLY, _CARDS)
+    return repeated + [f for check in checks for f in db.findings(cursor, db.on(check, staging))]
 
 
 def merge_roster(cursor: CursorWrapper, staging: str) -> list[Finding]:
