@@ -14,6 +14,7 @@ from coso.core.dates import (
     from_excel_serial,
     month_period,
     parse_date,
+    parse_day,
     parse_meeting_period,
     quarter_period,
     year_period,
@@ -22,6 +23,13 @@ from coso.core.periods import Period
 
 FIFTH_OF_FEBRUARY = dt.date(2026, 2, 5)
 record_days = st.dates(dt.date(1800, 1, 1), dt.date(2199, 12, 31))
+
+
+def test_parse_day_asks_for_all_of_it():
+    assert parse_day("5.2.2026") == dt.date(2026, 2, 5)
+    for text in ("02/2026", "2026"):
+        with pytest.raises(ValueError, match="chưa đủ ngày, tháng"):
+            parse_day(text)
 
 
 @pytest.mark.parametrize(

@@ -611,7 +611,7 @@ def test_the_passport_names_what_a_reader_must_know(district):
     assert lines["Mẫu số"] == "số người được xếp loại"
     assert lines["Thời gian"] == "năm 2022, tính đến ngày 30/06/2023"
     assert lines["Thời kỳ quy định"].startswith("Bốn cấp")
-    assert lines["Bộ quy tắc"] == "ratings-2018"
+    assert lines["Quy định áp dụng"].startswith("Quy định 132-QĐ/TW năm 2018")
     assert lines["Cây tổ chức"] == "Theo tổ chức lúc đó"
     assert value.passport.text.startswith(f"{value.label}: 1/1 (100,0%)\nĐơn vị: Đảng bộ huyện")
     period = one(district.roots.party, "visit.direct", tree="now").passport

@@ -85,11 +85,13 @@ def test_record_opens_cheaply_and_in_vietnamese(officer_of_sample, root, address
 
 
 @pytest.mark.parametrize("path", ["/", "/dang-vien/", "/to-chuc/cay/"])
-def test_bad_date_shows_today_and_says_why(officer_of_sample, path):
-    page = officer_of_sample.get(path, on=None, ngay="31/02/2023")
+@pytest.mark.parametrize("written", ["31/02/2023", "2023", "06/2023", "x"])
+def test_bad_date_shows_today_and_says_why(officer_of_sample, path, written):
+    page = officer_of_sample.get(path, on=None, ngay=written)
 
     assert page.status == 200
-    assert "31/02/2023" in page.words
+    assert f"“{written}”" in page.words
+    assert "Trang đang hiện số liệu hôm nay." in page.words
     assert "Đang xem số liệu ngày" not in page.words
 
 

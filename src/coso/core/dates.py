@@ -117,6 +117,19 @@ def parse_date(text: str) -> PartialDate:
     )
 
 
+def parse_day(text: str) -> dt.date:
+    """Return the day that a Vietnamese writer meant.
+
+    :raises ValueError: if the text is no date, or does not say the day
+    """
+    date = parse_date(text)
+    if date.precision != "DAY":
+        raise ValueError(
+            f"“{normalize(text)}” chưa đủ ngày, tháng: hãy viết ngày/tháng/năm, ví dụ 05/02/2026."
+        )
+    return date.value
+
+
 def from_excel_serial(number: float) -> dt.date:
     """Return the day of an Excel serial number (1900 system); the time of day is dropped.
 

@@ -27,7 +27,7 @@ class Passport:
     :ivar base: what a share is a share of, in words; empty for a plain number
     :ivar since: the first day of the period counted, for a figure over a period
     :ivar tree: “then”: as units stood on the day of each record; “now”: as they stand today
-    :ivar rule_set: the code of the rules in force on the day, empty where none apply
+    :ivar rule_set: the texts whose rules are in force on the day, empty where none apply
     """
 
     label: str
@@ -54,7 +54,7 @@ class Passport:
             ("Mẫu số", self.base),
             ("Cây tổ chức", _TREES[self.tree]),
             ("Thời kỳ quy định", self.regime),
-            ("Bộ quy tắc", self.rule_set),
+            ("Quy định áp dụng", self.rule_set),
             ("Nguồn", ", ".join(self.sources)),
             ("Đọc số liệu", self._read_at()),
         )

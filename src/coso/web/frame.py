@@ -139,7 +139,7 @@ def _as_of(text: str, today: dt.date) -> tuple[dt.date, str]:
     if not text.strip():
         return today, ""
     try:
-        return dates.parse_date(text).value, ""
+        return dates.parse_day(text), ""
     except ValueError as error:
         return today, str(error)
 
@@ -224,13 +224,15 @@ _WORK: Final = (
 
 
 def _navigation(request: HttpRequest, reader: User, place: str) -> tuple[NavItem, ...]:
-    module = request.resolver_match.namespace if request.resolver_match else ""
+    match = request.resolver_match
+    # The search stands beside the dashboard, but belongs to no entry.
+    module = match.namespace if match and match.view_name != "home:search" else ""
     allowed = scoping.permissions_of(reader)
     return tuple(
         NavItem(
             label=label,
             short_label=short_label,
-            url=f"{reverse(name)}?{place}",
+            url=f"{reverse(name)}?{place}" if place else reverse(name),
             icon=icon,
             active=name.split(":")[0] == module,
         )

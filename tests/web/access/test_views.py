@@ -40,6 +40,7 @@ def words(response):
 def test_list_names_accounts_with_their_roles(as_administrator, officer, outsider):
     content = words(as_administrator.get(USERS))
 
+    assert "tài khoản, đến ngày" not in content
     assert "Trần Thị Bình" in content
     assert "Cán bộ tổ chức, xây dựng Đảng: Đảng bộ xã Yên Thịnh" in content
     assert "Chưa có vai trò" in content

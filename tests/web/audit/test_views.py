@@ -111,7 +111,7 @@ def test_changes_narrow_by_person_action_unit_date_and_record(
     ("written", "sentence"),
     [
         ("31/02/2026", "31/02/2026"),
-        ("02/2026", "thiếu ngày hoặc tháng"),
+        ("02/2026", "chưa đủ ngày, tháng"),
         ("x", "Không đọc được ngày"),
     ],
 )

@@ -98,6 +98,21 @@ def test_period_may_be_chosen(officer_of_sample, root):
     assert "từ ngày 01/01/2023" in wrong.words
 
 
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("abc", "Không đọc được ngày “abc”"),
+        ("2021", "“2021” chưa đủ ngày, tháng"),
+        ("01/07/2023", "Ngày bắt đầu 01/07/2023 sau ngày số liệu 30/06/2023"),
+    ],
+)
+def test_period_that_makes_no_sense_is_said(officer_of_sample, written, sentence):
+    page = officer_of_sample.get("/so-lieu/meeting.regular.held/", tu=written)
+
+    assert sentence in page.words
+    assert "Trang đang tính từ ngày 01/01/2023." in page.words
+
+
 def test_missing_meetings_name_branch_and_period(officer_of_sample):
     page = officer_of_sample.get("/so-lieu/meeting.regular.missing/", tu="2021-01-01")
 

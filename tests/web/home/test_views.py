@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from coso.access.enums import Role
 from coso.core import text
 from tests.factories.access import make_actor
@@ -45,6 +47,15 @@ def test_every_card_leads_to_its_list_and_its_passport(officer_of_sample):
     assert len(passports) == cards
     assert len(lists) >= cards
     assert all("ngay=2023-06-30" in link for link in lists | passports)
+
+
+def test_dashboard_of_a_branch_leaves_out_what_it_has_nothing_of(browse):
+    page = browse("bithu").get("/")
+
+    assert "Ở đơn vị này đều bằng 0: Tổ chức đảng và địa bàn; Cán bộ" in page.words
+    assert "Xã, phường, thị trấn" not in page.words
+    assert "Đơn vị trực thuộc đông đảng viên nhất" not in page.words
+    assert "Đảng viên nữ" in page.words
 
 
 def test_dashboard_before_every_register_says_that_there_is_nothing(officer_of_sample):
@@ -99,6 +110,19 @@ def test_search_finds_units_by_code(officer_of_sample, root):
     page = officer_of_sample.get("/tim/", q=child.code)
 
     assert child.name in [found.label for found in page.response.context["units"]]
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\0"])
+def test_search_for_nothing_lists_nobody(officer_of_sample, words):
+    page = officer_of_sample.get("/tim/", q=words)
+
+    assert page.status == 200
+    assert not [link for link in page.links if link.startswith("/nguoi/")]
+
+
+def test_search_belongs_to_no_entry_of_the_navigation(officer_of_sample):
+    assert 'aria-current="page"' in officer_of_sample.get("/").text
+    assert 'aria-current="page"' not in officer_of_sample.get("/tim/", q="nông").text
 
 
 def test_search_that_finds_nothing_helps(officer_of_sample):

@@ -43,6 +43,16 @@ def test_meeting_says_when_and_who_came(officer_of_sample):
     assert held.unit.name in page.words
 
 
+def test_only_a_thematic_meeting_has_a_theme(officer_of_sample):
+    regular, thematic = (
+        meetings.meetings().filter(kind=kind, held_on__isnull=False)[0]
+        for kind in ("REGULAR", "THEMATIC")
+    )
+
+    assert "Chuyên đề" not in officer_of_sample.get(f"/sinh-hoat/{regular.pk}/").words
+    assert "Chuyên đề" in officer_of_sample.get(f"/sinh-hoat/{thematic.pk}/").words
+
+
 def test_theme_is_shown(officer_of_sample):
     theme = meetings.themes()[0]
 

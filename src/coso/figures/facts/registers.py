@@ -86,9 +86,9 @@ REGISTERS: Final[dict[str, Register]] = {
         {"code": "text", "name": "words", **_PERIOD},
     ),
     "raw_parameters": Register(
-        f"""SELECT s.subject, s.code, {_start()}, {_end()}, p.name, p.value::text
+        f"""SELECT s.subject, s.source, {_start()}, {_end()}, p.name, p.value::text
               FROM rules_ruleset s LEFT JOIN rules_ruleparameter p ON p.rule_set_id = s.id""",
-        {"subject": "text", "code": "text", **_PERIOD, "name": "words", "value": "text"},
+        {"subject": "text", "source": "words", **_PERIOD, "name": "words", "value": "text"},
     ),
     "raw_people": Register(
         f"""SELECT id, {_day("born_on")}, nullif(gender, ''), ethnicity_id,

@@ -207,7 +207,7 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
     "names": {"kind": "string", "key": "string", "label": "string", "position": "int64"},
     "terms": {"id": "int64", "unit_id": "int64", "name": "string", **_PERIOD},
     "regimes": {"code": "string", "name": "string", **_PERIOD},
-    "rule_sets": {"subject": "string", "code": "string", **_PERIOD},
+    "rule_sets": {"subject": "string", "source": "string", **_PERIOD},
     "registers": {
         "register": "string",
         "detail": "string",

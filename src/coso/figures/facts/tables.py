@@ -275,7 +275,7 @@ SELECT subject, starts, ends, pair[1] AS lower_age,
             WHEN pair[1] = 0 THEN '-' || pair[2]
             ELSE pair[1] || '-' || pair[2] END AS band
   FROM pairs;
-CREATE TABLE rule_sets AS SELECT DISTINCT subject, code, starts, ends FROM raw_parameters;
+CREATE TABLE rule_sets AS SELECT DISTINCT subject, source, starts, ends FROM raw_parameters;
 CREATE TABLE terms AS SELECT id, unit_id, name, starts, ends FROM raw_terms;
 CREATE TABLE regimes AS SELECT code, name, starts, ends FROM raw_regimes;
 CREATE TABLE names AS

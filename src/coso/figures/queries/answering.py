@@ -32,7 +32,7 @@ _RULES_OF: Final = {
     "meetings": "meetings",
 }
 _REGIMES: Final = "SELECT starts, ends, name FROM regimes"
-_RULE_SETS: Final = "SELECT starts, ends, subject, code FROM rule_sets"
+_RULE_SETS: Final = "SELECT starts, ends, subject, source FROM rule_sets"
 
 
 def evaluate(request: FigureRequest) -> list[FigureValue]:

@@ -11,7 +11,6 @@ import xlsxwriter
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _WIDEST = 45
-_UPRIGHT_COLUMNS = 6
 _TITLE_ROWS = 4
 _UPRIGHT_COLUMNS = 6  # more of them do not fit across an upright A4 page
 

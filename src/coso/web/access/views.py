@@ -47,6 +47,7 @@ class UserList(ListView):
     filterset_class = UserFilter
     title = "Tài khoản và phân quyền"
     unit_word = "tài khoản"
+    is_dated = False
     export_name = "tai-khoan"
     empty = {"title": "Chưa có tài khoản nào trong phạm vi quản trị của bạn"}
 

@@ -41,10 +41,16 @@ _VALUE_LABELS: Final = {
 class TrailTable(RecordTable):
     """Columns that both books have."""
 
-    at = tables.Column("Lúc")
+    at = tables.Column("Lúc", attrs={"td": {"class": "short"}})
     actor_label = tables.Column("Người thực hiện")
     action = tables.Column("Việc")
-    unit = tables.Column("Đơn vị", accessor="unit_name", orderable=False, default="")
+    unit = tables.Column(
+        "Đơn vị",
+        accessor="unit_name",
+        orderable=False,
+        default="",
+        attrs={"th": {"class": "roomy"}},
+    )
     summary = tables.Column(
         "Nội dung", empty_values=(), orderable=False, attrs={"td": {"class": "card-always"}}
     )

@@ -25,6 +25,7 @@ class TrailList(ListView):
 
     permission = Permission.AUDIT_VIEW
     unit_word = "mục"
+    is_dated = False
     other: tuple[str, str, str]
 
     def actions(self) -> list[Action]:

@@ -82,11 +82,24 @@ class FigureView(FramedView, TemplateView):
     @property
     def since(self) -> dt.date | None:
         """The first day of the period, where the address names one that makes sense."""
+        return self._period_start[0]
+
+    @cached_property
+    def _period_start(self) -> tuple[dt.date | None, str]:
+        """Return the first day of the period, and why the one of the address does not do."""
+        written = self.request.GET.get(SINCE_PARAMETER, "").strip()
+        if not written:
+            return None, ""
         try:
-            asked = dates.parse_date(self.request.GET.get(SINCE_PARAMETER, "")).value
-        except ValueError:
-            return None
-        return asked if asked <= self.as_of else None
+            asked = dates.parse_day(written)
+        except ValueError as error:
+            return None, str(error)
+        if asked > self.as_of:
+            return None, (
+                f"Ngày bắt đầu {format_date(asked)} sau ngày số liệu {format_date(self.as_of)}: "
+                "hãy chọn ngày bắt đầu sớm hơn."
+            )
+        return asked, ""
 
     def value(self, by: str | None = None) -> FigureValue:
         (value,) = figures.evaluate(self.requested(by))
@@ -121,6 +134,7 @@ class FigureRecords(FigureView):
             base_words=base_words(value.base_label),
             period_label=value.passport.period,
             since=value.passport.since,
+            since_error=self._period_start[1],
             breadcrumb=self.path_to(value.label),
             dimensions=self._dimensions(by),
             trees=self._trees(),

@@ -18,6 +18,7 @@ from django.views.generic import TemplateView
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.core.dates import format_date
+from coso.core.text import normalize
 from coso.figures import queries as figures
 from coso.figures.queries import FigureRequest, FigureValue, Slice
 from coso.members import queries as members
@@ -51,9 +52,11 @@ class Dashboard(FramedView, TemplateView):
         if not scoping.covers(self.actor, self.permission, self.unit):
             raise Http404
         values = self._values()
+        sections = [self._section(section, values) for section in SECTIONS]
         return super().get_context_data(
             title=f"Tổng quan {self.frame.unit_name}",
-            sections=[self._section(section, values) for section in SECTIONS],
+            sections=[section for section in sections if not section["is_quiet"]],
+            quiet_titles=[section["title"] for section in sections if section["is_quiet"]],
             pictures=self._pictures(values["member.total"]),
             has_nothing=all(value.value is None for value in values.values()),
             **kwargs,
@@ -70,6 +73,7 @@ class Dashboard(FramedView, TemplateView):
         return {
             "title": section.title.format(year=papers.year, since=format_date(since)),
             "is_in_threes": len(section.figures) % 4 != 0,
+            "is_quiet": all(values[figure].value == 0 for figure in section.figures),
             "cards": [self._card(values[figure], values) for figure in section.figures],
         }
 
@@ -90,7 +94,7 @@ class Dashboard(FramedView, TemplateView):
         return [
             self._picture(picture, parts[picture.by], members_there)
             for picture in PICTURES
-            if parts[picture.by]
+            if len(parts[picture.by]) > 1  # one part is the whole again
         ]
 
     def _picture(
@@ -123,7 +127,7 @@ class Search(FramedView, TemplateView):
     template_name = "home/search.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = self.request.GET.get("q", "").strip()
+        words = normalize(self.request.GET.get("q", ""))
         units = self._units(words) if words else []
         found = self._people(words) if words else []
         return super().get_context_data(

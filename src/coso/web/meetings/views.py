@@ -10,6 +10,7 @@ from django.urls import reverse
 from coso.access.enums import Permission
 from coso.core.numbers import format_decimal, format_share
 from coso.meetings import queries as meetings
+from coso.meetings.enums import MeetingKind
 from coso.meetings.models import Meeting, Theme
 from coso.web.meetings.filters import MeetingFilter
 from coso.web.meetings.tables import MeetingTable
@@ -67,6 +68,7 @@ def _status(meeting: Meeting) -> Status:
 
 
 def _occasion(meeting: Meeting, place: str) -> Group:
+    is_thematic = meeting.kind == MeetingKind.THEMATIC
     started = f"{meeting.started_at:%H:%M}" if meeting.started_at else ""
     return Group(
         "Cuộc họp",
@@ -79,7 +81,7 @@ def _occasion(meeting: Meeting, place: str) -> Group:
             Fact(label="Ngày họp", value=day(meeting.held_on)),
             Fact(label="Bắt đầu", value=started),
             Fact(label="Thời lượng", value=f"{meeting.minutes} phút" if meeting.minutes else ""),
-            Fact(label="Chuyên đề", value=meeting.theme or ""),
+            *([Fact(label="Chuyên đề", value=meeting.theme or "")] if is_thematic else []),
             Fact(label="Ngày báo cáo", value=day(meeting.reported_on)),
         ],
     )

@@ -25,12 +25,6 @@ class DayField(forms.DateField):
         if not isinstance(value, str) or value in self.empty_values:
             return super().to_python(value)
         try:
-            found = dates.parse_date(value)
+            return dates.parse_day(value)
         except ValueError as error:
             raise forms.ValidationError(str(error), code="invalid") from error
-        if found.precision != "DAY":
-            raise forms.ValidationError(
-                f"“{value}” thiếu ngày hoặc tháng. Ghi đủ ngày/tháng/năm, ví dụ 05/02/2026.",
-                code="incomplete",
-            )
-        return found.value

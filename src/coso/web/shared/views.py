@@ -129,6 +129,8 @@ class ListView(FramedView, SingleTableMixin, FilterView):
     template_name = "shared/list.html"
     title = ""
     unit_word = "dòng"
+    # Whether the rows are those of the date in view.
+    is_dated = True
     empty: ClassVar[dict[str, str]] = {"title": "Danh sách này còn trống."}
     export_name = "danh-sach"
     object_list: QuerySet[Any]
@@ -179,6 +181,7 @@ class ListView(FramedView, SingleTableMixin, FilterView):
             **context,
             "title": self.get_title(),
             "unit_word": self.unit_word,
+            "is_dated": self.is_dated,
             "count": context["table"].paginator.count,
             "empty": self.empty,
             "actions": self.actions(),
@@ -202,23 +205,23 @@ class ListView(FramedView, SingleTableMixin, FilterView):
             raise denied(Permission.LISTS_EXPORT)
         self.object_list = scoping.visible(self.object_list, self.actor, Permission.LISTS_EXPORT)
         rows = list(self.get_table(**self.get_table_kwargs()).as_values())
-        unit = self.frame.unit
+        unit, day = self.frame.unit, self.as_of if self.is_dated else self.frame.today
         audit.record_access(
             actor=self.actor,
             action="list.exported",
             object_type=self.export_name,
             unit_id=unit.pk if unit else None,
-            summary=f"{self.get_title()}, {self.frame.unit_name}, đến ngày {self.as_of:%d/%m/%Y}",
+            summary=f"{self.get_title()}, {self.frame.unit_name}, đến ngày {day:%d/%m/%Y}",
             rows=len(rows) - 1,
         )
         content = xlsx.list_workbook(
             title=self.get_title(),
             unit_name=self.frame.unit_name,
-            as_of=self.as_of,
+            as_of=day,
             header=[str(heading) for heading in rows[0]],
             rows=rows[1:],
         )
-        return _attachment(content, f"{self.export_name}-{self.as_of.isoformat()}.xlsx")
+        return _attachment(content, f"{self.export_name}-{day.isoformat()}.xlsx")
 
 
 def _attachment(content: bytes, name: str) -> HttpResponse:
