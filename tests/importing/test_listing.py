@@ -64,6 +64,12 @@ def test_sheets_of_files_with_like_names_are_told_apart():
     ]
 
 
+def test_day_is_shown_as_people_write_it():
+    [rows] = lines(problems_workbook([problem(written="2021-12-02")])).values()
+
+    assert rows[1][4] == "02/12/2021"
+
+
 def test_what_is_longer_than_a_cell_is_cut():
     [rows] = lines(problems_workbook([problem(written="x" * 40_000)])).values()
 

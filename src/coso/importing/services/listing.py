@@ -79,7 +79,7 @@ def _cells(problem: Told) -> tuple[str, ...]:
         problem.sheet,
         _place(problem),
         wording.severity_of(problem),
-        problem.written,
+        wording.written_at(problem),
         problem.message,
         problem.suggestion,
         wording.done_about(problem),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Protocol
 
 from coso.importing.enums import DecisionKind, Severity
 from coso.importing.services.decisions import Decision
 
+_ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DONE: Final = {
     "stopped": "Chờ quyết định",
     "left_out": "Đã để lại dòng này, không ghi vào sổ",
@@ -44,6 +46,12 @@ class Told(Protocol):
 def severity_of(problem: Told) -> str:
     """Return how much a problem weighs, in words."""
     return str(Severity(problem.severity).label)
+
+
+def written_at(problem: Told) -> str:
+    """Return what the cell says, a day as people write it."""
+    day = _ISO_DAY.fullmatch(problem.written)
+    return problem.written if day is None else "/".join(reversed(day.groups()))
 
 
 def done_about(problem: Told, decision: Decision | None = None) -> str:
