@@ -43,8 +43,9 @@ FAMILY = """Nguyễn Trần Lê Phạm Hoàng Nông Triệu Lường Đặng Bà
 MIDDLE = """Văn Thị Đức Minh Thanh Ngọc Quang Hữu Xuân Thu Hồng Kim Anh Bá Công Đình Duy Hải Hoài
 Huy Khánh Lan Mạnh Nhật Phương Quốc Thế Trung Tuấn Việt""".split()
 GIVEN = """An Ánh Bình Chiến Cường Dũng Dung Duyên Đạt Đông Giang Hà Hải Hạnh Hằng Hiền Hiếu Hòa
-Hoàng Hùng Huệ Hương Huyền Khoa Lan Liên Linh Loan Long Mai Nam Nga Ngân Nghĩa Nhung Phúc Phượng Quân Quý
-Sơn Tâm Tân Thảo Thắng Thịnh Thơm Thủy Tiến Toàn Trang Trung Tú Tuyết Uyên Vân Vinh Vũ Xuyến Yến Ý
+Hoàng Hùng Huệ Hương Huyền Khoa Lan Liên Linh Loan Long Mai Nam Nga Ngân Nghĩa Nhung Phúc Phượng
+Quân Quý Sơn Tâm Tân Thảo Thắng Thịnh Thơm Thủy Tiến Toàn Trang Trung Tú Tuyết Uyên Vân Vinh Vũ
+Xuyến Yến Ý
 """.split()
 LEVELS = ("12/12", "10/10", "9/12"), ("Đại học", "Cao đẳng", "Trung cấp", None), ("Sơ cấp", None)
 
