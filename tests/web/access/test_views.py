@@ -154,6 +154,13 @@ def test_resetting_a_password_asks_then_shows_it_and_ends_sessions(
     assert as_officer.get("/tai-khoan/bat-dau/")["Location"].startswith("/tai-khoan/dang-nhap/")
 
 
+def test_second_step_that_is_not_there_has_no_button(as_administrator, officer):
+    content = words(as_administrator.get(page_of(officer, "hai-buoc/")))
+
+    assert "không bật xác thực hai bước" in content
+    assert "confirm-submit" not in content
+
+
 def test_lost_second_step_is_taken_away(as_administrator, officer):
     assert page_of(officer, "hai-buoc/") not in words(as_administrator.get(page_of(officer)))
     TOTP.activate(officer, generate_totp_secret())

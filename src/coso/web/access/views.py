@@ -244,8 +244,14 @@ class Confirmation(OfAccount):
         """Return what will happen."""
         raise NotImplementedError
 
+    def refusals(self) -> list[str]:
+        """Return why it cannot be done now; the page then has no button."""
+        return []
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(consequences=self.consequences(), **kwargs)
+        return super().get_context_data(
+            consequences=self.consequences(), refusals=self.refusals(), **kwargs
+        )
 
 
 class ResetPassword(Confirmation):
@@ -274,6 +280,11 @@ class RemoveSecondStep(Confirmation):
     """The second step taken away from somebody who lost the phone and the recovery codes."""
 
     submit_label = "Gỡ xác thực hai bước"
+
+    def refusals(self) -> list[str]:
+        if accounts.has_second_step(self.account):
+            return []
+        return [f"Tài khoản {self.account.label} không bật xác thực hai bước."]
 
     def get_title(self) -> str:
         return f"Gỡ xác thực hai bước của {self.account.full_name}?"
