@@ -64,6 +64,12 @@ class Known:
             known.by_name[version.values["match_name"]].append(unit)
         return known
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether lists of the day or earlier have told of the tree already."""
+        recorded = (unit.recorded_from for unit in self.units.values())
+        return any(day is not None and day <= self.day for day in recorded)
+
     def parent(self, unit: int) -> int | None:
         """Return what stands above a unit."""
         placement = self.placements.get(unit)

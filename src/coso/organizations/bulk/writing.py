@@ -99,11 +99,8 @@ class _Change:
 
 def _write_units(cursor: CursorWrapper, known: Known, wanted: Sequence[Wanted]) -> None:
     rows = [
-        (
-            *(w.unit, w.origin, str(known.tree), w.founded_on, w.decision, w.closed_on),
-            _recorded_from(known, w),
-        )
-        for w in wanted
+        (w.unit, w.origin, str(known.tree), w.founded_on, w.decision, w.closed_on, day)
+        for w, day in zip(wanted, _recorded_from(known, wanted), strict=True)
     ]
     db.copy_frame(cursor, "unit_rows", pl.DataFrame(rows, _UNIT, orient="row"))
     db.merge(
@@ -120,10 +117,13 @@ def _write_units(cursor: CursorWrapper, known: Known, wanted: Sequence[Wanted]) 
     )
 
 
-def _recorded_from(known: Known, wanted: Wanted) -> dt.date:
-    unit = known.units.get(wanted.unit)
-    earliest = unit.recorded_from if unit is not None else None
-    return min(earliest or wanted.day, wanted.day)
+def _recorded_from(known: Known, wanted: Sequence[Wanted]) -> list[dt.date | None]:
+    """Return the day of the first list with each unit; a later list adds nothing to a kept tree."""
+    is_kept = known.is_kept
+    return [
+        known.units[w.unit].recorded_from if is_kept and w.unit in known.units else w.day
+        for w in wanted
+    ]
 
 
 def _versions(known: Known, wanted: Sequence[Wanted], founded: _Founded) -> Iterator[_Change]:
