@@ -185,3 +185,38 @@ def test_years_are_those_of_the_period(tree, tmp_path, years, expected):
 
     made = Document.objects.get()
     assert (made.first_year, made.last_year) == expected
+
+
+def without(row, *columns):
+    """Return the header and a row without some columns."""
+    kept = [place for place, column in enumerate(HEADER) if column not in columns]
+    return [HEADER[place] for place in kept], [row[place] for place in kept]
+
+
+@pytest.mark.parametrize("column", ["Loại văn bản", "Loại nghị quyết", "Nhiệm kỳ", "Giai đoạn"])
+def test_list_without_a_column_says_nothing_about_it(tree, tmp_path, column):
+    # Of another type than its number tells, and issued outside the term that was written.
+    row = document("03-KL/HU", dt.date(2019, 12, 15), type="Nghị quyết")
+    imported(tmp_path, row)
+    header, shorter = without(row, column)
+
+    report = imported(tmp_path, shorter, header=header)
+
+    assert [(s.created, s.updated, s.unchanged) for s in report.sheets] == [(0, 0, 1)]
+
+
+def test_new_document_without_these_columns_is_read_from_its_number_and_day(tree, tmp_path):
+    header, row = without(document(), "Loại văn bản", "Loại nghị quyết", "Nhiệm kỳ")
+
+    imported(tmp_path, row, header=header)
+
+    made = Document.objects.get()
+    assert (made.type, made.is_thematic, made.term_name) == ("NQ", False, "2020-2025")
+
+
+def test_blank_where_the_list_has_the_column_takes_thematic_back(tree, tmp_path):
+    imported(tmp_path, document())
+
+    imported(tmp_path, document(thematic=None))
+
+    assert not Document.objects.get().is_thematic

@@ -501,6 +501,17 @@ def test_day_of_becoming_official_replaces_that_it_is_not_known(party, importing
     assert (membership.official_on, membership.official_by) == (dt.date(2006, 1, 1), None)
 
 
+@pytest.mark.parametrize("shown", ["…4567", "...4567", "****4567", "XXXX 4567"])
+def test_masked_card_number_says_nothing(party, importing, shown):
+    importing(A=roster(roster_row(card="01234567")))
+    before = Membership.objects.values("card_digest", "card_cipher", "card_tail").get()
+
+    report = importing(A=roster(roster_row(card=shown)))
+
+    assert (report.applied, counts(report)) == (True, [(0, 0, 1)])
+    assert Membership.objects.values("card_digest", "card_cipher", "card_tail").get() == before
+
+
 def test_card_of_two_people_is_a_doubt(party, importing):
     importing(A=roster(roster_row(card="06971459")))
 

@@ -169,6 +169,39 @@ def test_blank_cells_keep_what_is_known(roots, tmp_path):
     assert (made.rank_code, made.recruited_on) == ("01.003", dt.date(2005, 5, 4))
 
 
+@pytest.mark.parametrize(
+    "cells", [{"title": None}, {"category": None}, {"title": None, "category": None}]
+)
+def test_list_without_posts_or_categories_says_nothing_about_them(roots, tmp_path, cells):
+    imported(tmp_path, employee(category="Viên chức"), employee("Ma Văn Toản", title="Kế toán"))
+
+    report = imported(
+        tmp_path,
+        employee(**{"category": "Viên chức"} | cells),
+        employee("Ma Văn Toản", **{"title": "Kế toán"} | cells),
+        titles=("Tính đến ngày 31/12/2023",),
+    )
+
+    assert (report.applied, [p for p in report.problems if p.severity != "info"]) == (True, [])
+    assert [(s.created, s.updated, s.unchanged) for s in report.sheets] == [(0, 0, 2)]
+    assert {(held.post.title, held.category) for held in Assignment.objects.all()} == {
+        ("Chuyên viên", "PUBLIC_EMPLOYEE"),
+        ("Kế toán", "CIVIL_SERVANT"),
+    }
+
+
+def test_other_post_needs_a_category_of_its_own(roots, tmp_path):
+    imported(tmp_path, employee(category="Viên chức"))
+
+    report = imported(
+        tmp_path,
+        employee(title="Cán sự", category=None),
+        titles=("Tính đến ngày 31/12/2023",),
+    )
+
+    assert problems(report, "error") == [(6, "I", "missing_category", "error")]
+
+
 def test_person_with_two_posts_is_a_doubt_on_both_rows(roots, tmp_path):
     path = workbook(
         tmp_path / "04.xlsx",

@@ -175,6 +175,16 @@ def test_namesake_who_joined_on_another_day_is_no_doubt(cursor):
     assert namesakes(cursor, joined(known)) == []
 
 
+def test_two_namesakes_who_joined_on_one_day_are_told_apart_by_no_list_without_birth_dates(cursor):
+    known = [person("Lò Văn An", born_on=BORN.replace(day=day)) for day in (1, 2)]
+    both = " UNION ALL ".join(map(joined, known))
+
+    ids, _ = identified(cursor, row(born=None, joined_on=JOINED), joined=both)
+
+    assert ids[0][1]
+    assert namesakes(cursor, both) == [1]
+
+
 def test_namesake_born_in_another_year_is_no_doubt(cursor):
     person("Lò Văn An", born_on=dt.date(1981, 1, 1), born_precision="YEAR")
 

@@ -9,13 +9,25 @@ from django.db.backends.utils import CursorWrapper
 from coso.core import db, repeats
 from coso.core.db import Finding, Known, MergeResult
 
-_DOCUMENTS: Final = "SELECT * FROM {staging} WHERE NOT left_out"
+# What is only worked out (type, term) never replaces what somebody said before.
+_DOCUMENTS: Final = """
+SELECT s.origin, s.number, s.issuer_name, s.issued_on, s.sequence, s.organ, s.issuer_id, s.summary,
+       s.first_year, s.last_year, s.note,
+       coalesce(s.type_said, d.type, s.type) AS type,
+       coalesce(s.is_thematic, d.is_thematic, false) AS is_thematic,
+       CASE WHEN s.says_term OR coalesce(d.term_name, '') = '' THEN s.term_id END AS term_id,
+       CASE WHEN s.says_term OR coalesce(d.term_name, '') = '' THEN s.term_name END AS term_name
+  FROM {staging} s
+  LEFT JOIN documents_document d USING (number, issuer_name, issued_on)
+ WHERE NOT s.left_out
+"""
 
 
 def check_documents(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the documents listed twice: the same number, issuer and day.
 
-    The staging table holds `row` and the columns of a document.
+    The staging table holds `row`, the columns of a document, `type_said` (null where the type is
+    only worked out) and `says_term`; `is_thematic` is null where the list does not say it.
     """
     return repeats.find_repeats(
         cursor,

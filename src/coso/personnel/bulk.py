@@ -38,6 +38,16 @@ SELECT e.person_id, e.listed_on, NULL, NULL, '', e.agency_id::text, u.name, '', 
 """
 _WORDING: Final = Wording("hãy giữ một vị trí chính, ở nơi có biên chế", "biên chế ở")
 
+# A list without posts or categories says nothing about them: whoever is still in the agency has
+# the post and the category of the book.
+_RECALL: Final = """
+UPDATE {staging} s SET title = p.title, match_title = p.match_title,
+       category = coalesce(s.category, a.category), is_known = s.category IS NULL
+  FROM personnel_assignment a JOIN personnel_post p ON p.id = a.post_id
+ WHERE a.person_id = s.person_id AND a.is_primary AND a.during @> s.listed_on
+   AND p.agency_id = s.agency_id AND s.match_title IN ('', p.match_title)
+"""
+
 # The assignment that a row continues: the primary one of the day, else one on the same post.
 _PLACED: Final = """
 SELECT s.*, p.id AS post_id, held.id AS held_id, lower(held.during) AS held_from,
@@ -114,6 +124,14 @@ SELECT origin, 'contracts', 'headcount_differs', 'warning',
 """
 
 _ASSIGNMENTS: Final = "personnel_assignment"
+
+
+def recall_posts(cursor: CursorWrapper, staging: str) -> None:
+    """Fill in the title and the category that a list leaves blank but the book knows.
+
+    The staging table holds the columns that `check_staff` names, and `is_known`.
+    """
+    db.run(cursor, db.on(_RECALL, staging))
 
 
 def check_staff(cursor: CursorWrapper, staging: str) -> list[Finding]:

@@ -17,7 +17,7 @@ from coso.documents import bulk, queries, validators
 from coso.documents.enums import DocumentType
 from coso.importing import rows
 from coso.importing.columns import Field, Kind
-from coso.importing.sheets.base import Register, Staged
+from coso.importing.sheets.base import Register, Sheet, Staged
 
 _TERM: Final = re.compile(r"((?:19|20)\d\d) ?- ?((?:19|20)\d\d)")
 _LONGEST_TERM: Final = 20
@@ -27,6 +27,8 @@ _DERIVED: Final[rows.Schema] = {
     "sequence": pl.Int64,
     "organ": pl.String,
     "type": pl.String,
+    "type_said": pl.String,
+    "says_term": pl.Boolean,
     "term_years": pl.String,
     "first_year": pl.Int64,
     "last_year": pl.Int64,
@@ -67,6 +69,7 @@ class DocumentRegister(Register):
     label = "Văn bản"
     order = 40
     primary = ("documents_document",)
+    context_schema: ClassVar[rows.Schema] = {"says_thematic": pl.Boolean}
     fields: ClassVar = (
         Field(
             "number",
@@ -124,6 +127,9 @@ class DocumentRegister(Register):
         Field("note", ("Ghi chú", "G/chú"), longest=300),
     )
 
+    def context(self, sheet: Sheet) -> Mapping[str, Any]:
+        return {"says_thematic": sheet.has("thematic")}
+
     def derive(self, frame: pl.DataFrame) -> Staged:
         spelled = queries.stored_issuer_names(_texts(frame, "issuer_name"))
         read = [_document(row, spelled) for row in frame.iter_rows(named=True)]
@@ -157,8 +163,10 @@ def _document(row: Mapping[str, Any], spelled: Mapping[str, str]) -> dict[str, A
         "sequence": number.seq if number else None,
         "organ": number.organ if number else "",
         "type": _document_type(row, number).value,
+        "type_said": _type_said(row),
+        "says_term": row["term_name"] is not None,
         "issuer_name": spelled.get(row["issuer_name"], row["issuer_name"]),
-        "is_thematic": search_key(row["thematic"] or "") in _THEMATIC,
+        "is_thematic": _is_thematic(row),
         "term_name": years or (row["term_name"] or "")[:_LONGEST_TERM],
         "term_years": years,
         "first_year": first,
@@ -170,17 +178,25 @@ def _document(row: Mapping[str, Any], spelled: Mapping[str, str]) -> dict[str, A
 def _document_type(
     row: Mapping[str, Any], number: validators.DocumentNumber | None
 ) -> DocumentType:
-    """Return the type that is written, else that of the number.
+    """Return the type that the number tells.
 
     QĐ is also how Party bodies number a quy định: the summary tells them apart.
     """
-    if named := row["type_name"]:
-        return _TYPES.get(match_key(named), DocumentType.OTHER)
     if number is None or number.type_code not in DocumentType.values:
         return DocumentType.OTHER
     if number.style == "PARTY" and search_key(row["summary"] or "").startswith("quy dinh"):
         return DocumentType.REGULATION
     return DocumentType(number.type_code)
+
+
+def _type_said(row: Mapping[str, Any]) -> str | None:
+    named = row["type_name"]
+    return _TYPES.get(match_key(named), DocumentType.OTHER).value if named else None
+
+
+def _is_thematic(row: Mapping[str, Any]) -> bool | None:
+    """Return what a blank means too, where the list has the column."""
+    return search_key(row["thematic"] or "") in _THEMATIC if row["says_thematic"] else None
 
 
 def _unread_numbers(frame: pl.DataFrame) -> tuple[Finding, ...]:

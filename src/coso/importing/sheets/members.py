@@ -49,6 +49,8 @@ _DATE: Final = r"(?:ngay )?(\d{1,2}[-./]\d{1,2}[-./]\d{4})"
 _EXEMPT: Final = re.compile(rf"mien (?:cong tac|sinh hoat|sh)[^\d]*? tu {_DATE}")
 _AWAY: Final = re.compile(rf"tam thoi [^\d]*?tu {_DATE} den (?:het )?{_DATE}")
 _CARD_LENGTHS: Final = (8, 12)
+# As the pages of a person show it to those who may not see the number.
+_MASKED_CARD: Final = re.compile(r"(?:…|\.{3}|[*x•]+) ?\d{4}", re.IGNORECASE)
 _NO_DIGIT: Final = re.compile(r"[\s.\-/]")
 
 _OF_A_ROSTER: Final = (
@@ -97,11 +99,13 @@ def theory_levels() -> Mapping[str, str]:
     return qualification_levels(QualificationKind.POLITICAL_THEORY)
 
 
-def parse_card(written: str) -> str:
-    """Return the digits of a Party card number.
+def parse_card(written: str) -> str | None:
+    """Return the digits of a Party card number; ``None`` where only the last four are shown.
 
     :raises UnreadableCell: if they are not 8 or 12 digits
     """
+    if _MASKED_CARD.fullmatch(written):
+        return None
     digits = _NO_DIGIT.sub("", written)
     # Excel drops the leading zero of a number.
     padded = digits.zfill(len(digits) + 1) if len(digits) + 1 in _CARD_LENGTHS else digits
@@ -161,10 +165,11 @@ class MemberRegister(Register):
             (
                 "Ngày, tháng, năm › Chính thức",
                 "Đảng tịch › Chính thức",
+                # Not “Ngày chính thức”: a list with it alone says who became official.
+                "Ngày công nhận chính thức",
                 "Ngày chính thức",
                 "Chính thức",
                 "Chuyển chính thức",
-                "Ngày công nhận chính thức",
             ),
             Kind.PARTIAL_DATE,
             example="03/02/2006",

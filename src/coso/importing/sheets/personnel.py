@@ -84,7 +84,7 @@ SELECT DISTINCT s.title, v.type_id, s.listed_on
 _APPLY_FACTS: Final = """
 UPDATE {staging} s SET post_group = f.post_group,
        category = coalesce(s.category, f.category),
-       inferred = s.category_said IS NULL
+       inferred = s.category_said IS NULL AND NOT s.is_known
   FROM {facts} f
   JOIN organizations_unitversion v ON v.type_id = f.agency_type
  WHERE v.unit_id = s.agency_id AND v.during @> s.listed_on AND f.title = s.title
@@ -230,16 +230,19 @@ class StaffRegister(Register):
             party_admitted_on=pl.col("joined_on"),
             post_group=pl.lit("OFFICE"),
             inferred=pl.col("category_said").is_null(),
+            is_known=pl.lit(value=False),
             agency_id=pl.lit(None, pl.Int64),
         )
         return Staged(derived, person.findings)
 
     def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         agencies = find_agencies(cursor, staging)
+        identified = identify_people(cursor, staging, "agency_id")
+        bulk.recall_posts(cursor, staging)
         _apply_titles(cursor, staging)
         return [
             *agencies,
-            *identify_people(cursor, staging, "agency_id"),
+            *identified,
             *check_namesakes(cursor, staging),
             *db.findings(cursor, db.on(_NO_CATEGORY, staging)),
             *db.findings(cursor, db.on(_INFERRED, staging)),

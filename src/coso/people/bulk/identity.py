@@ -129,7 +129,7 @@ SELECT s.origin, 'full_name', 'duplicate_person', 'doubt',
  WHERE s.person_is_new AND NOT s.left_out AND EXISTS (
        SELECT FROM known k
         WHERE k.match_name = s.full_name_match AND k.id <> s.person_id
-          AND (k.joined_on IS NULL OR s.joined_on IS NULL)
+          AND (k.joined_on IS NULL OR s.joined_on IS NULL OR k.joined_on = s.joined_on)
           AND (s.born_on IS NULL OR s.born_precision <> 'DAY'
                OR k.born_on IS NULL OR k.born_precision <> 'DAY')
           AND pg_temp.born_within(k.born_on, k.born_precision)
