@@ -5,13 +5,21 @@ import re
 
 import pytest
 from attrs import frozen
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from coso.access.enums import Role
 from coso.accounts import queries as accounts
+from coso.core.types import SYSTEM
+from coso.importing.services import import_workbooks
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
+from coso.people import services as people
+from tests.factories import organizations as factories
+from tests.factories.access import make_actor
+from tests.factories.lists import BRANCHES, COMMITTEES, OWN
 
 AS_OF = dt.date(2023, 6, 30)
 # What begins and ends a transaction asks the database for nothing.
@@ -111,3 +119,35 @@ def unit_named(in_sample):
 def browse_as(db):
     """Return a function that gives a browser of any user of the test's own database."""
     return Browser
+
+
+@pytest.fixture
+def books(db, browse_as):
+    """Yield a browser of an officer of the root, above committees with branches of one name."""
+    root = factories.roots().party
+    people.load_seeds()
+    for name in COMMITTEES:
+        committee = factories.unit("GRASSROOTS_COMMITTEE_ORG", name, under=root)
+        for branch in BRANCHES:
+            factories.unit("BRANCH", branch, under=committee)
+    factories.unit("GRASSROOTS_BRANCH", OWN, under=root)
+    yield browse_as(make_actor(root, Role.OFFICER))
+    caches["process"].clear()  # what pages keep of these books
+
+
+@pytest.fixture
+def again(tmp_path):
+    """Return a function that exports a list and imports the file, for trial unless told."""
+
+    def run(browser, address, *, mode="stop", dry_run=True, **query):
+        path = tmp_path / "xuất.xlsx"
+        path.write_bytes(browser.get(address, xuat="xlsx", **query).response.content)
+        return import_workbooks(paths=[path], actor=SYSTEM, mode=mode, dry_run=dry_run)
+
+    return run
+
+
+def differences(report):
+    """Return what stands against a file that should change nothing."""
+    counts = [(s.created, s.updated) for s in report.sheets if s.created or s.updated]
+    return counts + [p.message for p in report.problems if p.severity in ("error", "doubt")]

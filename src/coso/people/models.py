@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
+from coso.core.dates import PartialDate, Precision
 from coso.people.enums import DatePrecision, Gender, QualificationKind
 
 
@@ -54,6 +57,13 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def born(self) -> PartialDate | None:
+        """The date of birth, as exactly as it is known."""
+        if self.born_on is None:
+            return None
+        return PartialDate(self.born_on, cast("Precision", self.born_precision))
 
 
 class QualificationLevel(models.Model):

@@ -54,7 +54,7 @@ def test_excel_names_post_and_agency(officer_of_sample):
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
 
     cells = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
-    assert {"Chức vụ, chức danh", "Đơn vị công tác"} <= cells
+    assert {"Chức vụ", "Đơn vị công tác"} <= cells
 
 
 def test_personnel_officer_sees_staff_and_their_records(browse):

@@ -25,7 +25,7 @@ from coso.core.db import Finding
 from coso.core.text import search_key
 from coso.importing import columns, rows
 from coso.importing.columns import Field
-from coso.importing.workbook import Cells, Column, Table
+from coso.importing.workbook import PATH_SEPARATOR, Cells, Column, Table
 
 # “(Tính đến ngày 30/06/2023)”, “(Số liệu đến hết ngày 30 tháng 6 năm 2023)”
 _LISTED_ON: Final = re.compile(
@@ -101,6 +101,12 @@ class Register:
     def dating(self) -> str:
         """The line under the title that says of when a list is, as far as it has to."""
         return "(Tính đến ngày …/…/…)" if self.needs_list_date else ""
+
+    @classmethod
+    def heading(cls, name: str) -> str:
+        """Return the usual header of a field in a table without groups of columns."""
+        field = next(field for field in cls.fields if field.name == name)
+        return next(header for header in field.headers if PATH_SEPARATOR not in header)
 
     def blank_fields(self) -> tuple[Field, ...]:
         """Return the fields for which a blank list has a column."""

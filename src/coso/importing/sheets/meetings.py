@@ -97,7 +97,7 @@ BRANCH_FIELDS: Final = (
     ),
     Field(
         "branch",
-        ("Chi bộ", "Tên chi bộ", "Chi bộ trực thuộc"),
+        ("Chi bộ", "Tên chi bộ", "Chi bộ trực thuộc", "Nơi dự"),
         Kind.UNIT,
         required=True,
         example="Chi bộ thôn Đồng Tâm",

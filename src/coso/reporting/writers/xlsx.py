@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
+from coso.core.dates import format_date
+
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _WIDEST = 45
 _TITLE_ROWS = 4
+_FIRST_DAY = dt.date(1900, 3, 1)  # Excel counts days from here on as everybody does
 _UPRIGHT_COLUMNS = 6  # more of them do not fit across an upright A4 page
 
 
@@ -76,9 +80,11 @@ def _write_cell(
     sheet: Any, row: int, column: int, value: Any, formats: tuple[Any, Any, Any]
 ) -> None:
     text, date, number = formats
-    if isinstance(value, dt.date):
+    if isinstance(value, dt.datetime) or (isinstance(value, dt.date) and value >= _FIRST_DAY):
         sheet.write_datetime(row, column, value, date)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    elif isinstance(value, dt.date):
+        sheet.write_string(row, column, format_date(value), text)
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         sheet.write_number(row, column, value, number)
     else:
         # Never as a formula: a name that begins with “=” stays text.

@@ -7,25 +7,34 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from coso.documents.models import Document
+from coso.importing.sheets.documents import DocumentRegister
 from coso.web.shared.tables import DateColumn, RecordTable
+
+_heading = DocumentRegister.heading
 
 
 class DocumentTable(RecordTable):
     """Documents, the latest first."""
 
-    number = tables.Column("Số, ký hiệu", order_by=("sequence", "number"))
-    issued_on = DateColumn("Ngày ban hành")
-    type = tables.Column("Loại", accessor="get_type_display", order_by="type")
-    issuer_name = tables.Column("Cơ quan ban hành", orderable=False)
-    summary = tables.Column("Trích yếu", orderable=False)
-    term_name = tables.Column("Nhiệm kỳ", default="")
+    number = tables.Column(_heading("number"), order_by=("sequence", "number"))
+    issued_on = DateColumn(_heading("issued_on"))
+    type = tables.Column(_heading("type_name"), accessor="get_type_display", order_by="type")
+    thematic = tables.Column(
+        _heading("thematic"), accessor="is_thematic", order_by="is_thematic", default=""
+    )
+    issuer_name = tables.Column(_heading("issuer_name"), orderable=False)
+    summary = tables.Column(_heading("summary"), orderable=False)
+    term_name = tables.Column(_heading("term_name"), default="")
 
     class Meta(RecordTable.Meta):
         always = ("number",)
-        hidden_at_first = ("term_name",)
+        hidden_at_first = ("thematic", "term_name")
 
     def render_number(self, record: Document, value: str) -> SafeString:
         return self.link(reverse("documents:detail", args=[record.pk]), value)
 
     def value_number(self, value: str) -> str:
         return value
+
+    def render_thematic(self, value: bool) -> str:
+        return "Chuyên đề" if value else ""

@@ -10,24 +10,35 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from coso.core.numbers import format_share
+from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
 from coso.meetings import queries as meetings
 from coso.meetings.models import Meeting
 from coso.web.shared.tables import DateColumn, RecordTable, ordered
+
+_heading = MeetingRegister.heading
 
 
 class MeetingTable(RecordTable):
     """Meetings of branches, the latest period first."""
 
-    name = tables.Column("Cuộc sinh hoạt", empty_values=(), order_by="period")
-    unit = tables.Column("Chi bộ", accessor="unit__name")
-    held_on = DateColumn("Ngày họp", default="Không họp")
+    name = tables.Column(_heading("session"), empty_values=(), order_by="period")
+    unit = tables.Column(_heading("branch"), accessor="unit_name_on")
+    organization = tables.Column(
+        _heading("organization"), accessor="organization_name_on", orderable=False, default=""
+    )
+    held_on = DateColumn(_heading("held_on"), default="Không họp")
     attendance = tables.Column("Có mặt / phải dự", empty_values=(), orderable=False)
-    theme = tables.Column("Chuyên đề", accessor="theme__title", default="", orderable=False)
-    reported_on = DateColumn("Ngày báo cáo", default="")
+    theme_code = tables.Column(
+        _heading("theme_code"), accessor="theme__code", default="", orderable=False
+    )
+    theme = tables.Column(
+        ThemeRegister.heading("title"), accessor="theme__title", default="", orderable=False
+    )
+    reported_on = DateColumn(_heading("reported_on"), default="")
 
     class Meta(RecordTable.Meta):
         always = ("name",)
-        hidden_at_first = ("theme", "reported_on")
+        hidden_at_first = ("theme_code", "theme", "reported_on")
 
     def render_name(self, record: Meeting) -> SafeString:
         address = reverse("meetings:detail", args=[record.pk])

@@ -9,28 +9,46 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from coso.importing.sheets.members import MemberRegister
 from coso.members.enums import MemberStatus
 from coso.members.models import MembershipPeriod
-from coso.web.shared.tables import DateColumn, RecordTable, ordered
+from coso.web.shared.tables import DateColumn, PartialDateColumn, RecordTable, ordered
+
+_heading = MemberRegister.heading
 
 
 class MemberTable(RecordTable):
     """Members as of a date, each in the home organization of that date."""
 
-    name = tables.Column("Họ và tên", accessor="membership__person__full_name")
-    born_on = DateColumn("Ngày sinh", accessor="membership__person__born_on", default="")
+    name = tables.Column(_heading("full_name"), accessor="membership__person__full_name")
+    born_on = PartialDateColumn(
+        _heading("born"),
+        accessor="membership__person__born",
+        order_by="membership__person__born_on",
+        default="",
+    )
     gender = tables.Column(
-        "Giới tính", accessor="membership__person__get_gender_display", orderable=False, default=""
+        _heading("gender_said"),
+        accessor="membership__person__get_gender_display",
+        orderable=False,
+        default="",
     )
     ethnicity = tables.Column(
-        "Dân tộc",
+        _heading("ethnicity"),
         accessor="membership__person__ethnicity__name",
         order_by="membership__person__ethnicity",
         default="",
     )
-    unit = tables.Column("Nơi sinh hoạt", accessor="unit__name")
-    admitted_on = DateColumn("Ngày vào Đảng", accessor="membership__admitted_on", default="")
-    official_on = DateColumn("Ngày chính thức", accessor="membership__official_on", default="")
+    unit = tables.Column(_heading("branch"), accessor="unit_name_on")
+    organization = tables.Column(
+        _heading("organization"), accessor="organization_name_on", orderable=False, default=""
+    )
+    admitted_on = DateColumn(
+        _heading("admitted_on"), accessor="membership__admitted_on", default=""
+    )
+    official_on = DateColumn(
+        _heading("official_on"), accessor="membership__official_on", default=""
+    )
     standing = tables.Column(
         "Tình trạng", empty_values=(), orderable=False, attrs={"td": {"class": "short"}}
     )

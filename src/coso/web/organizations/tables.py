@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
+from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.web.shared.tables import DateColumn, RecordTable, ordered
+
+_party = PartyOrganizationRegister.heading
+_area = AreaRegister.heading
 
 
 class UnitTable(RecordTable):
@@ -22,7 +27,7 @@ class UnitTable(RecordTable):
     parent = tables.Column(
         "Cấp trên trực tiếp", accessor="parent_name_on", default="", orderable=False
     )
-    founded_on = DateColumn("Ngày thành lập", default="")
+    founded_on = DateColumn(_party("founded_on"), default="")
 
     class Meta(RecordTable.Meta):
         always = ("name",)
@@ -37,3 +42,34 @@ class UnitTable(RecordTable):
         self, queryset: QuerySet[Any], is_descending: bool
     ) -> tuple[QuerySet[Any], bool]:
         return ordered(queryset, is_descending, "order_key_on")
+
+
+class PartyTable(UnitTable):
+    """Party organizations, headed as their lists are."""
+
+    name = tables.Column(_party("name"), accessor="name_on")
+    code = tables.Column(_party("code"), accessor="code_on", default="")
+    type = tables.Column(_party("type_code"), accessor="type_name_on", order_by="type_on")
+    parent = tables.Column(_party("parent"), accessor="parent_name_on", default="", orderable=False)
+
+    class Meta(UnitTable.Meta):
+        pass
+
+
+class AreaTable(UnitTable):
+    """Administrative areas, headed as their lists are."""
+
+    name = tables.Column(_area("name"), accessor="name_on")
+    code = tables.Column(_area("code"), accessor="code_on", default="")
+    type = tables.Column(_area("type_code"), accessor="type_name_on", order_by="type_on")
+    parent = tables.Column(_area("parent"), accessor="parent_name_on", default="", orderable=False)
+
+    class Meta(UnitTable.Meta):
+        pass
+
+
+TABLES: Final[dict[Tree, type[UnitTable]]] = {
+    Tree.PARTY: PartyTable,
+    Tree.AREA: AreaTable,
+    Tree.AGENCY: UnitTable,
+}

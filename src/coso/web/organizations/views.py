@@ -20,7 +20,7 @@ from coso.organizations.models import Unit, UnitVersion
 from coso.web.frame import place_of
 from coso.web.organizations import parts
 from coso.web.organizations.filters import UnitFilter
-from coso.web.organizations.tables import UnitTable
+from coso.web.organizations.tables import TABLES, UnitTable
 from coso.web.shared.records import Group
 from coso.web.shared.views import Action, FramedView, ListView, RecordView
 
@@ -33,7 +33,6 @@ class UnitList(ListView):
     """The units of one tree below the unit in view, on the as-of date."""
 
     permission = Permission.UNITS_VIEW
-    table_class = UnitTable
     filterset_class = UnitFilter
     unit_word = "đơn vị"
     export_name = "don-vi"
@@ -45,6 +44,10 @@ class UnitList(ListView):
     @property
     def tree(self) -> Tree:
         return _TREES.get(self.request.GET.get("cay", ""), Tree.PARTY)
+
+    @property
+    def table_class(self) -> type[UnitTable]:
+        return TABLES[self.tree]
 
     def get_title(self) -> str:
         return str(self.tree.label)

@@ -16,7 +16,6 @@ from coso.evaluations.models import Evaluation
 from coso.members import queries as members
 from coso.members.models import Membership, MembershipPeriod
 from coso.people import queries as people
-from coso.people.enums import DatePrecision
 from coso.people.models import Person
 from coso.personnel.models import Assignment
 from coso.web.frame import Frame
@@ -30,21 +29,11 @@ def identity(person: Person) -> Group:
     return Group(
         "Nhận biết",
         [
-            Fact(label="Ngày sinh", value=_birth(person)),
+            Fact(label="Ngày sinh", value=person.born or ""),
             Fact(label="Giới tính", value=person.get_gender_display()),
             Fact(label="Dân tộc", value=person.ethnicity or ""),
         ],
     )
-
-
-def _birth(person: Person) -> str:
-    if person.born_on is None:
-        return ""
-    if person.born_precision == DatePrecision.YEAR:
-        return str(person.born_on.year)
-    if person.born_precision == DatePrecision.MONTH:
-        return f"{person.born_on:%m/%Y}"
-    return day(person.born_on)
 
 
 def qualifications(person: Person) -> Group:

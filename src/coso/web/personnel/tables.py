@@ -9,24 +9,34 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from coso.importing.sheets.personnel import StaffRegister
 from coso.personnel.models import Assignment
-from coso.web.shared.tables import DateColumn, RecordTable, ordered
+from coso.web.shared.tables import DateColumn, PartialDateColumn, RecordTable, ordered
+
+_heading = StaffRegister.heading
 
 
 class StaffTable(RecordTable):
     """Staff as of a date, each on the primary post of that date."""
 
-    name = tables.Column("Họ và tên", accessor="person__full_name")
-    born_on = DateColumn("Ngày sinh", accessor="person__born_on", default="")
-    gender = tables.Column(
-        "Giới tính", accessor="person__get_gender_display", orderable=False, default=""
+    name = tables.Column(_heading("full_name"), accessor="person__full_name")
+    born_on = PartialDateColumn(
+        _heading("born"), accessor="person__born", order_by="person__born_on", default=""
     )
-    title = tables.Column("Chức vụ, chức danh", accessor="post__title", orderable=False)
-    agency = tables.Column("Đơn vị công tác", accessor="post__agency__name")
-    category = tables.Column("Đối tượng", accessor="get_category_display", order_by="category")
+    gender = tables.Column(
+        _heading("gender_said"),
+        accessor="person__get_gender_display",
+        orderable=False,
+        default="",
+    )
+    title = tables.Column(_heading("title"), accessor="post__title", orderable=False)
+    agency = tables.Column(_heading("agency"), accessor="agency_name_on")
+    category = tables.Column(
+        _heading("category_said"), accessor="get_category_display", order_by="category"
+    )
     group = tables.Column("Nhóm vị trí", accessor="post__get_group_display", order_by="post__group")
-    recruited_on = DateColumn("Ngày tuyển dụng", default="")
-    rank_code = tables.Column("Mã ngạch, hạng", default="")
+    recruited_on = DateColumn(_heading("recruited_on"), default="")
+    rank_code = tables.Column(_heading("rank_code"), default="")
 
     class Meta(RecordTable.Meta):
         always = ("name",)

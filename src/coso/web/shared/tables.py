@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from coso.core.dates import format_date
+from coso.core.dates import PartialDate, format_date
 
 
 class RecordTable(tables.Table):
@@ -43,6 +43,13 @@ class DateColumn(tables.Column):
 
     def value(self, value: Any) -> Any:
         return value
+
+
+class PartialDateColumn(tables.Column):
+    """A date as exactly as it is known; in an export a whole day is a date, else it is text."""
+
+    def value(self, value: PartialDate) -> Any:
+        return value.value if value.precision == "DAY" else str(value)
 
 
 def ordered(

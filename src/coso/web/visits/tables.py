@@ -9,19 +9,25 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from coso.importing.sheets.visits import VisitRegister
 from coso.visits.models import Visit
 from coso.web.shared.tables import DateColumn, RecordTable, ordered
+
+_heading = VisitRegister.heading
 
 
 class VisitTable(RecordTable):
     """Visits of attending teams, the latest first."""
 
-    unit = tables.Column("Nơi dự", accessor="unit__name")
-    visited_on = DateColumn("Ngày dự")
-    team = tables.Column("Tổ", accessor="team", order_by="team__number")
-    visitor_title = tables.Column("Người dự", default="", orderable=False)
-    score = tables.Column("Điểm chấm", default="")
-    remark = tables.Column("Nhận xét về cuộc họp", default="", orderable=False)
+    unit = tables.Column("Nơi dự", accessor="unit_name_on")
+    organization = tables.Column(
+        _heading("organization"), accessor="organization_name_on", orderable=False, default=""
+    )
+    visited_on = DateColumn(_heading("visited_on"))
+    team = tables.Column(_heading("number"), accessor="team__number")
+    visitor_title = tables.Column(_heading("visitor_title"), default="", orderable=False)
+    score = tables.Column(_heading("score"), default="")
+    remark = tables.Column(_heading("remark"), default="", orderable=False)
 
     class Meta(RecordTable.Meta):
         always = ("unit",)

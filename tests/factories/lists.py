@@ -1,0 +1,105 @@
+"""A workbook with a few rows of every list, awkward ones among them."""
+
+LISTED = "(Tính đến ngày 30/06/2023)"
+COMMITTEES = ("Đảng bộ xã Tân Sơn", "Đảng bộ xã Yên Cư")
+# Each stands under both committees.
+BRANCHES = ("Chi bộ Bản Mới", "Chi bộ Trạm Y tế")
+OWN = "Chi bộ Bưu điện huyện"
+MEMBERS = (
+    *("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Ngày vào Đảng", "Chi bộ"),
+    "Đảng bộ, chi bộ cơ sở",
+)
+STAFF = (
+    *("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị công tác", "Chức vụ", "Đối tượng"),
+    *("Ngày tuyển dụng", "Mã ngạch, hạng", "Ngày vào Đảng"),
+)
+_HERE, _THERE = (COMMITTEES[0], BRANCHES[0]), (COMMITTEES[1], BRANCHES[0])
+_NO_COUNTS = (None,) * 5
+
+SMALL = {
+    "party_organizations": (
+        (LISTED,),
+        ["Mã tổ chức", "Tên tổ chức đảng", "Cấp trên trực tiếp", "Số QĐ thành lập"],
+        [
+            ("06.065.007.000.000", "Đảng bộ xã Yên Hân", None, "1-QĐ/HU"),
+            ("06.065.007.000.001", "Chi bộ Bản Mới", "Đảng bộ xã Yên Hân", None),
+        ],
+    ),
+    "areas": (
+        (LISTED,),
+        ["Mã đơn vị", "Tên đơn vị hành chính", "Loại", "Trực thuộc"],
+        [
+            ("02089", "Xã Tân Sơn", "Xã", "Huyện Chợ Mới"),
+            ("02089.01", "Bản Mới", "Thôn", "Xã Tân Sơn"),
+            (None, "Bản Cũ", "Thôn", "Xã Tân Sơn"),
+        ],
+    ),
+    "members": (
+        (LISTED,),
+        [*MEMBERS, "Số thẻ đảng viên", "Ghi chú"],
+        [
+            [
+                *(1, "Lò Văn An", "1980", "Nam", "Tày", "01/01/2005", *_HERE[::-1]),
+                *("01234567", "Miễn sinh hoạt từ 01/01/2023"),
+            ],
+            (2, "Lò Thị Hoà", "05/1985", "Nữ", "Mán", None, *_THERE[::-1], None, None),
+            (3, "Lò Văn Đạt", None, None, None, "01/01/2006", None, OWN, None, None),
+        ],
+    ),
+    "staff": (
+        (LISTED,),
+        STAFF,
+        [
+            [
+                *(1, "Lò Văn An", "1980", "Nam", "UBND xã Tân Sơn", "Chủ tịch", "Cán bộ"),
+                *("01/07/2001", "01.003", "01/01/2005"),
+            ],
+            [
+                *(2, "Ma Thị Ươm", "02/03/1990", "Nữ", "UBND xã Tân Sơn", None),
+                *("Hợp đồng lao động", None, "00123", None),
+            ],
+        ],
+    ),
+    "themes": (
+        ("(Nhiệm kỳ 2020-2025)",),
+        ["Mã chuyên đề", "Nội dung chuyên đề"],
+        [("CĐ01", "Học tập"), ("A-1b", "Nêu gương")],
+    ),
+    "meetings": (
+        (),
+        [
+            *("Đảng bộ, chi bộ cơ sở", "Chi bộ", "Kỳ sinh hoạt", "Loại sinh hoạt", "Ngày họp"),
+            *("Phải dự", "Có mặt", "Vắng có lý do", "Vắng không lý do", "Tự chấm", "Mã chuyên đề"),
+        ],
+        [
+            (*_HERE, "01/2023", "Thường kỳ", "05/01/2023", 9, 8, 1, 0, 88.5, None),
+            (*_THERE, "01/2023", "Thường kỳ", None, *_NO_COUNTS, None),
+            (OWN, None, "Quý I/2023", "Chuyên đề", "02/04/2023", *_NO_COUNTS, "CĐ01"),
+            (OWN, None, "Quý II/2023", "Chuyên đề", "02/06/2023", *_NO_COUNTS, "A-1b"),
+        ],
+    ),
+    "visits": (
+        (),
+        [
+            *("Ngày dự", "Tổ số", "Người dự", "Đảng bộ, chi bộ cơ sở", "Chi bộ", "Điểm chấm"),
+            "Nhận xét",
+        ],
+        [
+            ("05/01/2023", "Tổ III", "Tổ trưởng", *_HERE, 89.25, "Đúng trình tự"),
+            ("06/01/2023", 3, None, COMMITTEES[1], None, None, None),
+            ("07/01/2023", 3, None, OWN, OWN, None, None),
+        ],
+    ),
+    "documents": (
+        (),
+        [
+            *("Số, ký hiệu", "Ngày ban hành", "Loại nghị quyết", "Cơ quan ban hành", "Trích yếu"),
+            "Giai đoạn",
+        ],
+        [
+            ("03-NQ/HU", "15/12/2020", "Chuyên đề", "Huyện ủy", "Về bộ máy", "2021-2025"),
+            ("12/QĐ-UBND", "15/12/2014", None, "UBND huyện", "Về việc giao biên chế", None),
+            ("0012 của tỉnh", "01/02/2021", None, "Tỉnh ủy", "Về việc khác", None),
+        ],
+    ),
+}

@@ -1,0 +1,132 @@
+"""What goes out as Excel comes in again: every list, imported unchanged, changes nothing."""
+
+import datetime as dt
+
+import pytest
+
+from coso.core.types import SYSTEM
+from coso.documents.models import Document
+from coso.importing.services import import_workbooks
+from coso.meetings.models import Meeting
+from coso.members.models import Exemption, Membership, MembershipPeriod
+from coso.organizations.models import Unit, UnitCode, UnitVersion
+from coso.people.models import Person
+from coso.personnel.models import Assignment
+from coso.visits.models import Visit
+from coso.web.documents.tables import DocumentTable
+from coso.web.meetings.tables import MeetingTable
+from coso.web.members.tables import MemberTable
+from coso.web.organizations.tables import AreaTable, PartyTable
+from coso.web.personnel.tables import StaffTable
+from coso.web.visits.tables import VisitTable
+from tests.factories.lists import SMALL
+from tests.factories.workbooks import workbook
+from tests.web.conftest import AS_OF, differences
+
+LISTS = {
+    "party_organizations": ("/to-chuc/", {"cay": "dang"}, PartyTable),
+    "areas": ("/to-chuc/", {"cay": "dia-ban"}, AreaTable),
+    "members": ("/dang-vien/", {}, MemberTable),
+    "staff": ("/can-bo/", {}, StaffTable),
+    "meetings": ("/sinh-hoat/", {}, MeetingTable),
+    "visits": ("/du-sinh-hoat/", {}, VisitTable),
+    "documents": ("/van-ban/", {}, DocumentTable),
+}
+# Large lists are taken of one committee, which is enough and quick.
+OF_ONE_COMMITTEE = ("members", "meetings", "staff")
+LATER = dt.date(2024, 12, 31)
+# Words that find some rows of a small list, not all.
+SEARCHED = {
+    "party_organizations": "Yên Hân",
+    "areas": "Bản Mới",
+    "members": "Lò Văn An",
+    "staff": "Lò Văn An",
+    "meetings": "Bưu điện",
+    "visits": "Bản Mới",
+    "documents": "03-NQ",
+}
+each_list = pytest.mark.parametrize("kind", LISTS)
+
+
+@pytest.mark.parametrize(
+    ("on", "columns"), [(AS_OF, "usual"), (AS_OF, "all"), (LATER, "usual")], ids=str
+)
+@each_list
+def test_list_of_the_sample_comes_in_again_unchanged(
+    officer_of_sample, unit_named, again, kind, columns, on
+):
+    address, query, table = LISTS[kind]
+    if kind in OF_ONE_COMMITTEE:
+        query = {**query, "don_vi": unit_named("Đảng bộ xã Tân Sơn").pk}
+    if columns == "all":
+        query = {**query, "cot": list(table.base_columns)}
+
+    report = again(officer_of_sample, address, on=on, **query)
+
+    assert differences(report) == []
+    assert [(s.kind, s.rows > 0, s.rows == s.unchanged) for s in report.sheets] == [
+        (kind, True, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [
+        ("/to-chuc/", {"cay": "co-quan"}),
+        ("/dang-vien/", {"cot": "gender"}),
+        ("/sinh-hoat/", {"cot": "organization"}),
+        ("/van-ban/", {"cot": "summary"}),
+    ],
+)
+def test_export_of_no_register_or_of_too_few_columns_is_recognized_by_none(
+    officer_of_sample, unit_named, again, address, query
+):
+    committee = unit_named("Đảng bộ xã Tân Sơn").pk
+
+    report = again(officer_of_sample, address, don_vi=committee, **query)
+
+    assert [(p.kind, p.severity) for p in report.problems] == [("unrecognized_sheet", "info")]
+    assert report.sheets == ()
+
+
+@pytest.fixture
+def small_books(books, tmp_path):
+    """Return a browser of books with a few rows of every list."""
+    report = import_workbooks(paths=[workbook(tmp_path / "sổ.xlsx", **SMALL)], actor=SYSTEM)
+    assert report.applied, report.problems
+    return books
+
+
+@pytest.mark.parametrize("columns", ["usual", "all"])
+@each_list
+def test_small_list_comes_in_again_unchanged(small_books, again, kind, columns):
+    address, query, table = LISTS[kind]
+    if columns == "all":
+        query = {**query, "cot": list(table.base_columns)}
+
+    report = again(small_books, address, **query)
+
+    assert differences(report) == []
+    assert [(s.kind, s.rows > 1, s.rows == s.unchanged) for s in report.sheets] == [
+        (kind, True, True)
+    ]
+
+
+@each_list
+def test_part_of_a_list_leaves_the_others_as_they_are(small_books, again, kind):
+    address, query, _table = LISTS[kind]
+    whole = again(small_books, address, **query).sheets[0].rows
+    before = stored()
+
+    report = again(small_books, address, dry_run=False, tim=SEARCHED[kind], **query)
+
+    assert report.applied
+    assert 0 < report.sheets[0].rows < whole
+    assert stored() == before
+
+
+def stored():
+    """Return every record of the registers."""
+    models = (Unit, UnitVersion, UnitCode, Person, Membership, MembershipPeriod, Exemption)
+    more = (Assignment, Meeting, Visit, Document)
+    return [list(model.objects.order_by("pk").values()) for model in (*models, *more)]
