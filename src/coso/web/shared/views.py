@@ -51,6 +51,11 @@ class FramedView(LoginRequiredMixin):
     permission: Permission
     request: HttpRequest
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        if request.user.is_authenticated:
+            scoping.keep_grants(self.actor)
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             frame_of(request)  # 404 if the unit in view lies out of reach
