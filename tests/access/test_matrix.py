@@ -16,6 +16,7 @@ from coso.access.enums import Permission, Role
 from coso.core import checks
 from coso.core.periods import Period
 from coso.documents.models import Document
+from coso.importing.models import HeaderMeaning, Import
 from coso.meetings.models import Meeting, Theme
 from coso.members.models import Membership, MembershipPeriod
 from coso.people.models import Person
@@ -65,9 +66,26 @@ def make_theme(_unit):
     return Theme.objects.create(code=str(next(_numbers)), title="x", during=ALWAYS.to_range())
 
 
+def make_import(_unit):
+    return Import.objects.create(actor_label="x", status="READY")
+
+
+def make_work(unit):
+    source = Import.objects.create(actor_label="x", status="APPLIED")
+    return source.problems.create(file="x", row=1, kind="x", severity="warning", message="x")
+
+
+def make_meaning(_unit):
+    return HeaderMeaning.objects.create(register="x", header_key=f"{next(_numbers)}", header="x")
+
+
 def row(make):
     """Return an object maker for an address that shows one row."""
     return lambda unit: {"pk": make(unit).pk}
+
+
+def blank_form(unit):
+    return {"kind": "members"}
 
 
 def figure(unit):
@@ -86,6 +104,16 @@ OBJECTS = {
     "documents:detail": row(make_document),
     "figures:passport": figure,
     "figures:records": figure,
+    **{
+        f"importing:{name}": row(make_import)
+        for name in (
+            *("detail", "progress", "decide", "withdraw", "decide-all", "recheck", "apply"),
+            *("discard", "undo", "headers"),
+        )
+    },
+    "importing:close": row(make_work),
+    "importing:forget": row(make_meaning),
+    "importing:template": blank_form,
     "meetings:detail": row(make_meeting),
     "meetings:theme": row(make_theme),
     "organizations:branch": row(lambda unit: unit),
@@ -99,6 +127,10 @@ ASKS_HERE = {"people:detail": (Permission.MEMBERS_VIEW,)}
 REFUSES_WITH = {"home:dashboard": 302}
 # Rows that belong to no unit.
 SHOW_NO_UNIT = {"meetings:theme"}
+
+
+# What concerns the whole installation is done from its root.
+FROM_THE_ROOT = {Permission.IMPORTS_APPLY}
 
 
 def classified():
@@ -128,10 +160,16 @@ def is_the_same_everywhere(address):
     return Permission.USERS_MANAGE in address.permissions and not address.parameters
 
 
+def is_from_the_root(address):
+    return bool(FROM_THE_ROOT.intersection(address.permissions))
+
+
 def expected(address, role, place):
     """Return 404 out of reach; within reach 403 without the permission, 200 with it."""
     asked = ASKS_HERE.get(address.name, address.permissions)
-    is_allowed = bool(policy.POLICY[role].intersection(asked))
+    if is_from_the_root(address) and "pk" in address.parameters:
+        return 404
+    is_allowed = bool(policy.POLICY[role].intersection(asked) - FROM_THE_ROOT)
     if not is_allowed and address.name in REFUSES_WITH:
         return REFUSES_WITH[address.name]
     if PLACES[place] or is_the_same_everywhere(address):
@@ -162,6 +200,19 @@ def test_matrix(address, party_tree, sign_in):
 
     assert found == wanted
     assert set(sent.values()) <= {302, 403, 404, 405}
+
+
+@pytest.mark.parametrize("address", [*filter(is_from_the_root, classified())], ids=by_name)
+def test_what_concerns_everything_is_done_from_the_root(address, party_tree, sign_in):
+    browsers = {role: sign_in(make_actor(party_tree.above, role)) for role in Role}
+    url = address_of(address, party_tree.above)
+
+    found = {role: browser.get(url).status_code for role, browser in browsers.items()}
+
+    allowed = {role for role in Role if policy.POLICY[role].intersection(address.permissions)}
+    # A step that is only sent answers that it cannot be asked for.
+    assert {found[role] for role in allowed} <= {200, 303, 405}
+    assert {found[role] for role in set(Role) - allowed} == {403}
 
 
 @pytest.mark.parametrize("address", classified(), ids=by_name)

@@ -1,5 +1,6 @@
 """The machine's Chromium, and the sample served to it."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -35,11 +36,10 @@ def chromium():
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture(scope="module")
-def site(sample_accounts, sample_installation, django_db_blocker):
-    """Serve the sample; return its address."""
-    installation, _ = sample_installation
-    with django_db_blocker.unblock(), installation.opened():
+@contextlib.contextmanager
+def served(installation):
+    """Serve an installation for as long as the block lasts; yield its address."""
+    with installation.opened():
         server = LiveServerThread("127.0.0.1", StaticFilesHandler)
         server.daemon = True
         server.start()
@@ -47,6 +47,14 @@ def site(sample_accounts, sample_installation, django_db_blocker):
         assert server.error is None
         yield f"http://127.0.0.1:{server.port}"
         server.terminate()
+
+
+@pytest.fixture(scope="module")
+def site(sample_accounts, sample_installation, django_db_blocker):
+    """Serve the sample; return its address."""
+    installation, _ = sample_installation
+    with django_db_blocker.unblock(), served(installation) as address:
+        yield address
 
 
 class Reader:

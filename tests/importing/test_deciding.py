@@ -218,3 +218,33 @@ def test_what_an_import_changed_is_counted_by_kind_of_record(checked, user, run_
 
     changed = {each.label: (each.created, each.updated) for each in queries.changed_records(source)}
     assert changed["người"] == (1, 0)
+
+
+def test_formula_without_a_result_is_changed_or_left_out(user, tmp_path, run_jobs):
+    path = workbook(
+        tmp_path / "sổ.xlsx", A=roster(roster_row(born="=1/0"), roster_row("Lò Thị Tư"))
+    )
+    content = path.read_bytes()
+    source = services.receive_files(
+        uploads=[services.Upload("sổ.xlsx", len(content), [content])], actor=user
+    )
+    run_jobs()
+    [problem, *_] = queries.undecided(source)
+    assert problem.kind == "formula_without_value"
+
+    services.decide(
+        source=source, problems=one(problem), kind=DecisionKind.CHANGE, text="1/2/1980", actor=user
+    )
+    recheck(source, user, run_jobs)
+
+    assert queries.tally(source).is_clear
+    assert source.report["sheets"][0]["created"] == 2
+
+
+def test_rows_that_say_the_same_are_not_decided_about_together(checked):
+    source = checked(GOOD, GOOD)
+    problems = list(queries.undecided(source))
+
+    assert {each.kind for each in problems} == {"duplicate_row"}
+    assert set(queries.alike_counts(source, problems).values()) == {0}
+    assert list(queries.alike(problems[0])) == problems[:1]

@@ -237,6 +237,11 @@ def covers(actor: Actor, permission: Permission, unit: Unit, on: dt.date | None 
     return path in ground.alone and not unit.children.filter(is_active=True).exists()
 
 
+def covers_everything(actor: Actor, permission: Permission, on: dt.date | None = None) -> bool:
+    """Tell whether the permission holds on the whole installation."""
+    return _ground(actor, permission, on).has_root
+
+
 def _holds_hosted(ground: Ground, unit: Unit, on: dt.date) -> bool:
     if ground.has_root:
         return True

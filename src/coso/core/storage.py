@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import shutil
@@ -50,3 +51,10 @@ def write(path: Path, chunks: Iterable[bytes]) -> Stored:
 def remove_folder(*parts: str) -> None:
     """Remove a folder of private files with all that is in it."""
     shutil.rmtree(folder(*parts))
+
+
+def forget_uploads(*, before: dt.date) -> None:
+    """Remove what is left of uploads during which the site was killed."""
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        if dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date() < before:
+            path.unlink(missing_ok=True)

@@ -120,7 +120,7 @@ def match(columns: Iterable[Column], fields: Iterable[Field]) -> dict[str, Colum
 def unused(columns: Iterable[Column], taken: Collection[Column]) -> list[str]:
     """Return the headers of the columns that no field took; running numbers need none."""
     letters, counters = {column.letter for column in taken}, set(map(header_key, COUNTERS))
-    rest = (column.header for column in columns if column.letter not in letters)
+    rest = (c.header for c in columns if c.letter not in letters and not c.offered)
     return [header for header in rest if header and header_key(header) not in counters]
 
 

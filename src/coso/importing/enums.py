@@ -1,5 +1,7 @@
 """Names used by the import of workbooks."""
 
+from typing import Final
+
 from django.db import models
 
 
@@ -46,3 +48,72 @@ class Remedy(models.TextChoices):
     REPLACE = "replace", "Thay giá trị"
     CLEAR = "clear", "Bỏ trống ô"
     DROP = "drop", "Bỏ dòng"
+
+
+# What a kind of problem is called on a page. A kind that is found without a line here fails a test.
+PROBLEM_LABELS: Final = {
+    "already_member": "Đang là đảng viên nơi khác",
+    "ambiguous_unit": "Tên đơn vị trùng nhau",
+    "attendance_differs": "Số dự họp không khớp",
+    "created_agency": "Đơn vị công tác mới",
+    "created_area": "Địa bàn mới",
+    "created_unit": "Tổ chức mới",
+    "card_number": "Số thẻ không đúng dạng",
+    "duplicate_card": "Trùng số thẻ",
+    "duplicate_code": "Trùng mã",
+    "duplicate_person": "Nghi là cùng một người",
+    "duplicate_row": "Trùng dòng",
+    "end_before_start": "Ngày cuối trước ngày đầu",
+    "ended_unit": "Đơn vị đã kết thúc",
+    "founded_after_list": "Thành lập sau ngày danh sách",
+    "formula_error": "Công thức báo lỗi",
+    "formula_without_value": "Công thức chưa có kết quả",
+    "headcount_differs": "Số người không khớp",
+    "home_differs": "Nơi sinh hoạt khác sổ",
+    "impossible_date": "Ngày không có thật",
+    "impossible_number": "Số không hợp lý",
+    "incomplete_date": "Ngày chưa đủ",
+    "inferred_category": "Nhóm cán bộ suy ra",
+    "left_on_arrival": "Đi ngay ngày đến",
+    "legacy_font": "Phông chữ cũ",
+    "linked_person": "Ghép với người đã có",
+    "meeting_differs": "Kỳ sinh hoạt khác sổ",
+    "missing_birth_date": "Thiếu ngày sinh",
+    "missing_branch": "Thiếu chi bộ",
+    "missing_category": "Thiếu nhóm cán bộ",
+    "missing_list_date": "Thiếu ngày lập danh sách",
+    "missing_rating": "Thiếu mức xếp loại",
+    "missing_value": "Ô để trống",
+    "missing_year": "Thiếu năm",
+    "nesting": "Cấp trên không hợp loại",
+    "new_people": "Người mới",
+    "not_a_branch": "Không phải chi bộ",
+    "not_a_member": "Không phải đảng viên ngày ấy",
+    "official_before_admission": "Chính thức trước ngày vào Đảng",
+    "official_differs": "Ngày chính thức khác sổ",
+    "other_table": "Bảng khác trong trang tính",
+    "outside_term": "Ngoài nhiệm kỳ",
+    "overlapping_stay": "Trùng thời gian sinh hoạt",
+    "own_parent": "Trực thuộc chính mình",
+    "reported_before_held": "Báo cáo trước ngày họp",
+    "stray_line": "Dòng ngoài danh sách",
+    "text_too_long": "Ô quá dài",
+    "two_birth_dates": "Hai ngày sinh",
+    "two_secretaries": "Hai bí thư",
+    "unknown_branch": "Chưa có chi bộ này",
+    "unknown_person": "Chưa có người này",
+    "unknown_position": "Chức vụ lạ",
+    "unknown_theme": "Chưa có chuyên đề này",
+    "unknown_unit": "Chưa có đơn vị này",
+    "unknown_value": "Giá trị lạ",
+    "unreadable_date": "Không đọc được ngày",
+    "unreadable_document_number": "Không đọc được số văn bản",
+    "unreadable_file": "Không đọc được tệp",
+    "unreadable_name": "Không đọc được họ tên",
+    "unreadable_number": "Không đọc được số",
+    "unreadable_period": "Không đọc được kỳ",
+    "unreadable_time": "Không đọc được giờ",
+    "unreadable_value": "Không đọc được ô",
+    "unrecognized_sheet": "Trang tính chưa nhận ra",
+    "wrong_subtotal": "Cộng không khớp",
+}

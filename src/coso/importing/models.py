@@ -6,7 +6,14 @@ from django.conf import settings
 from django.db import models
 
 from coso.access import scoping
-from coso.importing.enums import ChangeKind, DecisionKind, ImportStatus, Remedy, Severity
+from coso.importing.enums import (
+    PROBLEM_LABELS,
+    ChangeKind,
+    DecisionKind,
+    ImportStatus,
+    Remedy,
+    Severity,
+)
 
 
 class Import(models.Model):
@@ -88,6 +95,11 @@ class ImportProblem(models.Model):
 
     def __str__(self) -> str:
         return self.message
+
+    @property
+    def kind_label(self) -> str:
+        """What is wrong, in few words."""
+        return PROBLEM_LABELS.get(self.kind, "Điểm khác")
 
 
 class ImportDecision(models.Model):

@@ -21,13 +21,21 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from coso.importing.enums import ChangeKind, ImportStatus, Severity
-from coso.importing.models import HeaderMeaning, Import, ImportFile, ImportProblem
+from coso.importing.models import (
+    HeaderMeaning,
+    Import,
+    ImportDecision,
+    ImportFile,
+    ImportProblem,
+)
 
 _SETTLED = ("accept", "change", "skip")
 _WAITS = Q(severity__in=(Severity.ERROR, Severity.DOUBT)) & ~Q(action__in=_SETTLED)
 # A place that somebody has to look at although the import was applied.
 _WORK = (_WAITS | Q(severity=Severity.WARNING)) & Q(closed_at=None)
 _ALIKE = ("kind", "field", "written")
+# Of rows that say the same one is right, so they are not decided about together.
+_ONE_BY_ONE = ("duplicate_row", "duplicate_person", "duplicate_code", "duplicate_card")
 _BY_WEIGHT = Case(
     *(When(severity=s, then=Value(place)) for place, s in enumerate(Severity.values)),
     output_field=IntegerField(),
@@ -38,10 +46,14 @@ Likeness = tuple[str, str, str]
 
 @frozen
 class Tally:
-    """How many places of an import are of each weight; `open` errors and doubts wait."""
+    """How many places of an import are of each weight.
+
+    `open` errors and doubts wait for a decision; `safe` of them have a suggestion to be taken.
+    """
 
     open_errors: int
     open_doubts: int
+    safe: int
     settled: int
     warnings: int
     infos: int
@@ -100,7 +112,22 @@ def waiting(source: Import) -> QuerySet[ImportProblem]:
 
 def undecided(source: Import) -> QuerySet[ImportProblem]:
     """Return the errors and doubts about which nobody decided."""
-    return waiting(source).exclude(action__in=_SETTLED)
+    return open_ones(waiting(source))
+
+
+def open_ones(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
+    """Keep those about which nobody decided."""
+    return problems.exclude(action__in=_SETTLED)
+
+
+def safe_ones(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
+    """Keep those about which nobody decided and that have a safe suggestion."""
+    return open_ones(problems).exclude(remedy="")
+
+
+def decided(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
+    """Keep those about which somebody decided."""
+    return problems.filter(action__in=_SETTLED)
 
 
 def notices(source: Import) -> QuerySet[ImportProblem]:
@@ -108,14 +135,26 @@ def notices(source: Import) -> QuerySet[ImportProblem]:
     return problems_of(source).filter(severity__in=(Severity.WARNING, Severity.INFO))
 
 
+def unrecognized(source: Import) -> QuerySet[ImportProblem]:
+    """Return the sheets of which no register knows the headers."""
+    return notices(source).filter(kind="unrecognized_sheet")
+
+
+def only(problem: ImportProblem) -> QuerySet[ImportProblem]:
+    """Return one problem, as those that are decided about together."""
+    return ImportProblem.objects.filter(pk=problem.pk)
+
+
 def alike(problem: ImportProblem) -> QuerySet[ImportProblem]:
     """Return the undecided problems of the same kind where the same was typed, this one too."""
+    if problem.kind in _ONE_BY_ONE:
+        return only(problem)
     return undecided(problem.source).filter(**{name: getattr(problem, name) for name in _ALIKE})
 
 
 def alike_counts(source: Import, problems: Collection[ImportProblem]) -> dict[ImportProblem, int]:
     """Return how many undecided problems are like each of these, itself among them."""
-    kinds = {problem.kind for problem in problems}
+    kinds = {problem.kind for problem in problems} - {*_ONE_BY_ONE}
     same = undecided(source).filter(kind__in=kinds).order_by()
     counted: dict[Likeness, int] = {
         (kind, field, written): number
@@ -125,6 +164,26 @@ def alike_counts(source: Import, problems: Collection[ImportProblem]) -> dict[Im
         problem: counted.get((problem.kind, problem.field, problem.written), 0)
         for problem in problems
     }
+
+
+def decisions_on(
+    source: Import, problems: Collection[ImportProblem]
+) -> dict[ImportProblem, ImportDecision]:
+    """Return what was decided about each of these problems, where something was."""
+    rows = {problem.row for problem in problems}
+    made = {_place(each): each for each in source.decisions.filter(row__in=rows)}
+    return {problem: made[_place(problem)] for problem in problems if _place(problem) in made}
+
+
+def kinds_and_sheets(problems: QuerySet[ImportProblem]) -> list[tuple[str, str, str]]:
+    """Return which kinds of problems there are in which files and sheets."""
+    found = problems.order_by("file", "sheet", "kind").values_list("kind", "file", "sheet")
+    return list(found.distinct())
+
+
+def kinds_and_sources(problems: QuerySet[ImportProblem]) -> list[tuple[str, int]]:
+    """Return which kinds of problems there are in which imports."""
+    return list(problems.order_by("kind").values_list("kind", "source").distinct())
 
 
 def in_the_same_rows(source: Import, problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
@@ -143,6 +202,7 @@ def tally(source: Import) -> Tally:
         **source.problems.aggregate(
             open_errors=Count("pk", filter=error & ~settled),
             open_doubts=Count("pk", filter=doubt & ~settled),
+            safe=Count("pk", filter=(error | doubt) & ~settled & ~Q(remedy="")),
             settled=Count("pk", filter=(error | doubt) & settled),
             warnings=Count("pk", filter=Q(severity=Severity.WARNING)),
             infos=Count("pk", filter=Q(severity=Severity.INFO)),
@@ -168,3 +228,7 @@ def changed_records(source: Import) -> list[Changed]:
     )
     found = [Changed(labels.get(table, table), new, old) for table, new, old in counted]
     return sorted(found, key=lambda each: -(each.created + each.updated))
+
+
+def _place(of: ImportProblem | ImportDecision) -> tuple[str, str, int, str]:
+    return of.file, of.sheet, of.row, of.field

@@ -25,7 +25,7 @@ from coso.ops import embedded, installation, processes, progress, serving
 
 HOST = "127.0.0.1"
 # Everything of the demo below its home; the keys stay, they are of no sample.
-DATA_FOLDERS = ("postgres", "postgres.new", "snapshots", "compiled", "files")
+DATA_FOLDERS = ("postgres", "postgres.new", "snapshots", "compiled", "files", "uploads")
 
 
 class UnableToRunDemo(DomainError):

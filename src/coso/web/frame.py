@@ -16,6 +16,7 @@ from coso.access import scoping
 from coso.access.enums import Permission
 from coso.accounts.models import User
 from coso.core import clock, dates
+from coso.importing import queries as importing
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
@@ -58,6 +59,7 @@ class Frame:
     date_error: str = ""
     search_url: str = ""
     unit_picker_url: str = ""
+    import_url: str = ""
 
     @property
     def is_today(self) -> bool:
@@ -132,6 +134,7 @@ def _build(request: HttpRequest, reader: User) -> Frame:
         date_error=error,
         search_url=reverse("home:search") if unit else "",
         unit_picker_url=f"{reverse('organizations:pick')}?{place}" if unit else "",
+        import_url=f"{reverse(_IMPORTS)}?{place}" if may_import(reader) else "",
     )
 
 
@@ -208,6 +211,7 @@ def _remembered(request: HttpRequest) -> dt.date | None:
     return None if kept is None else dt.date.fromisoformat(kept)
 
 
+_IMPORTS: Final = "importing:list"
 # Label, label of the phone bar, address, icon, what one must be allowed; by work.
 _WORK: Final = (
     ("Tổng quan", "Tổng quan", "home:dashboard", "home", Permission.FIGURES_VIEW),
@@ -218,6 +222,7 @@ _WORK: Final = (
     ("Dự sinh hoạt", "Dự họp", "visits:list", "clipboard-check", Permission.VISITS_VIEW),
     ("Văn bản, nghị quyết", "Văn bản", "documents:list", "file-text", Permission.DOCUMENTS_VIEW),
     ("Tất cả chỉ tiêu", "Chỉ tiêu", "figures:list", "report-analytics", Permission.FIGURES_VIEW),
+    ("Nhập dữ liệu", "Nhập liệu", _IMPORTS, "database-import", Permission.IMPORTS_APPLY),
     ("Nhật ký", "Nhật ký", "audit:changes", "history", Permission.AUDIT_VIEW),
     ("Quản trị", "Quản trị", "access:users", "settings", Permission.USERS_MANAGE),
 )
@@ -228,6 +233,8 @@ def _navigation(request: HttpRequest, reader: User, place: str) -> tuple[NavItem
     # The search stands beside the dashboard, but belongs to no entry.
     module = match.namespace if match and match.view_name != "home:search" else ""
     allowed = scoping.permissions_of(reader)
+    if not may_import(reader):
+        allowed -= {Permission.IMPORTS_APPLY}
     return tuple(
         NavItem(
             label=label,
@@ -235,10 +242,16 @@ def _navigation(request: HttpRequest, reader: User, place: str) -> tuple[NavItem
             url=f"{reverse(name)}?{place}" if place else reverse(name),
             icon=icon,
             active=name.split(":")[0] == module,
+            count=importing.open_work().count() if name == _IMPORTS else None,
         )
         for label, short_label, name, icon, permission in _WORK
         if permission in allowed
     )
+
+
+def may_import(reader: User) -> bool:
+    """Tell whether somebody may import: workbooks are of the whole installation."""
+    return scoping.covers_everything(reader, Permission.IMPORTS_APPLY)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

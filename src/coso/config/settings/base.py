@@ -8,7 +8,7 @@ import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 
-from coso.config import logging, secrets
+from coso.config import folders, logging, secrets
 from coso.core import env
 
 django_stubs_ext.monkeypatch()
@@ -171,6 +171,10 @@ USE_I18N = True
 FIRST_DAY_OF_WEEK = 1
 FORMAT_MODULE_PATH = ["coso.config.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# Uploads go straight to files that only the site reads, no further than they may be long.
+FILE_UPLOAD_HANDLERS = ["coso.web.uploads.BoundedUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = folders.private(COSO_HOME / "uploads")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = COSO_HOME / "static"

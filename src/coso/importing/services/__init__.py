@@ -34,6 +34,7 @@ from coso.importing.services.previewing import (
 from coso.importing.services.purging import purge
 from coso.importing.services.reading import Progress
 from coso.importing.services.receiving import (
+    LARGEST_FILE,
     UnableToReceiveFile,
     Upload,
     free_name,
@@ -45,6 +46,7 @@ from coso.importing.services.templates import (
     Template,
     UnableToWriteTemplate,
     list_templates,
+    write_all_templates,
     write_template,
 )
 from coso.importing.services.undoing import (
@@ -65,6 +67,7 @@ from coso.importing.services.workbooks import (
 )
 
 __all__ = [
+    "LARGEST_FILE",
     "ColumnPreview",
     "ImportReport",
     "KeptRecord",
@@ -113,6 +116,7 @@ __all__ = [
     "undo_until",
     "undone",
     "withdraw",
+    "write_all_templates",
     "write_import",
     "write_template",
 ]

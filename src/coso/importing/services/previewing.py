@@ -113,7 +113,7 @@ def _columns(
             labels.get(column.letter, ""),
         )
         for column in table.columns
-        if column.header
+        if column.header and not column.offered
     ]
 
 

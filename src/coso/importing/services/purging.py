@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from coso.core import storage
 from coso.importing.enums import ImportStatus
 from coso.importing.models import Import, ImportChange, ImportDecision
 from coso.importing.services import files
@@ -30,3 +31,4 @@ def purge(*, on: dt.date) -> None:
     unwritten.update(status=ImportStatus.DISCARDED)
     written = Import.objects.filter(applied_at__date__lt=on - dt.timedelta(days=UNDO_DAYS))
     ImportChange.objects.filter(source__in=written).delete()
+    storage.forget_uploads(before=on - dt.timedelta(days=1))

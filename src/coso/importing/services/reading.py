@@ -79,7 +79,10 @@ class Reading:
         if table is None or found is None:
             self._complain(Place(file, name, 0, ""), "unrecognized_sheet", _NOT_RECOGNIZED, "info")
             return
-        self._point_out(Place(file, name, 0, ""), table.remarks, found)
+        whole = Place(file, name, 0, "")
+        self._point_out(whole, table.remarks, found)
+        if self._settled(whole) == "skip":
+            return
         listed_on = listed.day_of(table)
         if found.register.needs_list_date and len(table):
             place = Place(file, name, table.header_row, LIST_DATE)
@@ -95,12 +98,12 @@ class Reading:
         self, place: Place, remarks: Iterable[Remark], found: Recognized | None = None
     ) -> None:
         """Tell what was remarked on a sheet; errors of columns that are not read are no matter."""
-        read = frozenset() if found is None else found.letters_read()
-        self.problems.extend(
-            Problem(place.file, place.sheet, r.row, r.column, r.kind, r.severity, r.message)
-            for r in remarks
-            if r.severity != "error" or r.column in read
-        )
+        fields = {} if found is None else found.fields_read()
+        for remark in remarks:
+            if remark.severity != "error" or remark.column in fields:
+                field = fields.get(remark.column, "") if remark.severity == "error" else ""
+                at = evolve(place, row=remark.row, field=field)
+                self._complain(at, remark.kind, remark.message, remark.severity, remark.column)
 
     def _day_said(self, place: Place) -> dt.date | None:
         """Return the day that the user gave for a sheet without one."""
@@ -113,15 +116,22 @@ class Reading:
     def _settled(self, place: Place) -> str:
         """Return how somebody settled what was found at a place, empty if nobody did."""
         decision = self.decided.get(place)
-        if decision is None or (decision.kind == "CHANGE" and self._day_said(place) is None):
+        is_no_day = place.field == LIST_DATE and self._day_said(place) is None
+        if decision is None or (decision.kind == "CHANGE" and is_no_day):
             return ""
         return decision.kind.lower()
 
     def _complain(
-        self, place: Place, kind: str, message: str, severity: Severity = "error"
+        self,
+        place: Place,
+        kind: str,
+        message: str,
+        severity: Severity = "error",
+        column: str = "",
     ) -> None:
-        problem = Problem(place.file, place.sheet, place.row, "", kind, severity, message)
-        self.problems.append(evolve(problem, field=place.field, action=self._settled(place)))
+        problem = Problem(place.file, place.sheet, place.row, column, kind, severity, message)
+        action = self._settled(place) if severity == "error" else ""
+        self.problems.append(evolve(problem, field=place.field, action=action))
 
 
 @frozen
@@ -132,10 +142,10 @@ class Recognized:
     table: Table
     columns: Mapping[str, Column]
 
-    def letters_read(self) -> Set[str]:
-        """Return the letters of the columns of which something is read."""
+    def fields_read(self) -> dict[str, str]:
+        """Return the field of each column of which something is read, by letter."""
         fields = (field for field in self.register.fields if not field.ignored)
-        return {self.columns[field.name].letter for field in fields if field.name in self.columns}
+        return {self.columns[f.name].letter: f.name for f in fields if f.name in self.columns}
 
 
 @frozen

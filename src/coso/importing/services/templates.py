@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, Self
@@ -99,6 +100,15 @@ def write_template(kind: str) -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         _Form.begin(workbook).write(register)
+    return buffer.getvalue()
+
+
+def write_all_templates() -> bytes:
+    """Return the blank forms of all registers as one archive (zip)."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for form in list_templates():
+            archive.writestr(form.file_name, write_template(form.kind))
     return buffer.getvalue()
 
 

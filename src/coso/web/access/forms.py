@@ -97,7 +97,3 @@ class RevocationForm(forms.Form):
     """From which day a role is taken back."""
 
     on = DayField(label="Không còn vai trò từ ngày")
-
-
-class ConfirmationForm(forms.Form):
-    """Nothing to fill in: the page asks, the button answers."""

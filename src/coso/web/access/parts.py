@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from attrs import frozen
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,14 +15,6 @@ from coso.core.periods import Period, format_period
 from coso.web.shared.records import Fact, Status
 from coso.web.shared.views import Action
 from coso.web.templatetags.ui import Crumb
-
-
-@frozen
-class Consequence:
-    """One line of what will happen."""
-
-    text: str
-    count: int | None = None
 
 
 def path(label: str) -> list[Crumb]:

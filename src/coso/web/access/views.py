@@ -28,8 +28,9 @@ from coso.core import clock
 from coso.core.errors import DomainError
 from coso.web.access import parts
 from coso.web.access.filters import UserFilter
-from coso.web.access.forms import AccountForm, ConfirmationForm, RevocationForm, RoleForm
+from coso.web.access.forms import AccountForm, RevocationForm, RoleForm
 from coso.web.access.tables import UserTable
+from coso.web.shared.confirming import ConfirmationForm, Consequence
 from coso.web.shared.records import Group
 from coso.web.shared.views import Action, FramedView, ListView, RecordView
 
@@ -240,7 +241,7 @@ class Confirmation(OfAccount):
     form_class = ConfirmationForm
     template_name = "shared/confirm.html"
 
-    def consequences(self) -> list[parts.Consequence]:
+    def consequences(self) -> list[Consequence]:
         """Return what will happen."""
         raise NotImplementedError
 
@@ -262,13 +263,11 @@ class ResetPassword(Confirmation):
     def get_title(self) -> str:
         return f"Cấp lại mật khẩu cho {self.account.full_name}?"
 
-    def consequences(self) -> list[parts.Consequence]:
+    def consequences(self) -> list[Consequence]:
         return [
-            parts.Consequence(
-                "Mật khẩu đang dùng hết hiệu lực; các phiên đang mở phải đăng nhập lại."
-            ),
-            parts.Consequence("Mật khẩu mới hiện một lần trên màn hình này để bạn trao tận tay."),
-            parts.Consequence("Người dùng phải đổi mật khẩu ngay khi đăng nhập."),
+            Consequence("Mật khẩu đang dùng hết hiệu lực; các phiên đang mở phải đăng nhập lại."),
+            Consequence("Mật khẩu mới hiện một lần trên màn hình này để bạn trao tận tay."),
+            Consequence("Người dùng phải đổi mật khẩu ngay khi đăng nhập."),
         ]
 
     def carry_out(self, form: forms.Form) -> HttpResponse:
@@ -289,16 +288,14 @@ class RemoveSecondStep(Confirmation):
     def get_title(self) -> str:
         return f"Gỡ xác thực hai bước của {self.account.full_name}?"
 
-    def consequences(self) -> list[parts.Consequence]:
+    def consequences(self) -> list[Consequence]:
         return [
-            parts.Consequence(
+            Consequence(
                 "Tài khoản đăng nhập được chỉ bằng mật khẩu; ứng dụng tạo mã và mã dự phòng đang "
                 "dùng hết hiệu lực."
             ),
-            parts.Consequence(
-                "Mật khẩu giữ nguyên. Nếu nghi mật khẩu đã lộ, cấp lại mật khẩu trước."
-            ),
-            parts.Consequence(
+            Consequence("Mật khẩu giữ nguyên. Nếu nghi mật khẩu đã lộ, cấp lại mật khẩu trước."),
+            Consequence(
                 "Nhật ký ghi ai đã gỡ; người dùng được báo khi đăng nhập lần sau và bật lại được."
             ),
         ]
@@ -317,10 +314,10 @@ class DeactivateUser(Confirmation):
     def get_title(self) -> str:
         return f"Khóa tài khoản {self.account.full_name}?"
 
-    def consequences(self) -> list[parts.Consequence]:
+    def consequences(self) -> list[Consequence]:
         return [
-            parts.Consequence("Người dùng không đăng nhập được nữa; phiên đang mở bị ngắt."),
-            parts.Consequence("Vai trò và nhật ký của tài khoản được giữ nguyên; có thể mở lại."),
+            Consequence("Người dùng không đăng nhập được nữa; phiên đang mở bị ngắt."),
+            Consequence("Vai trò và nhật ký của tài khoản được giữ nguyên; có thể mở lại."),
         ]
 
     def carry_out(self, form: forms.Form) -> HttpResponse:
@@ -337,9 +334,9 @@ class ReactivateUser(Confirmation):
     def get_title(self) -> str:
         return f"Mở lại tài khoản {self.account.full_name}?"
 
-    def consequences(self) -> list[parts.Consequence]:
+    def consequences(self) -> list[Consequence]:
         held = access.grants_of(self.account, clock.today()).count()
-        return [parts.Consequence("vai trò còn thời hạn có hiệu lực trở lại.", held)]
+        return [Consequence("vai trò còn thời hạn có hiệu lực trở lại.", held)]
 
     def carry_out(self, form: forms.Form) -> HttpResponse:
         opening.reactivate_user(user=self.account, actor=self.actor)
@@ -374,7 +371,7 @@ class RevokeGrant(ManagementForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         role = Role(self.grant.role).label
         text = f"{self.grant.user} không còn quyền của vai trò {role} tại {self.grant.unit}."
-        return super().get_context_data(consequences=[parts.Consequence(text)], **kwargs)
+        return super().get_context_data(consequences=[Consequence(text)], **kwargs)
 
     def carry_out(self, form: RevocationForm) -> HttpResponse:
         granting.revoke_grant(grant=self.grant, on=form.cleaned_data["on"], actor=self.actor)

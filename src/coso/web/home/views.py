@@ -58,7 +58,7 @@ class Dashboard(FramedView, TemplateView):
             sections=[section for section in sections if not section["is_quiet"]],
             quiet_titles=[section["title"] for section in sections if section["is_quiet"]],
             pictures=self._pictures(values["member.total"]),
-            has_nothing=all(value.value is None for value in values.values()),
+            has_nothing=not any(value.value for value in values.values()),
             **kwargs,
         )
 

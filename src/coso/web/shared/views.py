@@ -11,6 +11,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
@@ -32,6 +33,7 @@ ROWS_PER_PAGE = 50
 PAGE_PARAMETER = "trang"
 _ORDER_PARAMETER = "sap-xep"
 _EXPORT_PARAMETER = "xuat"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @frozen
@@ -226,15 +228,14 @@ class ListView(FramedView, SingleTableMixin, FilterView):
             header=[str(heading) for heading in rows[0]],
             rows=rows[1:],
         )
-        return _attachment(content, f"{self.export_name}-{day.isoformat()}.xlsx")
+        return attachment(content, f"{self.export_name}-{day.isoformat()}.xlsx")
 
 
-def _attachment(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+def attachment(content: bytes, name: str, content_type: str = _XLSX) -> HttpResponse:
+    """Return a file to be kept under a name."""
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    headers = {"Content-Disposition": disposition or "attachment"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 class RecordView(FramedView, DetailView):
