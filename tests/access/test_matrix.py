@@ -70,6 +70,10 @@ def make_import(_unit):
     return Import.objects.create(actor_label="x", status="READY")
 
 
+def make_file(unit):
+    return make_import(unit).files.create(name="x.xlsx", size=1, sha256="x")
+
+
 def make_work(unit):
     source = Import.objects.create(actor_label="x", status="APPLIED")
     return source.problems.create(file="x", row=1, kind="x", severity="warning", message="x")
@@ -108,10 +112,11 @@ OBJECTS = {
         f"importing:{name}": row(make_import)
         for name in (
             *("detail", "progress", "decide", "withdraw", "decide-all", "recheck", "apply"),
-            *("discard", "undo", "headers"),
+            *("discard", "undo", "headers", "problems"),
         )
     },
     "importing:close": row(make_work),
+    "importing:file": row(make_file),
     "importing:forget": row(make_meaning),
     "importing:template": blank_form,
     "meetings:detail": row(make_meeting),

@@ -91,6 +91,12 @@ class Browser:
         return self.get(path, headers={"HX-Request": "true", "HX-Target": target}, **query)
 
 
+@pytest.fixture(autouse=True)
+def forgetful():
+    """Let a test find nothing that pages of another one have kept in this process."""
+    caches["process"].clear()
+
+
 @pytest.fixture
 def browse(in_sample):
     """Return a function that gives the browser of one of the demo's accounts."""

@@ -44,6 +44,7 @@ ACTION_LABELS: Final = {
     "importing.import_workbooks": "Nhập dữ liệu từ Excel",
     "importing.receive_files": "Nhận tệp để nhập dữ liệu",
     "importing.request_undo": "Yêu cầu hoàn tác lần nhập",
+    "importing.return_file": "Lấy lại tệp đã nhập, kèm ghi chú",
     "importing.undo_import": "Hoàn tác lần nhập",
     "list.exported": "Xuất danh sách",
     "person.read": "Xem hồ sơ",

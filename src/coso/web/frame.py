@@ -29,6 +29,8 @@ _OF_ONE_PAGE: Final = frozenset({"trang", "xuat", "xem-the"})
 _LAST_DATE: Final = "last_date"
 _CHANGED: Final = "frame.day_of_change"
 _KEPT_SECONDS: Final = 600
+_WORK_LEFT: Final = "frame.work_left"
+_COUNTED_SECONDS: Final = 60
 
 
 @frozen
@@ -242,11 +244,20 @@ def _navigation(request: HttpRequest, reader: User, place: str) -> tuple[NavItem
             url=f"{reverse(name)}?{place}" if place else reverse(name),
             icon=icon,
             active=name.split(":")[0] == module,
-            count=importing.open_work().count() if name == _IMPORTS else None,
+            count=_work_left(module) if name == _IMPORTS else None,
         )
         for label, short_label, name, icon, permission in _WORK
         if permission in allowed
     )
+
+
+def _work_left(module: str) -> int:
+    """Return how much imports left to be looked at: of just now on their own pages."""
+    kept: int | None = None if module == "importing" else caches["process"].get(_WORK_LEFT)
+    if kept is None:
+        kept = importing.open_work().count()
+        caches["process"].set(_WORK_LEFT, kept, _COUNTED_SECONDS)
+    return kept
 
 
 def may_import(reader: User) -> bool:

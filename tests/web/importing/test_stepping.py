@@ -1,10 +1,14 @@
 """An import after it was decided about: written, taken back, thrown away, interrupted."""
 
 import datetime as dt
+import io
+from urllib.parse import quote
 
+import openpyxl
 import pytest
 import time_machine
 
+from coso.audit import queries as audit
 from coso.core.errors import DomainError
 from coso.importing import queries, services
 from coso.importing.models import Import
@@ -165,3 +169,34 @@ def test_work_is_taken_away_as_a_workbook(desk, written):
 
 def test_nothing_to_do_is_said(desk):
     assert "Không còn việc nào" in desk.get("viec/").words
+
+
+def test_what_was_found_is_taken_away_to_be_looked_at_in_excel(desk, checked, user):
+    source = checked(GOOD, BAD)
+    page = desk.get(f"{source.pk}/")
+    assert "Danh sách chỗ cần xem" in page.words
+
+    problems = desk.get(f"{source.pk}/van-de/").response
+    file = source.files.get()
+    workbook = desk.get(f"tep/{file.pk}/").response
+
+    rows = list(openpyxl.load_workbook(io.BytesIO(problems.content)).active.values)
+    assert (rows[1][2], rows[1][4]) == ("N9", "Chi bộ Lạ")
+    assert quote("sổ (ghi chú).xlsx") in workbook["Content-Disposition"]
+    [sheet] = openpyxl.load_workbook(io.BytesIO(workbook.content)).worksheets
+    assert "Chưa chắc" in sheet["N9"].comment.text
+    assert list(audit.readings().values_list("action", "rows"))[:2] == [
+        ("importing.return_file", 1), ("list.exported", 1),
+    ]  # fmt: skip
+
+
+def test_file_that_is_gone_is_said(desk, checked, user):
+    source = checked(GOOD, BAD)
+    file = source.files.get()
+    services.discard(source=source, actor=user)
+
+    response = desk.get(f"tep/{file.pk}/").response
+
+    assert response.status_code == 303
+    page = desk.browser.get(response["Location"], on=None)
+    assert "Tệp “sổ.xlsx” không còn" in page.words

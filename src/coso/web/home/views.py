@@ -58,9 +58,13 @@ class Dashboard(FramedView, TemplateView):
             sections=[section for section in sections if not section["is_quiet"]],
             quiet_titles=[section["title"] for section in sections if section["is_quiet"]],
             pictures=self._pictures(values["member.total"]),
-            has_nothing=not any(value.value for value in values.values()),
+            has_nothing=self._has_nothing([value.value for value in values.values()]),
             **kwargs,
         )
+
+    def _has_nothing(self, values: list[int | None]) -> bool:
+        """Tell whether nothing is known, or an installation has only its roots."""
+        return not any(values) if self.unit.is_root else all(value is None for value in values)
 
     def _values(self) -> dict[str, FigureValue]:
         ids = tuple(figure for section in SECTIONS for figure in section.figures)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
@@ -15,11 +14,11 @@ from coso.core.dates import format_date
 from coso.importing import services
 from coso.importing.enums import DecisionKind, ImportStatus
 from coso.importing.models import HeaderMeaning, Import, ImportDecision, ImportProblem
+from coso.importing.services.wording import written_at
 from coso.importing.sheets import REGISTERS
 from coso.web.shared.records import Status
 
 REGISTER_LABELS: Final = {r.kind: r.label for r in sorted(REGISTERS, key=lambda r: r.order)}
-_ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _STATES: Final = {
     ImportStatus.CHECKING: "soon",
     ImportStatus.READY: "info",
@@ -69,6 +68,14 @@ class SheetChoice(Unrecognized):
     """A sheet whose headers may be looked at."""
 
     is_current: bool = field(kw_only=True)
+
+
+@frozen
+class KeptFile:
+    """A workbook that is still there, and where to take it back with notes."""
+
+    name: str
+    url: str
 
 
 @frozen
@@ -138,8 +145,7 @@ class Doubt:
     @property
     def written(self) -> str:
         """What was typed; a day as people write it."""
-        found = _ISO_DAY.fullmatch(self.problem.written)
-        return "/".join(reversed(found.groups())) if found else self.problem.written
+        return written_at(self.problem)
 
     @property
     def cell(self) -> str:

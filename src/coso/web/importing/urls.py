@@ -12,6 +12,7 @@ urlpatterns = [
     path("mau/<slug:kind>/", starting.Template.as_view(), name="template"),
     path("viec/", working.WorkList.as_view(), name="work"),
     path("viec/<int:pk>/xong/", working.CloseProblem.as_view(), name="close"),
+    path("tep/<int:pk>/", working.CommentedFile.as_view(), name="file"),
     path("tieu-de/", headers.MeaningList.as_view(), name="meanings"),
     path("tieu-de/<int:pk>/xoa/", headers.ForgetHeader.as_view(), name="forget"),
     path("<int:pk>/", reviewing.ImportPage.as_view(), name="detail"),
@@ -23,5 +24,6 @@ urlpatterns = [
     path("<int:pk>/ghi/", stepping.Apply.as_view(), name="apply"),
     path("<int:pk>/bo/", stepping.Discard.as_view(), name="discard"),
     path("<int:pk>/hoan-tac/", stepping.Undo.as_view(), name="undo"),
+    path("<int:pk>/van-de/", working.ProblemList.as_view(), name="problems"),
     path("<int:pk>/tieu-de/", headers.SheetHeaders.as_view(), name="headers"),
 ]

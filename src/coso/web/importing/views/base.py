@@ -73,7 +73,7 @@ class OfImport(OfRow):
     source: Import
 
     def rows(self) -> QuerySet[Import]:
-        return queries.imports()
+        return queries.imports().prefetch_related("files")
 
     def _require_permission(self) -> None:
         super()._require_permission()

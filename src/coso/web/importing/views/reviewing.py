@@ -28,6 +28,10 @@ _NOTICES_PARAMETER = "trang-luu-y"
 _KEPT_PARAMETER = "trang-giu-lai"
 # A suggestion that is not safe, chosen by somebody who knows.
 _CHOOSE = "CHOOSE"
+_OWN = (
+    *("progress", "decide", "withdraw", "decide-all", "recheck", "apply", "discard", "undo"),
+    *("headers", "problems"),
+)
 _WORKING = (ImportStatus.CHECKING, ImportStatus.APPLYING, ImportStatus.UNDOING)
 _TITLES = {
     ImportStatus.CHECKING: "Đang kiểm tra lần nhập {}",
@@ -54,20 +58,25 @@ class ImportView(OfImport):
             "books": parts.books(self.source.report),
             "counts": parts.counts_of(self.source),
             "files": parts.files_of(self.source),
+            "kept_files": self._kept_files(),
             "effects_on": parts.effects_on(self.source),
             "urls": self._urls(),
         }
         return common | self._own_context()
 
     def _urls(self) -> dict[str, str]:
-        names = ("progress", "decide", "withdraw", "decide-all", "recheck", "apply", "discard")
-        own = {name: self.address(name, self.source.pk) for name in (*names, "undo", "headers")}
+        own = {name.replace("-", "_"): self.address(name, self.source.pk) for name in _OWN}
         return {
-            **{name.replace("-", "_"): address for name, address in own.items()},
+            **own,
             "detail": self.own_address(),
             "list": self.address("list"),
             "work": self.address("work", query=f"lan={self.source.pk}"),
         }
+
+    def _kept_files(self) -> list[parts.KeptFile]:
+        """Return the workbooks that can be taken back with notes."""
+        kept = (file for file in self.source.files.all() if file.removed_at is None)
+        return [parts.KeptFile(file.name, self.address("file", file.pk)) for file in kept]
 
     def _own_context(self) -> dict[str, Any]:
         match self.source.status:

@@ -27,6 +27,7 @@ class ImportList(ImportingView, ListView):
     filterset_class = ImportFilter
     title = "Nhập dữ liệu"
     unit_word = "lần nhập"
+    is_dated = False
     empty = {
         "icon": "database-import",
         "title": "Chưa có lần nhập nào",
