@@ -281,5 +281,6 @@ def picture(someone, name, anchor=""):
         page = someone.page
         page.wait_for_load_state("networkidle")
         if anchor:
-            page.evaluate("id => document.getElementById(id).scrollIntoView()", anchor)
+            into_view = "id => document.getElementById(id).scrollIntoView({behavior: 'instant'})"
+            page.evaluate(into_view, anchor)
         page.screenshot(path=Path(PICTURES) / f"{name}.png")

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from coso.documents import queries as documents
+from coso.importing import queries as imports
 from coso.meetings import queries as meetings
 from coso.members import queries as members
 from coso.visits import queries as visits
@@ -39,6 +40,9 @@ PAGES = {
     "visits": "/du-sinh-hoat/",
     "documents": "/van-ban/",
     "search": "/tim/?q=hoang",
+    "imports": "/nhap-du-lieu/",
+    "work of imports": "/nhap-du-lieu/viec/",
+    "headers of the office": "/nhap-du-lieu/tieu-de/",
 }
 RECORDS = {
     "root": lambda root: f"/to-chuc/{root.pk}/",
@@ -49,6 +53,8 @@ RECORDS = {
     "meeting": lambda _: f"/sinh-hoat/{meetings.meetings()[0].pk}/",
     "theme": lambda _: f"/sinh-hoat/chuyen-de/{meetings.themes()[0].pk}/",
     "visit": lambda _: f"/du-sinh-hoat/{visits.visits()[0].pk}/",
+    "import": lambda _: f"/nhap-du-lieu/{imports.imports()[0].pk}/",
+    "import, undo": lambda _: f"/nhap-du-lieu/{imports.imports()[0].pk}/hoan-tac/",
     "document": lambda _: f"/van-ban/{documents.documents()[0].pk}/",
 }
 # Words of libraries that would show up if a sentence were left untranslated.

@@ -28,6 +28,7 @@ from coso.importing.models import (
     ImportFile,
     ImportProblem,
 )
+from coso.people import queries as people
 
 _SETTLED = ("accept", "change", "skip")
 _WAITS = Q(severity__in=(Severity.ERROR, Severity.DOUBT)) & ~Q(action__in=_SETTLED)
@@ -217,6 +218,11 @@ def open_work() -> QuerySet[ImportProblem]:
         .select_related("source")
         .order_by("-source_id", _BY_WEIGHT, "pk")
     )
+
+
+def with_person(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
+    """Tell, beside each problem, whether the person whom its row is about is in the registers."""
+    return problems.annotate(has_person=Exists(people.people().filter(pk=OuterRef("person_id"))))
 
 
 def changed_records(source: Import) -> list[Changed]:

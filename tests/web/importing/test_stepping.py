@@ -147,16 +147,21 @@ def test_work_is_narrowed_opened_and_struck_off(desk, written):
     assert desk.post(f"viec/{work.pk}/xong/").status_code == 404
 
 
-def test_work_leads_to_the_person_concerned(desk, written):
-    written(GOOD)
+def test_work_leads_to_the_person_concerned_if_there_is_one(desk, written):
+    source = written(GOOD)
     person = Person.objects.get()
-    source = written(roster_row(born=None))
-    problem = source.problems.exclude(person_id=None).first() or source.problems.create(
-        file="sổ.xlsx", sheet="A", row=8, kind="home_differs", severity="warning",
-        message="Khác sổ.", person_id=person.pk,
-    )  # fmt: skip
+    for number in (person.pk, person.pk + 1):
+        source.problems.create(
+            file="sổ.xlsx", sheet="A", row=8, kind="home_differs", severity="warning",
+            message="Nơi sinh hoạt khác sổ.", person_id=number,
+        )  # fmt: skip
 
-    assert f'href="/nguoi/{problem.person_id}/' in desk.get("viec/").text
+    page = desk.get("viec/")
+
+    assert page.count == 2
+    assert [link.partition("?")[0] for link in page.links if "/nguoi/" in link] == [
+        f"/nguoi/{person.pk}/"
+    ]
 
 
 def test_work_is_taken_away_as_a_workbook(desk, written):

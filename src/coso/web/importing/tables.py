@@ -110,8 +110,10 @@ class WorkTable(RecordTable):
     def value_source(self, record: ImportProblem) -> int:
         return record.source_id
 
-    def render_person(self, value: int) -> SafeString:
+    def render_person(self, record: Any, value: int) -> SafeString | str:
+        if not record.has_person:
+            return ""
         return self.link(reverse("people:detail", args=[value]), "Mở hồ sơ")
 
-    def value_person(self, value: int) -> int:
-        return value
+    def value_person(self, record: Any, value: int) -> int | None:
+        return value if record.has_person else None

@@ -24,6 +24,8 @@ from coso.web.shared.chips import chips_of
 from coso.web.shared.views import PAGE_PARAMETER, ROWS_PER_PAGE
 from coso.web.templatetags.ui import Crumb
 
+# So few rows need no filters.
+_SEEN_AT_ONCE = 10
 _NOTICES_PARAMETER = "trang-luu-y"
 _KEPT_PARAMETER = "trang-giu-lai"
 # A suggestion that is not safe, chosen by somebody who knows.
@@ -111,12 +113,12 @@ class ImportView(OfImport):
         tally = queries.tally(self.source)
         doubts = DoubtFilter(query, queries.waiting(self.source))
         chips = chips_of(doubts, query)
-        all_of_them = None if chips else tally.waiting + tally.settled
-        page = _page(doubts.qs, query.get(PAGE_PARAMETER), all_of_them)
+        number = tally.waiting + tally.settled
+        page = _page(doubts.qs, query.get(PAGE_PARAMETER), None if chips else number)
         checked, decided = self.source.checked_at, self.source.decided_at
         return {
             "tally": tally,
-            "filter": doubts,
+            "filter": doubts if chips or number > _SEEN_AT_ONCE else None,
             "chips": chips,
             "kept_parameters": self.frame.place_parameters,
             "query": query.urlencode(),

@@ -39,7 +39,7 @@ class WorkList(ImportingView, ListView):
     }
 
     def rows(self) -> QuerySet[ImportProblem]:
-        return queries.open_work()
+        return queries.with_person(queries.open_work())
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {**super().get_table_kwargs(), "kept": self.kept}
