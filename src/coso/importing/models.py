@@ -46,7 +46,7 @@ class Import(models.Model):
 
 
 class ImportFile(models.Model):
-    """A workbook as it was uploaded; encrypted, and gone when nobody needs it any more."""
+    """A workbook as it was uploaded, in a private folder; gone when nobody needs it any more."""
 
     source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files")
     name = models.CharField("tên tệp", max_length=200)
