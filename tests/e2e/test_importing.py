@@ -135,7 +135,7 @@ def begin(someone, run_jobs):
     """Bring the four lists in and see them counted."""
     page = someone.open("/")
     page.get_by_role("link", name="nhập các sổ Excel đang có").click()
-    expect(page.get_by_role("heading", name="Chưa có lần nhập nào")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nhập dữ liệu")).to_be_visible()
     picture(someone, "import-start")
     is_for_everybody(someone)
 
