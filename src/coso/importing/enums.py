@@ -33,6 +33,10 @@ class DecisionKind(models.TextChoices):
     SKIP = "SKIP", "Bỏ qua dòng"
 
 
+# What `action` says of a problem that a decision has settled.
+SETTLED: Final = tuple(kind.lower() for kind in DecisionKind)
+
+
 class Severity(models.TextChoices):
     """How much a problem weighs."""
 

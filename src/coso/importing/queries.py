@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from coso.importing.enums import ChangeKind, ImportStatus, Severity
+from coso.importing.enums import SETTLED, ChangeKind, ImportStatus, Severity
 from coso.importing.models import (
     HeaderMeaning,
     Import,
@@ -30,8 +30,7 @@ from coso.importing.models import (
 )
 from coso.people import queries as people
 
-_SETTLED = ("accept", "change", "skip")
-_WAITS = Q(severity__in=(Severity.ERROR, Severity.DOUBT)) & ~Q(action__in=_SETTLED)
+_WAITS = Q(severity__in=(Severity.ERROR, Severity.DOUBT)) & ~Q(action__in=SETTLED)
 # A place that somebody has to look at although the import was applied.
 _WORK = (_WAITS | Q(severity=Severity.WARNING)) & Q(closed_at=None)
 _ALIKE = ("kind", "field", "written")
@@ -118,7 +117,7 @@ def undecided(source: Import) -> QuerySet[ImportProblem]:
 
 def open_ones(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
     """Keep those about which nobody decided."""
-    return problems.exclude(action__in=_SETTLED)
+    return problems.exclude(action__in=SETTLED)
 
 
 def safe_ones(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
@@ -128,7 +127,7 @@ def safe_ones(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
 
 def decided(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
     """Keep those about which somebody decided."""
-    return problems.filter(action__in=_SETTLED)
+    return problems.filter(action__in=SETTLED)
 
 
 def notices(source: Import) -> QuerySet[ImportProblem]:
@@ -172,8 +171,8 @@ def decisions_on(
 ) -> dict[ImportProblem, ImportDecision]:
     """Return what was decided about each of these problems, where something was."""
     rows = {problem.row for problem in problems}
-    made = {_place(each): each for each in source.decisions.filter(row__in=rows)}
-    return {problem: made[_place(problem)] for problem in problems if _place(problem) in made}
+    made = {place_of(each): each for each in source.decisions.filter(row__in=rows)}
+    return {problem: made[place_of(problem)] for problem in problems if place_of(problem) in made}
 
 
 def kinds_and_sheets(problems: QuerySet[ImportProblem]) -> list[tuple[str, str, str]]:
@@ -197,7 +196,7 @@ def in_the_same_rows(source: Import, problems: QuerySet[ImportProblem]) -> Query
 
 def tally(source: Import) -> Tally:
     """Return how many places of an import are of each weight."""
-    settled = Q(action__in=_SETTLED)
+    settled = Q(action__in=SETTLED)
     error, doubt = Q(severity=Severity.ERROR), Q(severity=Severity.DOUBT)
     return Tally(
         **source.problems.aggregate(
@@ -236,5 +235,6 @@ def changed_records(source: Import) -> list[Changed]:
     return sorted(found, key=lambda each: -(each.created + each.updated))
 
 
-def _place(of: ImportProblem | ImportDecision) -> tuple[str, str, int, str]:
+def place_of(of: ImportProblem | ImportDecision) -> tuple[str, str, int, str]:
+    """Return the cell that a problem or a decision is about."""
     return of.file, of.sheet, of.row, of.field

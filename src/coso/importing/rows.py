@@ -10,6 +10,7 @@ from attrs import frozen
 
 from coso.core.db import Remedy, Severity
 from coso.importing.columns import Field, Kind
+from coso.importing.enums import SETTLED
 from coso.importing.readers import NUMBER_SIGN, READERS, TELLS_NUMBERS, UnreadableCell, Values
 from coso.importing.workbook import Cells
 
@@ -54,7 +55,7 @@ class Problem:
     @property
     def is_open(self) -> bool:
         """Whether it still stands against its row."""
-        return self.severity in ("error", "doubt") and self.action in ("", "stopped", "left_out")
+        return self.severity in ("error", "doubt") and self.action not in SETTLED
 
     def as_json(self) -> dict[str, Any]:
         """Return the problem as the command line prints it."""

@@ -52,7 +52,7 @@ def decide(
             "nothing_to_decide", "Không có dòng nào quyết định được như vậy: hãy sửa hoặc bỏ qua."
         )
     ImportDecision.objects.bulk_create(
-        {_place(p): _row(source, p, d) for p, d in fitting}.values(),
+        {queries.place_of(p): _row(source, p, d) for p, d in fitting}.values(),
         update_conflicts=True,
         unique_fields=["source", "file", "sheet", "row", "field"],
         update_fields=["kind", "remedy", "text"],
@@ -170,10 +170,6 @@ def _require_known(register: str, meanings: Mapping[str, str]) -> None:
                 f"Không khai được “{header}” là “{means}”: sổ này không có cột ấy. Hãy chọn trong "
                 "danh sách.",
             )
-
-
-def _place(problem: ImportProblem) -> tuple[str, str, int, str]:
-    return problem.file, problem.sheet, problem.row, problem.field
 
 
 def _row(source: Import, problem: ImportProblem, decision: Decision) -> ImportDecision:

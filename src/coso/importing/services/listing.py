@@ -77,7 +77,7 @@ def _cells(problem: Told) -> tuple[str, ...]:
     return (
         problem.file,
         problem.sheet,
-        _place(problem),
+        wording.cell_of(problem),
         wording.severity_of(problem),
         wording.written_at(problem),
         problem.message,
@@ -90,12 +90,6 @@ def _height(cells: Iterable[str]) -> int:
     widths = _COLUMNS.values()
     broken = (lines(text, width) for text, width in zip(cells, widths, strict=True))
     return min(LINE_HEIGHT * max(broken), _HIGHEST_ROW)
-
-
-def _place(problem: Told) -> str:
-    if problem.column:
-        return f"{problem.column}{problem.row}"
-    return f"dòng {problem.row}" if problem.row else ""
 
 
 def _free_name(file: str, taken: set[str]) -> str:

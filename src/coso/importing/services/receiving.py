@@ -17,12 +17,11 @@ from coso.core.types import Actor
 from coso.importing.enums import ImportStatus
 from coso.importing.models import Import, ImportFile
 from coso.importing.services import files
-from coso.importing.services.workbooks import require_root
+from coso.importing.services.workbooks import KINDS_OF_FILE, require_root
 
 MEGABYTE: Final = 2**20
 LARGEST_FILE: Final = 50 * MEGABYTE
 FILES_AT_MOST: Final = 50
-KINDS: Final = (".xlsx", ".xlsm", ".csv")
 _NAME_LENGTH: Final = 200
 
 
@@ -113,7 +112,7 @@ def _require_workbook(upload: Upload) -> None:
             f"“{name}” là tệp Excel kiểu cũ (.xls): hãy mở bằng Excel, chọn Lưu thành, kiểu Excel "
             "Workbook (.xlsx), rồi nhập tệp mới.",
         )
-    if suffix not in KINDS:
+    if suffix not in KINDS_OF_FILE:
         raise UnableToReceiveFile(
             "not_a_workbook", f"“{name}” không phải tệp Excel: chỉ nhận tệp .xlsx hoặc .csv."
         )

@@ -48,6 +48,13 @@ def severity_of(problem: Told) -> str:
     return str(Severity(problem.severity).label)
 
 
+def cell_of(problem: Told) -> str:
+    """Return the cell or the row of a problem, as a spreadsheet calls it."""
+    if not problem.row:
+        return ""
+    return f"{problem.column}{problem.row}" if problem.column else f"dòng {problem.row}"
+
+
 def written_at(problem: Told) -> str:
     """Return what the cell says, a day as people write it."""
     day = _ISO_DAY.fullmatch(problem.written)

@@ -27,7 +27,7 @@ from coso.organizations.enums import Tree
 
 # Two imports at once would check against rows that the other has not written yet.
 LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('coso.importing'))"
-_KINDS_OF_FILE: Final = frozenset((".xlsx", ".xlsm", ".csv"))
+KINDS_OF_FILE: Final = (".xlsx", ".xlsm", ".csv")
 _CHANGES: Final = "SELECT target, kind, count(*) FROM merge_log GROUP BY 1, 2 ORDER BY 1, 2"
 
 
@@ -123,7 +123,7 @@ def _files(path: Path) -> Iterator[Path]:
         return
     for file in sorted(path.iterdir()):
         # Excel leaves “~$name.xlsx” beside a workbook that is open.
-        if file.suffix.lower() in _KINDS_OF_FILE and not file.name.startswith(("~$", ".")):
+        if file.suffix.lower() in KINDS_OF_FILE and not file.name.startswith(("~$", ".")):
             yield file
 
 

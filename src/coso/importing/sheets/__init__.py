@@ -28,3 +28,5 @@ REGISTERS: Final[tuple[Register, ...]] = (
     TeamRegister(),
     VisitRegister(),
 )
+# What people call each register, in the order in which they are written.
+LABELS: Final = {r.kind: r.label for r in sorted(REGISTERS, key=lambda r: r.order)}

@@ -13,13 +13,12 @@ from attrs import asdict
 from coso.core import clock, numbers
 from coso.core.types import SYSTEM
 from coso.importing import services as importing
+from coso.importing.enums import Severity
 from coso.importing.services import ImportReport, Mode
-from coso.importing.sheets import REGISTERS
+from coso.importing.sheets import LABELS
 from coso.ops import progress
 from coso.ops.commands import problems
 
-SEVERITIES = {"error": "Lỗi", "doubt": "Chưa chắc", "warning": "Lưu ý", "info": "Thông tin"}
-BOOKS = {register.kind: register.label for register in REGISTERS}
 COUNTS = ("rows", "created", "updated", "unchanged")
 PROBLEMS_SHOWN = 100
 
@@ -75,7 +74,7 @@ def _print(content: dict[str, Any], *, dry_run: bool) -> None:
     progress.print_table(
         ["Tệp", "Trang tính", "Sổ", "Dòng", "Thêm", "Cập nhật", "Giữ nguyên"],
         [
-            [book["file"], sheet["sheet"], BOOKS.get(sheet["kind"], "–")]
+            [book["file"], sheet["sheet"], LABELS.get(sheet["kind"], "–")]
             + [numbers.format_integer(sheet[part]) for part in COUNTS]
             for book in workbooks
             for sheet in book["sheets"]
@@ -93,7 +92,7 @@ def _print(content: dict[str, Any], *, dry_run: bool) -> None:
 def _problem_line(file: str, problem: dict[str, Any]) -> str:
     cell = f"{problem['column'] or ''}{problem['row'] or ''}"
     place = " ".join(str(part) for part in (file, problem["sheet"], cell) if part)
-    line = f"{SEVERITIES[problem['severity']]}: {place}: {problem['message']}"
+    line = f"{Severity(problem['severity']).label}: {place}: {problem['message']}"
     return f"{line} Gợi ý: {problem['suggestion']}" if problem["suggestion"] else line
 
 

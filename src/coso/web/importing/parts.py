@@ -12,13 +12,12 @@ from attrs import field, frozen
 
 from coso.core.dates import format_date
 from coso.importing import services
-from coso.importing.enums import DecisionKind, ImportStatus
+from coso.importing.enums import SETTLED, DecisionKind, ImportStatus
 from coso.importing.models import HeaderMeaning, Import, ImportDecision, ImportProblem
-from coso.importing.services.wording import written_at
-from coso.importing.sheets import REGISTERS
+from coso.importing.services.wording import cell_of, written_at
+from coso.importing.sheets import LABELS
 from coso.web.shared.records import Status
 
-REGISTER_LABELS: Final = {r.kind: r.label for r in sorted(REGISTERS, key=lambda r: r.order)}
 _STATES: Final = {
     ImportStatus.CHECKING: "soon",
     ImportStatus.READY: "info",
@@ -88,7 +87,7 @@ class Meaning:
     @property
     def register(self) -> str:
         """The register it holds in."""
-        return REGISTER_LABELS.get(self.said.register, self.said.register)
+        return LABELS.get(self.said.register, self.said.register)
 
 
 @frozen
@@ -155,7 +154,7 @@ class Doubt:
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left to be decided about it."""
-        return self.problem.action in ("accept", "change", "skip")
+        return self.problem.action in SETTLED
 
     @property
     def outcome(self) -> str:
@@ -198,8 +197,8 @@ def status(source: Import) -> Status:
 def books(report: Mapping[str, Any]) -> list[Book]:
     """Return the recognized sheets by register, in the order in which they are written."""
     sheets = [Sheet(**sheet) for sheet in report.get("sheets", ())]
-    of_kind = {kind: [sheet for sheet in sheets if sheet.kind == kind] for kind in REGISTER_LABELS}
-    return [Book(REGISTER_LABELS[kind], found) for kind, found in of_kind.items() if found]
+    of_kind = {kind: [sheet for sheet in sheets if sheet.kind == kind] for kind in LABELS}
+    return [Book(LABELS[kind], found) for kind, found in of_kind.items() if found]
 
 
 def counts(sheets: Iterable[Sheet]) -> Counts:
@@ -221,13 +220,6 @@ def files_of(source: Import) -> list[str]:
 def effects_on(source: Import) -> dt.date | None:
     """Return the day on which the figures were compared."""
     return dt.date.fromisoformat(source.effects[0]["on"]) if source.effects else None
-
-
-def cell_of(problem: ImportProblem) -> str:
-    """Return the cell or the row of a problem, as a spreadsheet calls it."""
-    if not problem.row:
-        return ""
-    return f"{problem.column}{problem.row}" if problem.column else f"dòng {problem.row}"
 
 
 def sheet_query(file: str, sheet: str) -> str:

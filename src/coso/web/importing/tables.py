@@ -16,6 +16,7 @@ from coso.core import clock
 from coso.core.numbers import format_integer
 from coso.importing.enums import ImportStatus
 from coso.importing.models import Import, ImportProblem
+from coso.importing.services.wording import cell_of
 from coso.web.importing import parts
 from coso.web.shared.tables import RecordTable
 
@@ -97,11 +98,11 @@ class WorkTable(RecordTable):
         row_attrs: dict[str, str] = {}
 
     def render_place(self, record: ImportProblem) -> SafeString:
-        cell = parts.cell_of(record)
+        cell = cell_of(record)
         return format_html("{} › {} › {}", record.file, record.sheet, cell)
 
     def value_place(self, record: ImportProblem) -> str:
-        return " › ".join(filter(None, (record.file, record.sheet, parts.cell_of(record))))
+        return " › ".join(filter(None, (record.file, record.sheet, cell_of(record))))
 
     def render_source(self, record: ImportProblem) -> SafeString:
         address = reverse("importing:detail", args=[record.source_id])

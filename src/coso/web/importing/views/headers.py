@@ -14,6 +14,7 @@ from coso.core.errors import DomainError
 from coso.importing import queries, services
 from coso.importing.models import HeaderMeaning
 from coso.importing.services import SheetPreview
+from coso.importing.sheets import LABELS
 from coso.web.importing import parts
 from coso.web.importing.forms import HeadersForm
 from coso.web.importing.views.base import ConfirmedStep, ImportingView, OfImport, OfRow, SeeOther
@@ -94,7 +95,7 @@ class SheetHeaders(OfImport, FormView[HeadersForm]):
             preview=preview,
             reason=self.reason,
             head=[] if preview is None else preview.rows[:_SHOWN_ROWS],
-            registers=parts.REGISTER_LABELS,
+            registers=LABELS,
             place_parameters=self.frame.place_parameters,
             cancel_url=self.own_address(),
             **kwargs,
