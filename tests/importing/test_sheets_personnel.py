@@ -320,6 +320,14 @@ def test_quota_is_written_and_its_counts_only_compared(roots, tmp_path):
     assert report.applied
 
 
+def test_counts_are_not_compared_before_doubtful_rows_are_decided(roots, tmp_path):
+    quota = (TITLES, QUOTAS, [[1, OFFICE, "chính quyền", 8, 2, 0]])
+
+    report = imported(tmp_path, employee(), employee("Ma Văn Toản", "31/02/1980"), Biên_chế=quota)
+
+    assert problems(report) == [(8, "C", "impossible_date", "doubt")]
+
+
 def test_quota_without_a_year_in_the_header_is_of_the_year_of_the_list(roots, tmp_path):
     header = ["Đơn vị công tác", "Biên chế được giao"]
 

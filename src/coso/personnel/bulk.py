@@ -100,6 +100,11 @@ SELECT origin, 'quantity', 'impossible_number', 'doubt',
   FROM {staging} WHERE quantity NOT BETWEEN 0 AND 100000 AND NOT left_out ORDER BY origin
 """
 
+_UNDECIDED: Final = """
+SELECT DISTINCT agency_id FROM {staging} WHERE left_out AND agency_id IS NOT NULL
+"""
+_NONE_UNDECIDED: Final = "SELECT NULL::bigint AS agency_id WHERE false"
+
 _HEADCOUNTS: Final = """
 WITH counted AS (
     SELECT s.origin, s.agency, s.present, s.contracts,
@@ -109,7 +114,7 @@ WITH counted AS (
       LEFT JOIN personnel_post p ON p.agency_id = s.agency_id
       LEFT JOIN personnel_assignment a
         ON a.post_id = p.id AND a.is_primary AND a.during @> s.listed_on
-     WHERE NOT s.left_out
+     WHERE NOT s.left_out AND s.agency_id NOT IN (SELECT agency_id FROM undecided_agencies)
      GROUP BY s.origin, s.agency, s.present, s.contracts)
 SELECT origin, 'present', 'headcount_differs', 'warning',
        format('%s ghi có mặt %s người, danh sách cán bộ có %s. Hãy đối chiếu hai bảng.',
@@ -207,8 +212,15 @@ def check_quotas(cursor: CursorWrapper, staging: str) -> list[Finding]:
     return repeated + db.findings(cursor, db.on(_IMPOSSIBLE_QUOTAS, staging))
 
 
-def compare_headcounts(cursor: CursorWrapper, staging: str) -> list[Finding]:
-    """Return the counts of the table that differ from the register; they are never written."""
+def compare_headcounts(cursor: CursorWrapper, staging: str, staff: str) -> list[Finding]:
+    """Return the counts of the table that differ from the register; they are never written.
+
+    `staff` is the staging table of the list of staff, if one was read: an agency of whom somebody
+    is left out is not compared before that is decided.
+    """
+    is_read = db.rows(cursor, "SELECT to_regclass(%(staff)s) IS NOT NULL", {"staff": staff})[0][0]
+    undecided = db.on(_UNDECIDED, staff) if is_read else _NONE_UNDECIDED
+    db.materialize(cursor, "undecided_agencies", undecided)
     return db.findings(cursor, db.on(_HEADCOUNTS, staging))
 
 

@@ -316,7 +316,7 @@ class QuotaRegister(Register):
         return []
 
     def review(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
-        return bulk.compare_headcounts(cursor, staging)
+        return bulk.compare_headcounts(cursor, staging, StaffRegister().staging)
 
 
 def find_agencies(cursor: CursorWrapper, staging: str) -> list[Finding]:
