@@ -36,3 +36,17 @@ def test_digest_is_stable_and_depends_on_the_key(settings):
 def test_tail_is_the_last_four_characters():
     assert crypto.tail(CARD) == "6789"
     assert crypto.tail("12") == "12"
+
+
+@pytest.mark.parametrize("place", [0, 15, -1])
+def test_stored_value_that_was_altered_is_refused(place):
+    stored = bytearray(crypto.encrypt(CARD))
+    stored[place] ^= 1
+
+    with pytest.raises(crypto.UnableToDecrypt):
+        crypto.decrypt(bytes(stored))
+
+
+def test_stored_value_that_was_cut_is_refused():
+    with pytest.raises(crypto.UnableToDecrypt):
+        crypto.decrypt(crypto.encrypt(CARD)[:20])

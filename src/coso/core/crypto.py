@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
+import os
 from functools import lru_cache
 from typing import Final
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -16,6 +16,8 @@ from django.conf import settings
 from coso.core import errors
 
 _KEY_LENGTH: Final = 32
+# A random nonce for each value: two are equal once in 2^48 values, far more than there are.
+_NONCE_LENGTH: Final = 12
 _TAIL_LENGTH: Final = 4
 
 
@@ -25,7 +27,8 @@ class UnableToDecrypt(errors.DomainError):
 
 def encrypt(text: str) -> bytes:
     """Return the text as it is stored; the same text gives another value each time."""
-    return _cipher(settings.FIELD_KEY).encrypt(text.encode())
+    nonce = os.urandom(_NONCE_LENGTH)
+    return nonce + _cipher(settings.FIELD_KEY).encrypt(nonce, text.encode(), None)
 
 
 def decrypt(stored: bytes) -> str:
@@ -34,8 +37,9 @@ def decrypt(stored: bytes) -> str:
     :raises UnableToDecrypt: if it was altered or encrypted with another key
     """
     try:
-        return _cipher(settings.FIELD_KEY).decrypt(bytes(stored)).decode()
-    except InvalidToken as error:
+        nonce, sealed = stored[:_NONCE_LENGTH], stored[_NONCE_LENGTH:]
+        return _cipher(settings.FIELD_KEY).decrypt(nonce, sealed, None).decode()
+    except InvalidTag as error:
         raise UnableToDecrypt(
             "core.unable_to_decrypt",
             "Không giải mã được số thẻ: khóa của máy này không phải khóa đã mã hóa dữ liệu. "
@@ -46,7 +50,7 @@ def decrypt(stored: bytes) -> str:
 def digest(text: str) -> str:
     """Return the keyed digest that finds an encrypted value by its exact text."""
     key = _derived(settings.FIELD_KEY, b"coso field digest")
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def tail(text: str) -> str:
@@ -55,8 +59,8 @@ def tail(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _cipher(secret: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_derived(secret, b"coso field cipher")))
+def _cipher(secret: str) -> AESGCM:
+    return AESGCM(_derived(secret, b"coso field cipher"))
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
@@ -55,10 +54,10 @@ class Finding:
 
 @frozen
 class MergeResult:
-    """What an upsert did: new ids, changed ids with the values before, rows found equal."""
+    """What an upsert did: how many records are new, changed, and were found equal."""
 
-    created: Sequence[int]
-    updated: Sequence[tuple[int, dict[str, Any]]]
+    created: int
+    updated: int
     unchanged: int
 
 
@@ -184,11 +183,9 @@ def merge(
     upsert = _Upsert(cursor, table, tuple(key), tuple(values))
     _ensure_log(cursor)
     upsert.note_columns()
-    upsert.match(source, origin)
-    mark = upsert.last_log_entry()
-    upsert.update()
-    upsert.insert()
-    return upsert.result(mark)
+    total = upsert.match(source, origin)
+    updated, created = upsert.update(), upsert.insert()
+    return MergeResult(created, updated, total - created - updated)
 
 
 @frozen
@@ -210,11 +207,11 @@ class _Upsert:
             {"table": self.table, "columns": list(map(str, columns))},
         )
 
-    def match(self, source: Composable | str, origin: str | None) -> None:
+    def match(self, source: Composable | str, origin: str | None) -> int:
         """Find the record of each source row; a row without one gets the next id."""
         run(self.cursor, "DROP TABLE IF EXISTS merge_source")
         number = SQL("NULL::bigint") if origin is None else SQL("s.{}").format(Identifier(origin))
-        run(
+        total = run(
             self.cursor,
             SQL(
                 "CREATE TEMP TABLE merge_source ON COMMIT DROP AS"
@@ -233,12 +230,13 @@ class _Upsert:
             ),
         )
         run(self.cursor, "ANALYZE merge_source")
+        return total
 
-    def update(self) -> None:
+    def update(self) -> int:
         """Write down the values before, then change the rows that differ."""
         columns = [column for column in self.values if not isinstance(column, Initial)]
         if not columns:
-            return
+            return 0
         wanted = [self._wanted(column) for column in columns]
         matched = SQL(
             " FROM {table} t JOIN merge_source s ON s.merge_id = t.id AND NOT s.merge_new"
@@ -259,8 +257,9 @@ class _Upsert:
         )
         if changed:
             self._write(columns, wanted)
+        return changed
 
-    def insert(self) -> None:
+    def insert(self) -> int:
         """Add the rows that were not found."""
         columns = ("id", *self._without_id(), *self.values)
         names = SQL(", ").join(map(Identifier, columns))
@@ -282,22 +281,7 @@ class _Upsert:
         )
         if inserted >= _WORTH_ANALYZING:
             run(self.cursor, SQL("ANALYZE {}").format(Identifier(self.table)))
-
-    def last_log_entry(self) -> int:
-        """Return the number of the last entry that an earlier merge wrote."""
-        return int(rows(self.cursor, "SELECT coalesce(max(id), 0) FROM merge_log")[0][0])
-
-    def result(self, mark: int) -> MergeResult:
-        """Tell what was done, from the log entries after a mark."""
-        done = rows(
-            self.cursor,
-            "SELECT record_id, before FROM merge_log WHERE id > %(mark)s ORDER BY id",
-            {"mark": mark},
-        )
-        total = int(rows(self.cursor, "SELECT count(*) FROM merge_source")[0][0])
-        created = [record for record, before in done if before is None]
-        updated = [(record, json.loads(before)) for record, before in done if before is not None]
-        return MergeResult(created, updated, total - len(done))
+        return inserted
 
     def _write(self, columns: Sequence[str], wanted: Sequence[Composable]) -> None:
         setting = SQL(", ").join(
@@ -361,7 +345,7 @@ def _ensure_log(cursor: CursorWrapper) -> None:
     run(
         cursor,
         "CREATE TEMP TABLE IF NOT EXISTS merge_log ("
-        "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, target text, record_id bigint,"
+        "id bigint GENERATED ALWAYS AS IDENTITY, target text, record_id bigint,"
         " kind text, before jsonb, origin bigint) ON COMMIT DROP",
     )
     run(

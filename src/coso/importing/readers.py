@@ -161,7 +161,8 @@ def _partial_date_reader(field: Field) -> Reader:
 
 def _written_date(value: str, field: Field) -> tuple[dt.date | None, str | None]:
     """Return a day and how exactly it is known."""
-    said = "" if field.filled else text.search_key(value)
+    # What ends in a digit says a day, well or badly.
+    said = "" if field.filled or value[-1:].isdigit() else text.search_key(value)
     if said in _UNKNOWN_DATES:
         return None, UNKNOWN
     if said in _NO_DATES:

@@ -191,7 +191,7 @@ def _merge_assignments(cursor: CursorWrapper, placed: str) -> MergeResult:
         values=("category", "is_primary", "basis", *details),
         origin="origin",
     )
-    return MergeResult(opened.created, [*continued.updated, *ended.updated], continued.unchanged)
+    return MergeResult(opened.created, continued.updated + ended.updated, continued.unchanged)
 
 
 def check_quotas(cursor: CursorWrapper, staging: str) -> list[Finding]:

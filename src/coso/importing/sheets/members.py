@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Final
 
 import polars as pl
@@ -67,9 +67,6 @@ _DERIVED: Final[rows.Schema] = {
     "stay_to": pl.Date,
 }
 
-_USE_TITLE: Final = """
-UPDATE {staging} SET organization_id = sheet_organization_id WHERE organization_id IS NULL
-"""
 # A grassroots branch has no branches: without a branch named, the home is the organization.
 _HOME_WITHOUT_BRANCH: Final = """
 UPDATE {staging} s SET unit_id = s.organization_id
@@ -141,7 +138,7 @@ class MemberRegister(Register):
     alternatives = BORN_IN_ONE_COLUMN
     context_schema: ClassVar[rows.Schema] = {
         "listed_on": pl.Date,
-        "sheet_organization_id": pl.Int64,
+        "organization_id": pl.Int64,
     }
     fields: ClassVar[tuple[Field, ...]] = (
         *PERSON_FIELDS,
@@ -244,7 +241,7 @@ class MemberRegister(Register):
     def context(self, sheet: Sheet) -> Mapping[str, Any]:
         return {
             "listed_on": sheet.listed_on,
-            "sheet_organization_id": _organization_of(sheet),
+            "organization_id": _organization_of(sheet),
         }
 
     def derive(self, frame: pl.DataFrame) -> Staged:
@@ -272,7 +269,6 @@ class MemberRegister(Register):
             *(Tree.PARTY, "branch", "unit_id", "listed_on", "organization_id", "unknown_branch")
         )
         findings = resolve_units(cursor, staging, organization)
-        db.run(cursor, db.on(_USE_TITLE, staging))
         findings += resolve_units(cursor, staging, branch)
         db.run(cursor, db.on(_HOME_WITHOUT_BRANCH, staging))
         findings += db.findings(cursor, db.on(_WITHOUT_HOME, staging))
@@ -349,24 +345,24 @@ def _with_positions(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
 
 def _cards(cards: pl.Series) -> pl.DataFrame:
     """Return what is kept of the card numbers: never the number itself."""
-    kept = [
-        (None, None, None)
-        if card is None
-        else (crypto.digest(card), crypto.encrypt(card).hex(), crypto.tail(card))
-        for card in cards.to_list()
-    ]
-    names = ("card_digest", "card_cipher", "card_tail")
-    return pl.DataFrame(kept, dict.fromkeys(names, pl.String), orient="row")
+    keep: dict[str, Callable[[str], str]] = {
+        "card_digest": crypto.digest,
+        "card_cipher": lambda card: crypto.encrypt(card).hex(),
+        "card_tail": crypto.tail,
+    }
+    written = cards.to_list()
+    return pl.DataFrame(
+        {name: [card and kept(card) for card in written] for name, kept in keep.items()},
+        dict.fromkeys(keep, pl.String),
+    )
 
 
 def _notes(notes: pl.Series) -> pl.DataFrame:
-    read = {note: _read_note(note) for note in notes.unique().drop_nulls().to_list()}
-    nothing = (None, None, None)
-    return pl.DataFrame(
-        [nothing if note is None else read[note] for note in notes.to_list()],
-        {name: _DERIVED[name] for name in ("exempt_from", "stay_from", "stay_to")},
-        orient="row",
-    )
+    read = [(note, *_read_note(note)) for note in notes.unique().drop_nulls().to_list()]
+    days = {name: _DERIVED[name] for name in ("exempt_from", "stay_from", "stay_to")}
+    known = pl.DataFrame(read, {"note": pl.String, **days}, orient="row")
+    joined = notes.to_frame().join(known, on="note", how="left", maintain_order="left")
+    return joined.select(*days)
 
 
 def _read_note(note: str) -> tuple[dt.date | None, dt.date | None, dt.date | None]:

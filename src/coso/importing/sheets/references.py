@@ -146,6 +146,7 @@ NOT_KEPT: Final = (
 def derive_person(frame: pl.DataFrame) -> Staged:
     """Add `born_on`, `born_precision` and `gender` from whichever birth columns are filled."""
     precisions = ("born_male_precision", "born_female_precision", "born_precision")
+    written = ("born_male", "born_female", "born", *precisions[:2], "gender_said")
     # A date that nobody knows still stands in the column of the men or of the women.
     male, female = (pl.col(precision).is_not_null() for precision in precisions[:2])
     both = frame.filter(male & female)
@@ -164,7 +165,7 @@ def derive_person(frame: pl.DataFrame) -> Staged:
         Finding(origin, "born_female", "two_birth_dates", "error", message)
         for origin in both["origin"].to_list()
     ]
-    return Staged(derived, tuple(findings))
+    return Staged(derived.drop(*written), tuple(findings))
 
 
 def identify_people(cursor: CursorWrapper, staging: str, place: str) -> list[Finding]:

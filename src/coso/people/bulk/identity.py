@@ -87,7 +87,7 @@ UPDATE {staging} s SET person_id = found.id, person_is_new = false
 _NEW: Final = """
 WITH ranked AS (
     SELECT origin, dense_rank() OVER (
-               ORDER BY full_name_match, born_on, born_precision,
+               ORDER BY full_name_match COLLATE "C", born_on, born_precision COLLATE "C",
                         CASE WHEN born_precision = 'DAY' THEN NULL ELSE joined_on END,
                         CASE WHEN born_precision = 'DAY' OR joined_on IS NOT NULL THEN NULL
                              WHEN born_on IS NULL THEN -origin
@@ -152,6 +152,14 @@ SELECT DISTINCT ON (s.person_id) s.origin, s.person_id AS id, s.full_name,
  ORDER BY s.person_id, s.born_precision = 'DAY' DESC, s.origin
 """
 
+_LEVELS: Final = """
+SELECT DISTINCT ON (s.person_id, s.level_id) s.origin, s.person_id, s.level_id,
+       least(q.known_from, s.listed_on) AS known_from, s.field
+  FROM ({held}) s
+  LEFT JOIN people_qualification q ON q.person_id = s.person_id AND q.level_id = s.level_id
+ ORDER BY s.person_id, s.level_id, s.listed_on, s.origin
+"""
+
 # What a list says of a person only where the book has nothing yet.
 COMPLETES: Final = (Missing("gender"), Missing("ethnicity_id"))
 
@@ -203,27 +211,23 @@ def merge_qualifications(cursor: CursorWrapper, staging: str, columns: Sequence[
     The staging table holds `person_id`, `listed_on`, the day of the list, and `subject`, what
     the `professional` qualification is in. A level is known from the earliest list that shows it.
     """
-    for column in columns:
-        db.merge(
-            cursor,
-            table="people_qualification",
-            source=_levels(staging, column),
-            key=("person_id", "level_id"),
-            values=("known_from", Missing("field")),
-            origin="origin",
-        )
+    held = SQL(" UNION ALL ").join(_held(staging, column) for column in columns)
+    db.merge(
+        cursor,
+        table="people_qualification",
+        source=SQL(_LEVELS).format(held=held),
+        key=("person_id", "level_id"),
+        values=("known_from", Missing("field")),
+        origin="origin",
+    )
 
 
-def _levels(staging: str, column: str) -> Composable:
+def _held(staging: str, column: str) -> Composable:
     subject = "coalesce(subject, '')" if column == "professional" else "''"
     return SQL(
-        "SELECT DISTINCT ON (s.person_id, s.level_id) s.origin, s.person_id, s.level_id,"
-        " least(q.known_from, s.listed_on) AS known_from, s.field"
-        " FROM (SELECT *, {column}::bigint AS level_id, {subject} AS field FROM {staging}) s"
-        " LEFT JOIN people_qualification q"
-        " ON q.person_id = s.person_id AND q.level_id = s.level_id"
-        " WHERE NOT s.left_out AND s.level_id IS NOT NULL AND s.person_id IS NOT NULL"
-        " ORDER BY s.person_id, s.level_id, s.listed_on, s.origin"
+        "SELECT origin, person_id, listed_on, {column}::bigint AS level_id, {subject} AS field"
+        " FROM {staging}"
+        " WHERE NOT left_out AND {column} IS NOT NULL AND person_id IS NOT NULL"
     ).format(column=Identifier(column), staging=Identifier(staging), subject=SQL(subject))
 
 
