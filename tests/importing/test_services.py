@@ -69,7 +69,7 @@ def test_report_prints_as_the_contract_says(party, importing):
     [
         ({"born": "hôm qua"}, ("unreadable_date", "A", 8, "C")),
         ({"education": ("12/12", "Tốt", None)}, ("unknown_value", "A", 8, "K")),
-        ({"card": "123"}, ("card_number", "A", 8, "I")),
+        ({"ethnicity": "Người Kinh kia"}, ("unknown_value", "A", 8, "E")),
         ({"name": None}, ("missing_value", "A", 8, "B")),
     ],
 )

@@ -1,6 +1,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coso.core import crypto
 from coso.importing.readers import UnreadableCell
@@ -76,16 +78,37 @@ def test_card_number_is_kept_encrypted_with_digest_and_tail(party, importing):
 
 @pytest.mark.parametrize(
     ("written", "card"),
-    [("06 971 459", "06971459"), ("6971459", "06971459"), ("006080012345", "006080012345")],
+    [
+        *[("06 971 459", "06971459"), ("6971459", "06971459"), ("'06971459", "06971459")],
+        *[("006080012345", "006080012345"), ("6080012345", "006080012345")],
+        ("10080012345", "010080012345"),
+    ],
 )
 def test_card_is_eight_or_twelve_digits(written, card):
     assert parse_card(written) == card
 
 
-@pytest.mark.parametrize("written", ["123", "0697145X", "1234567890"])
+@pytest.mark.parametrize("written", ["123", "0697145X", "123456789", "906080012345", "०६९७१४५९"])
 def test_other_card_is_refused(written):
     with pytest.raises(UnreadableCell, match="8 hoặc 12"):
         parse_card(written)
+
+
+@given(st.integers(1, 96), st.integers(0, 10**9 - 1))
+def test_card_gets_back_the_zeros_that_excel_took(province, number):
+    card = f"{province:03d}{number:09d}"
+
+    assert parse_card(card) == parse_card(str(int(card))) == card
+
+
+def test_card_that_is_none_may_be_left_out(party, importing):
+    report = importing(A=roster(roster_row(card="123")))
+    taken = importing(A=roster(roster_row(card="123")), mode="suggest")
+
+    assert places(report) == [("card_number", "A", 8, "I")]
+    assert remedies(report) == [("Bỏ trống số thẻ này", "clear")]
+    assert taken.applied
+    assert Membership.objects.get().card_digest is None
 
 
 def test_qualifications_are_known_from_the_day_of_the_list(party, importing):

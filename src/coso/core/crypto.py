@@ -39,7 +39,7 @@ def decrypt(stored: bytes) -> str:
     try:
         nonce, sealed = stored[:_NONCE_LENGTH], stored[_NONCE_LENGTH:]
         return _cipher(settings.FIELD_KEY).decrypt(nonce, sealed, None).decode()
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise UnableToDecrypt(
             "core.unable_to_decrypt",
             "Không giải mã được số thẻ: khóa của máy này không phải khóa đã mã hóa dữ liệu. "

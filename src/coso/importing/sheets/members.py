@@ -48,10 +48,13 @@ ORGANIZATION_HEADERS: Final = (
 _DATE: Final = r"(?:ngay )?(\d{1,2}[-./]\d{1,2}[-./]\d{4})"
 _EXEMPT: Final = re.compile(rf"mien (?:cong tac|sinh hoat|sh)[^\d]*? tu {_DATE}")
 _AWAY: Final = re.compile(rf"tam thoi [^\d]*?tu {_DATE} den (?:het )?{_DATE}")
-_CARD_LENGTHS: Final = (8, 12)
+# Twelve digits are those of the personal identity, which begin with a province: 001 to 096.
+_CARD: Final = re.compile(r"[0-9]{8}|0[0-9]{11}")
+# What Excel drops in front of a number, by how many digits are left.
+_LOST_ZEROS: Final = {7: "0", 10: "00", 11: "0"}
 # As the pages of a person show it to those who may not see the number.
 _MASKED_CARD: Final = re.compile(r"(?:…|\.{3}|[*x•]+) ?\d{4}", re.IGNORECASE)
-_NO_DIGIT: Final = re.compile(r"[\s.\-/]")
+_NO_DIGIT: Final = re.compile(r"[\s.\-/']")
 
 _OF_A_ROSTER: Final = (
     *("ethnicity", "official_on", "card", "positions_held"),
@@ -104,13 +107,14 @@ def parse_card(written: str) -> str | None:
     if _MASKED_CARD.fullmatch(written):
         return None
     digits = _NO_DIGIT.sub("", written)
-    # Excel drops the leading zero of a number.
-    padded = digits.zfill(len(digits) + 1) if len(digits) + 1 in _CARD_LENGTHS else digits
-    if not padded.isascii() or not padded.isdigit() or len(padded) not in _CARD_LENGTHS:
+    whole = f"{_LOST_ZEROS.get(len(digits), '')}{digits}"
+    if _CARD.fullmatch(whole) is None:
         raise UnreadableCell(
-            "card_number", f"Số thẻ “{written}” không có 8 hoặc 12 chữ số: hãy kiểm tra lại."
+            "card_number",
+            f"Số thẻ “{written}” không có 8 hoặc 12 chữ số: hãy kiểm tra lại.",
+            *("doubt", "Bỏ trống số thẻ này", "clear"),
         )
-    return padded
+    return whole
 
 
 def parse_positions(written: str) -> tuple[list[str], list[str]]:
