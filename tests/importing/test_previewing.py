@@ -8,7 +8,7 @@ from tests.factories.members import ROSTER, roster, roster_row
 pytestmark = pytest.mark.django_db
 
 GOOD = roster_row()
-STRANGE = ["TT", "Anh chị em", "Chỗ ở", "Thuộc về"]
+STRANGE = ["TT", "Anh chị em", "Chốn ở", "Thuộc về"]
 
 
 def columns(preview):

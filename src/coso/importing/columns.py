@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+import tomllib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
-from attrs import frozen
+from attrs import field, frozen
 
 from coso.core.text import match_key, normalize
 from coso.importing.workbook import COUNTERS, PATH_SEPARATOR, Column
 
+_SYNONYMS: Final = Path(__file__).with_name("synonyms.toml")
 _NOTE: Final = re.compile(r"\([^)]*\)")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 # Words of headers that no field claims, but by which a header row is known.
@@ -43,9 +46,21 @@ class Kind(StrEnum):
     PARSED = "parsed"
 
 
+@cache
+def _synonyms() -> Mapping[str, Sequence[str]]:
+    return tomllib.loads(_SYNONYMS.read_text("utf-8"))
+
+
+def _with_synonyms(headers: Sequence[str]) -> tuple[str, ...]:
+    others = (other for header in headers for other in _synonyms().get(header, ()))
+    return tuple(dict.fromkeys((*headers, *others)))
+
+
 @frozen
 class Field:
     """A field of a register: the headers it goes by, the usual one first.
+
+    Further words for these headers stand in `synonyms.toml`.
 
     A header may be a path ("Trình độ › Chuyên môn"). A table without a `required` column is not
     of the register; a row with an empty `filled` cell is an error. `choices` maps each spelling
@@ -57,7 +72,7 @@ class Field:
     """
 
     name: str
-    headers: tuple[str, ...]
+    headers: tuple[str, ...] = field(converter=_with_synonyms)
     kind: Kind = Kind.TEXT
     required: bool = False
     filled: bool = False
@@ -110,10 +125,10 @@ def match(columns: Iterable[Column], fields: Iterable[Field]) -> dict[str, Colum
     for of, key_of in (*passes, (offered, _whole_key)):
         # The first of several columns of one name counts.
         free = {key_of(c): c for c in reversed(of) if c not in matched.values()}
-        for field in (field for field in fields if field.name not in matched):
-            key = next((key for key in _keys(field.headers) if key in free), None)
+        for wanted in (one for one in fields if one.name not in matched):
+            key = next((key for key in _keys(wanted.headers) if key in free), None)
             if key is not None:
-                matched[field.name] = free.pop(key)
+                matched[wanted.name] = free.pop(key)
     return matched
 
 
