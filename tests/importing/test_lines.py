@@ -42,6 +42,7 @@ AN, BINH, CHI = person(1, "An"), person(2, "Bình"), person(3, "Chi")
         ["A", "B", 1.0, 2.0, 3.0, 4.0, 5.0],
         ["1", "2", "3", "4", "5=3+4", "6", "7"],
         ["[1]", "[2]", "", "[4]", "[5]", "[6]", "[7]"],
+        ["a", "b", 1.0, 2.0, 3.0, 4.0, 5.0],
     ],
 )
 def test_numbers_of_the_columns_are_no_row(line):
@@ -92,7 +93,7 @@ def test_header_of_two_rows_is_repeated_with_both():
         *("Cộng", "Cộng:", "CỘNG", "Tổng cộng", "Tổng số:", "TỔNG CỘNG:", "Tổng"),
         *("Cộng Chi bộ Bản Mới", "Cộng khối Đảng", "Cộng I", "Cộng trang 1", "Cộng mang sang"),
         *("Tổng số đảng viên", "Tổng cộng toàn Đảng bộ", "Lũy kế", "Mang sang trang sau"),
-        "Tổng cộng",
+        *("Tổng cộng", "Trong đó nữ", "Grand Total"),
     ],
 )
 @pytest.mark.parametrize("place", [0, 1])
@@ -176,6 +177,27 @@ def test_remarks_and_signatures_end_where_the_next_page_begins():
     table = found(AN, *FOOT, ["ĐẢNG BỘ XÃ CAO KỲ", *BLANK[1:]], HEADER, BINH, *FOOT)
 
     assert names(table) == ["An", "Bình"]
+
+
+def test_breakdown_below_the_last_total_is_no_row():
+    table = found(AN, BINH, ["", "Tổng cộng", 2.0], ["", "- Nữ: 1 đồng chí"], ["", "Dự bị", 1.0])
+
+    assert names(table) == ["An", "Bình"]
+    assert kinds(table) == []
+
+
+def test_row_below_the_remarks_is_pointed_out():
+    table = found(AN, BINH, *FOOT[:3], [3.0, "Chi", *BLANK[2:]])
+
+    assert names(table) == ["An", "Bình"]
+    assert kinds(table) == [("stray_line", 7)]
+
+
+def test_numbers_that_wait_for_rows_are_no_rows():
+    table = found(AN, BINH, *([float(number), *BLANK[1:]] for number in range(3, 40)))
+
+    assert names(table) == ["An", "Bình"]
+    assert kinds(table) == []
 
 
 def test_remark_between_the_rows_ends_nothing():

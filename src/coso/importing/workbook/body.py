@@ -100,9 +100,10 @@ def _sources(merges: Sequence[Merge], first: int, height: int) -> Mapping[int, p
     for top, left, bottom, _right in merges:
         if first <= top < bottom:
             start, stop = top - first, min(bottom + 1 - first, height)
-            source = places.setdefault(left, list(range(height)))
-            source[start:stop] = [start] * (stop - start)
-    return {column: pl.Series(source) for column, source in places.items()}
+            if left not in places:
+                places[left] = list(range(height))
+            places[left][start:stop] = [start] * (stop - start)
+    return {column: pl.Series(source, dtype=pl.Int64) for column, source in places.items()}
 
 
 def _texts(columns: Sequence[Cells], place: int) -> dict[int, str]:

@@ -8,6 +8,7 @@ a line that is neither a row nor any of these is pointed out.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
@@ -28,7 +29,7 @@ _LIKE_LABEL: Final = (
     r"(?:[tc].{1,6}ng|t.{1,4}\s+l.{1,5}|l.{1,5}y|mang|chuy.{2,8}|b.{1,6}nh|trung)\b)"
 )
 _NOTE: Final = re.compile(r"\([^)]*\)?")
-_LABEL_COLUMNS: Final = 4
+_LABEL_COLUMNS: Final = 6
 # The mark stands in front of the first value; a running number may stand before it.
 _SAMPLE_WITHIN: Final = 2
 # With so few cells a line may be something else than a row.
@@ -51,6 +52,7 @@ class Kind(Enum):
     TOTAL = "total"
     TITLE = "title of a group"
     END = "remark or signature"
+    EMPTY = "only a running number"
     SAMPLE = "sample of a blank form"
     STRAY = "stray"
 
@@ -91,7 +93,7 @@ def sort_lines(body: Body, is_known: Known, titles: Sequence[str]) -> Lines:
     filled = (body.filled > 0).arg_true()
     sure = filled.filter(~filled.is_in(list(told))).to_list()
     lines = sorted(told.values(), key=lambda line: line.place)
-    lines = list(_ended(lines, sure, body.usual))
+    lines = list(_ended(lines, sure, sorter))
     lines = list(_page_titles(lines, sure, {search_key(title) for title in titles}))
     others = tuple(line for line in lines if line.kind is not Kind.ROW)
     rows = filled.filter(~filled.is_in([line.place for line in others]))
@@ -105,15 +107,16 @@ class _Sorter:
     body: Body
     is_known: Known
     is_counting: bool = field(init=False)
-    words: Mapping[int, frozenset[str]] = field(init=False)
+    headers: Mapping[int, frozenset[str]] = field(init=False)
     like_headers: frozenset[int] = field(init=False)
+    units: dict[int, bool] = field(init=False, factory=dict)
 
     @is_counting.default
     def _is_counting(self) -> bool:
         return self.body.counts_rows()
 
-    @words.default
-    def _words(self) -> dict[int, frozenset[str]]:
+    @headers.default
+    def _headers(self) -> dict[int, frozenset[str]]:
         columns = enumerate(self.body.columns)
         return {n: frozenset(map(search_key, column.path)) for n, column in columns if column.path}
 
@@ -165,24 +168,33 @@ class _Sorter:
         if self._is_total(line):
             return Kind.TOTAL
         if self._counts(line.texts):
-            return Kind.ROW
+            return Kind.EMPTY if self._is_empty(line) else Kind.ROW
         tests = (self._ends, Kind.END), (self._is_title, Kind.TITLE), (self._is_stray, Kind.STRAY)
         return next((kind for holds, kind in tests if holds(line)), Kind.ROW)
 
+    def _is_empty(self, line: Line) -> bool:
+        """Tell whether a line waits for a row: only its number stands there."""
+        merged = len(self.body.merged_texts(line.place))
+        return len(line.texts) == 1 and (merged == 1 or merged < self._plenty)
+
+    def may_be_row(self, line: Line) -> bool:
+        """Tell whether a line would be a row if it stood elsewhere."""
+        return self._counts(line.texts) or len(line.texts) >= self.body.usual
+
     def is_header_part(self, texts: Mapping[int, str]) -> bool:
         """Tell whether all texts are words of headers."""
-        own = frozenset[str]().union(*self.words.values())
+        own = frozenset[str]().union(*self.headers.values())
         return all(self.is_known(text) or search_key(text) in own for text in texts.values())
 
     def _same(self, texts: Mapping[int, str]) -> int:
-        return sum(search_key(text) in self.words.get(n, ()) for n, text in texts.items())
+        return sum(search_key(text) in self.headers.get(n, ()) for n, text in texts.items())
 
     def _is_header(self, texts: Mapping[int, str]) -> bool:
         return len(texts) >= _IN_A_TITLE or self._same(texts) > 0
 
     def _header_kind(self, texts: Mapping[int, str]) -> Kind:
         """Tell the header of this table, perhaps in other words, from that of another."""
-        together = len(texts.keys() & self.words.keys()) / len(texts.keys() | self.words.keys())
+        together = len(texts.keys() & self.headers.keys()) / len(texts.keys() | self.headers.keys())
         return Kind.HEADER if self._same(texts) or together >= _SAME_PLACES else Kind.OTHER_HEADER
 
     def _counts(self, texts: Mapping[int, str]) -> bool:
@@ -227,9 +239,12 @@ class _Sorter:
 
     def _lists_units(self, column: int) -> bool:
         """Tell whether a column names a unit in many rows, so that a unit alone is a row too."""
-        texts = self.body.cells[column].text.filter(self.body.filled >= self._plenty)
-        sample = texts.drop_nulls().head(_SAMPLE).to_list()
-        return _MANY * sum(unit_kind(text) is not None for text in sample) > len(sample)
+        if column not in self.units:
+            texts = self.body.cells[column].text.filter(self.body.filled >= self._plenty)
+            sample = texts.drop_nulls().head(_SAMPLE).to_list()
+            units = sum(unit_kind(text) is not None for text in sample)
+            self.units[column] = _MANY * units > len(sample)
+        return self.units[column]
 
     def _is_stray(self, line: Line) -> bool:
         if not self.is_counting or self.body.usual < _WIDE_ENOUGH:
@@ -252,28 +267,26 @@ def _below_headers(sorter: _Sorter, told: Sequence[Line]) -> Iterator[Line]:
                 yield Line(place, Kind.HEADER, texts)
 
 
-def _ended(lines: Sequence[Line], sure: Sequence[int], usual: int) -> Iterator[Line]:
-    """Let a remark or a signature take in the names and lines below it, up to the next rows."""
-    until = 0
-    for n, line in enumerate(lines):
-        if line.kind is Kind.END:
-            until = _end_of(lines[n:], sure)
-        if line.place < until and line.kind in (Kind.ROW, Kind.STRAY):
-            looks_like_row = line.kind is Kind.ROW and len(line.texts) >= usual
-            yield evolve(line, kind=Kind.STRAY if looks_like_row else Kind.END)
+def _ended(lines: Sequence[Line], sure: Sequence[int], sorter: _Sorter) -> Iterator[Line]:
+    """Let a remark or a signature take in what stands below it, the last total what is no row."""
+    headers = [line.place for line in lines if line.kind is Kind.HEADER]
+    ends = {Kind.END: 0, Kind.TOTAL: 0}
+    for line in lines:
+        if line.kind in ends:
+            ends[line.kind] = _end_of(line, headers, sure)
+        if line.kind is Kind.STRAY and line.place < max(ends.values()):
+            yield evolve(line, kind=Kind.END)
+        elif line.kind is Kind.ROW and line.place < ends[Kind.END]:
+            yield evolve(line, kind=Kind.STRAY if sorter.may_be_row(line) else Kind.END)
         else:
             yield line
 
 
-def _end_of(lines: Sequence[Line], sure: Sequence[int]) -> int:
+def _end_of(line: Line, headers: Sequence[int], sure: Sequence[int]) -> int:
     """Return where the lines below a remark end; at once if rows follow under the same header."""
-    place = lines[0].place
-    headers = (line.place for line in lines if line.kind is Kind.HEADER)
-    next_header = next(headers, None)
-    next_row = next(iter(_after(lines[0], sure)), None)
-    if next_row is not None and (next_header is None or next_row < next_header):
-        return place
-    return lines[-1].place + 1 if next_header is None else next_header
+    next_header = next(iter(_after(line, headers)), sys.maxsize)
+    next_row = next(iter(_after(line, sure)), sys.maxsize)
+    return line.place if next_row < next_header else next_header
 
 
 def _page_titles(lines: Sequence[Line], sure: Sequence[int], titles: set[str]) -> Iterator[Line]:
@@ -295,7 +308,8 @@ def _page_titles(lines: Sequence[Line], sure: Sequence[int], titles: set[str]) -
 
 def _after(line: Line, places: Sequence[int]) -> Sequence[int]:
     """Return the place that comes next after a line, if there is one."""
-    return places[bisect(places, line.place) :][:1]
+    place = bisect(places, line.place)
+    return places[place : place + 1]
 
 
 def _is_heading(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -17,7 +17,7 @@ from coso.importing.workbook.grids import Remark, column_letter
 from coso.importing.workbook.lines import Kind, Line, Lines
 from coso.importing.workbook.wording import Count, TotalLabel, count_of, total_label
 
-_WHOLE_NUMBER: Final = r"^\d{1,9}$"
+_WHOLE_NUMBER: Final = r"^[0-9]{1,9}$"
 # Of such columns nobody writes the sum.
 _NO_SUM: Final = re.compile(
     r"tỷ lệ|tỉ lệ|%|điểm|bình quân|trung bình|\bnăm\b|tuổi|hệ số|\bmã\b|số thẻ|số qđ|quyết định"
@@ -56,6 +56,8 @@ class _Checker:
     totals: Sequence[Line] = field(init=False)
     # How many rows stand above each total and each title of a group.
     above: Mapping[int, int] = field(init=False)
+    bounds: list[int] = field(init=False)
+    summed: dict[int, bool] = field(init=False, factory=dict)
     # The numbers of a column, or how many it has, summed up to each row.
     running: dict[object, list[int]] = field(init=False, factory=dict)
 
@@ -67,6 +69,10 @@ class _Checker:
     def _above(self) -> dict[int, int]:
         rows = self.lines.rows.to_list()
         return {line.place: bisect(rows, line.place) for line in self.others}
+
+    @bounds.default
+    def _bounds(self) -> list[int]:
+        return sorted(set(self.above.values()))
 
     def check(self, line: Line) -> Iterator[Remark]:
         """Return what is wrong with a line of totals."""
@@ -99,6 +105,11 @@ class _Checker:
 
     def _adds_up(self, column: int) -> bool:
         """Tell whether a column holds whole numbers of which an office writes the sum."""
+        if column not in self.summed:
+            self.summed[column] = self._holds_numbers(column)
+        return self.summed[column]
+
+    def _holds_numbers(self, column: int) -> bool:
         header = self.body.columns[column].header.lower()
         if column == self.body.counter or not header or _NO_SUM.search(header):
             return False
@@ -116,15 +127,18 @@ class _Checker:
         if above == 0:  # a total above its rows
             ends = {n for n in self.above.values() if n} - {height}
             return [(0, end) for end in (height, *ends) if end]
-        before = [n for n in self.others if n.place < line.place]
-        totals = [n.place for n in before if n.kind is Kind.TOTAL]
-        since = self.above[totals[-1]] if totals else 0
+        since = self._since(line)
         # Below another total it is one of groups, and may take in any number of them.
-        starts = {self.above[n.place] for n in before} if since == above else {since}
-        starts |= {self.above[n.place] for n in before if self.above[n.place] > since} | {0}
+        earliest = 0 if since == above else since
+        bounds = self.bounds[bisect_left(self.bounds, earliest) : bisect_left(self.bounds, above)]
         is_last = line is self.totals[-1] and above == height
         likeliest = 0 if since == above or (is_last and self._is_whole(line)) else since
-        return [(start, above) for start in (likeliest, *starts) if start < above]
+        return [(start, above) for start in (likeliest, since, 0, *bounds) if start < above]
+
+    def _since(self, line: Line) -> int:
+        """Return how many rows stand above the total before this one."""
+        before = bisect_left(self.totals, line.place, key=lambda total: total.place)
+        return self.above[self.totals[before - 1].place] if before else 0
 
     def _is_whole(self, line: Line) -> bool:
         return any(found.is_whole for text in line.words.values() if (found := total_label(text)))

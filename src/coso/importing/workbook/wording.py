@@ -29,7 +29,8 @@ _COUNT: Final = re.compile(
 )
 _TOTAL: Final = re.compile(
     r"(tổng\s*cộng|tổng\s*số|tổng|cộng\s*dồn|cộng|lũy\s*kế|luỹ\s*kế|mang\s+sang|chuyển\s+sang|"
-    r"tỷ\s*lệ|tỉ\s*lệ|bình\s+quân|trung\s+bình|tong\s+cong|tong\s+so|cong(?=\W*$))(?!\w)(.*)"
+    r"tỷ\s*lệ|tỉ\s*lệ|bình\s+quân|trung\s+bình|trong\s+đó|tong\s+cong|tong\s+so|cong(?=\W*$)|"
+    r"(?:grand |sub)?total)(?!\w)(.*)"
 )
 # What “tổng” alone may be followed by; else it begins a name (“Tổng công ty”, “Tổng Văn Cộng”).
 _OF_ALL: Final = re.compile(r"(?:chung|toan|ca|trang|khoi|nhom|cac|dang vien|dong chi|nguoi)\b")
@@ -60,7 +61,7 @@ _SIGNATURE: Final = re.compile(
 _LETTER: Final = re.compile(r"[^\W_]")
 _NUMBER_SIGNS: Final = re.compile(r"[()\[\]\s]|=.*|\.0?$")
 _SMALL_NUMBER: Final = re.compile(r"\d{1,3}")
-_FIRST_LETTERS: Final = ["A", "B", "C", "D"]
+_FIRST_LETTERS: Final = ["a", "b", "c", "d"]
 
 
 @frozen
@@ -147,7 +148,7 @@ def ends_table(text: str) -> bool:
 
 def numbers_columns(texts: Mapping[int, str]) -> bool:
     """Tell whether a row, by columns, numbers them: (1) (2) (3), A B 1 2, 1 2 3=1+2."""
-    signs = {column: _NUMBER_SIGNS.sub("", text) for column, text in texts.items()}
+    signs = {column: _NUMBER_SIGNS.sub("", text).lower() for column, text in texts.items()}
     letters = [sign for sign in signs.values() if sign in _FIRST_LETTERS]
     numbers = {column: int(sign) for column, sign in signs.items() if _SMALL_NUMBER.fullmatch(sign)}
     if (
