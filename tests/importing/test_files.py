@@ -150,6 +150,17 @@ def test_cell_far_away_is_refused(tmp_path, address):
     assert "256 cột, 200.000 dòng" in message
 
 
+@pytest.mark.parametrize(
+    "cell", ["<c r='XFD1'>", '<c\nr="XFD1">', '<c r = "XFD1">', '<x:c s="1" r="XFD1">']
+)
+def test_cell_far_away_is_found_however_it_is_written(tmp_path, cell):
+    far = f'<row r="9">{cell}<v>1</v></c></row></sheetData>'.encode()
+
+    code, _message = refusal(saved(tmp_path / "a.xlsx", change=sheet(b"</sheetData>", far)))
+
+    assert code == "workbook_too_large"
+
+
 @pytest.mark.parametrize("cell", ['<c r="AMJ1" s="0"/>', '<c r="IV199999"/>', '<c r="A1048576" />'])
 def test_formatted_cell_far_away_is_no_matter(tmp_path, cell):
     far = f'<row r="9">{cell}</row></sheetData>'.encode()

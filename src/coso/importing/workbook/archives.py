@@ -45,33 +45,29 @@ BROKEN: Final = (
 
 # A cell further right than IV or below the last row that is read. Looked for quickly in all of a
 # sheet, then exactly: formatted cells without a value are no matter.
-_FAR: Final = rb"(?:[A-Z]{3}|I[W-Z]|[J-Z][A-Z]|[A-Z]{1,2}(?:[2-9]\d{5}|\d{7}))"
-_PERHAPS_FAR: Final = re.compile(rb' r="' + _FAR)
+_FAR: Final = r"(?:[A-Z]{3}|I[W-Z]|[J-Z][A-Z]|[A-Z]{1,2}(?:[2-9]\d{5}|\d{7}))"
+_PERHAPS_FAR: Final = re.compile(rf' r="{_FAR}'.encode())
+# No program writes these between the cells; where they stand, the address may be written oddly.
+_ODDLY_WRITTEN: Final = (b"'", b"\t", b"\r", b"\n", b" r =")
+_DECLARATION: Final = 200
 # Bounded, so that no text makes the search slow.
-_ATTRIBUTES: Final = rb"[^<>]{0,300}"
-_TAG: Final = rb"<(?:\w{1,9}:)?"
+_ATTRIBUTES: Final = r"[^<>]{0,300}"
+_TAG: Final = r"<(?:\w{1,9}:)?"
+_END: Final = r"</(?:\w{1,9}:)?"
+_FORMULA: Final = rf"{_TAG}f\b{_ATTRIBUTES}(?:/>|>[^<]*{_END}f>)\s*"
 _FAR_CELL: Final = re.compile(
-    _TAG + rb"c " + _ATTRIBUTES + rb"\br=[\"']" + _FAR + _ATTRIBUTES + rb"(?<!/)>"
+    rf"{_TAG}c\s{_ATTRIBUTES}\br\s*=\s*[\"']{_FAR}{_ATTRIBUTES}(?<!/)>".encode()
 )
-_FORMULA: Final = _TAG + rb"f\b" + _ATTRIBUTES + rb"(?:/>|>[^<]*</(?:\w{1,9}:)?f>)\s*"
 _ERROR: Final = re.compile(
-    _TAG + rb"c (" + _ATTRIBUTES + rb"\bt=\"e\"" + _ATTRIBUTES + rb")>\s*"
-    rb"(?:" + _FORMULA + rb")?" + _TAG + rb"v>([^<]{0,20})"
+    rf"{_TAG}c ({_ATTRIBUTES}\bt=\"e\"{_ATTRIBUTES})>\s*(?:{_FORMULA})?"
+    rf"{_TAG}v>([^<]{{0,20}})".encode()
 )
 _NO_VALUE: Final = re.compile(
-    _TAG
-    + rb"c ("
-    + _ATTRIBUTES
-    + rb")>\s*"
-    + _FORMULA
-    + rb"(?:"
-    + _TAG
-    + rb"v\s*/>|"
-    + _TAG
-    + rb"v>\s*</(?:\w{1,9}:)?v>)?\s*</(?:\w{1,9}:)?c>"
+    rf"{_TAG}c ({_ATTRIBUTES})>\s*{_FORMULA}"
+    rf"(?:{_TAG}v\s*/>|{_TAG}v>\s*{_END}v>)?\s*{_END}c>".encode()
 )
-_ADDRESS: Final = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_TEXT_RESULT: Final = re.compile(rb"\bt=[\"']str[\"']")
+_ADDRESS: Final = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
+_TEXT_RESULT: Final = re.compile(rb"\bt=\"str\"")
 
 
 @frozen
@@ -123,7 +119,8 @@ def _contents(archive: zipfile.ZipFile, file: str) -> Iterator[tuple[zipfile.Zip
 
 
 def _is_far(content: bytes) -> bool:
-    perhaps = b" r='" in content or _PERHAPS_FAR.search(content) is not None
+    oddly = any(content.find(sign, _DECLARATION) >= 0 for sign in _ODDLY_WRITTEN)
+    perhaps = oddly or _PERHAPS_FAR.search(content) is not None
     return perhaps and _FAR_CELL.search(content) is not None
 
 

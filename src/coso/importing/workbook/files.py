@@ -124,7 +124,7 @@ def _text_grids(path: Path) -> list[Grid]:
         raise _compound(path)
     if _MARKUP.match(head.removeprefix(_BYTE_ORDER_MARK).lower()):
         raise _another_kind(
-            path, "thật ra là trang web", "hãy mở bằng Excel, lưu lại thành .xlsx rồi nhập"
+            path, "thật ra là trang web hoặc XML", "hãy mở bằng Excel, lưu lại thành .xlsx rồi nhập"
         )
     suffix = path.suffix.lower()
     if suffix in TEXT_ENDINGS:
