@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from attrs import evolve
 
 from coso.core.types import SYSTEM
 from coso.documents.models import Document
@@ -10,6 +11,8 @@ from coso.importing.services import import_workbooks
 from coso.meetings.models import Meeting
 from coso.members.models import Exemption, Membership, MembershipPeriod
 from coso.organizations.models import Unit, UnitCode, UnitVersion
+from coso.organizations.queries import details_on
+from coso.organizations.services import change_unit
 from coso.people.models import Person
 from coso.personnel.models import Assignment
 from coso.visits.models import Visit
@@ -123,6 +126,21 @@ def test_part_of_a_list_leaves_the_others_as_they_are(small_books, again, kind):
     assert report.applied
     assert 0 < report.sheets[0].rows < whole
     assert stored() == before
+
+
+@pytest.mark.parametrize("on", [AS_OF, LATER])
+@pytest.mark.parametrize("kind", ["members", "staff", "meetings", "visits"])
+def test_list_names_units_as_on_the_day(small_books, again, kind, on):
+    renamed_on = dt.date(2023, 10, 1)
+    for unit in UnitVersion.objects.filter(unit__is_root=False).select_related("unit"):
+        details = evolve(details_on(unit.unit, renamed_on), name=f"{unit.name} mới")
+        change_unit(unit=unit.unit, details=details, on=renamed_on, actor=SYSTEM)
+    address, query, _table = LISTS[kind]
+
+    report = again(small_books, address, on=on, **query)
+
+    assert differences(report) == []
+    assert report.sheets[0].unchanged > 1
 
 
 def stored():

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Case, DateField, F, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, QuerySet, Value, When
 
 from coso.core import text
 from coso.meetings.models import Meeting, Theme
-from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 
 _LONGEST_MONTH: Final = dt.timedelta(days=31)
@@ -26,17 +24,8 @@ OUTCOMES: Final = (
 
 
 def meetings() -> QuerySet[Meeting]:
-    """Return all meetings with branch and theme, the latest period first.
-
-    Each with the names of its day: `unit_name_on` of the branch, `organization_name_on` of the
-    grassroots organization.
-    """
-    day = Coalesce(F("held_on"), F("period__startswith"), output_field=DateField())
-    found: QuerySet[Any] = Meeting.objects.select_related("unit", "theme").annotate(
-        unit_name_on=organizations.name_on("unit", day),
-        organization_name_on=organizations.grassroots_name_on("unit", day),
-    )
-    return found.order_by("-period", "kind", "pk")
+    """Return all meetings with branch and theme, the latest period first."""
+    return Meeting.objects.select_related("unit", "theme").order_by("-period", "kind", "pk")
 
 
 def meetings_of(unit: Unit, until: dt.date) -> QuerySet[Meeting]:

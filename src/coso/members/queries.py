@@ -19,7 +19,6 @@ from coso.members.models import (
     PositionHolding,
     TemporaryStay,
 )
-from coso.organizations import queries as organizations
 from coso.people import queries as people
 from coso.people.models import Person
 
@@ -32,9 +31,6 @@ _RANK: Final[Case] = Case(
 
 def roll_on(day: dt.date, *, unit_ids: Collection[int] | None = None) -> QuerySet[MembershipPeriod]:
     """Return the members of a day, in the order of the roll.
-
-    Each with the names of that day: `unit_name_on` of the home, `organization_name_on` of the
-    grassroots organization.
 
     :param unit_ids: the home organizations to keep; `None` keeps all
     """
@@ -59,8 +55,6 @@ def roll_on(day: dt.date, *, unit_ids: Collection[int] | None = None) -> QuerySe
                 output_field=CharField(),
             ),
             is_exempt=Exists(exempt),
-            unit_name_on=organizations.name_on("unit", day),
-            organization_name_on=organizations.grassroots_name_on("unit", day),
         )
         .order_by("membership__person__order_key", "pk")
     )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models import QuerySet
 
-from coso.organizations import queries as organizations
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel.models import Assignment, HeadcountQuota
@@ -17,17 +15,14 @@ from coso.personnel.models import Assignment, HeadcountQuota
 def staff_on(day: dt.date, *, agency_ids: Collection[int] | None = None) -> QuerySet[Assignment]:
     """Return the primary assignments of a day, contract workers included, in name order.
 
-    Each with `agency_name_on`, what the agency was called that day.
-
     :param agency_ids: the agencies to keep; `None` keeps all
     """
     staff = Assignment.objects.filter(during__contains=day, is_primary=True)
     if agency_ids is not None:
         staff = staff.filter(post__agency_id__in=agency_ids)
-    shown: QuerySet[Any] = staff.select_related("person__ethnicity", "post__agency").annotate(
-        agency_name_on=organizations.name_on("post__agency", day)
+    return staff.select_related("person__ethnicity", "post__agency").order_by(
+        "person__order_key", "pk"
     )
-    return shown.order_by("person__order_key", "pk")
 
 
 def matching(staff: QuerySet[Assignment], words: str) -> QuerySet[Assignment]:

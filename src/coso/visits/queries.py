@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 
 from coso.core import text
-from coso.organizations import queries as organizations
 from coso.visits.models import Visit, VisitTeam
 
 
 def visits() -> QuerySet[Visit]:
-    """Return all visits with organization and team, the latest first.
-
-    Each with the names of its day: `unit_name_on` of the organization visited,
-    `organization_name_on` of the grassroots organization that it is or belongs to.
-    """
-    day = F("visited_on")
-    found: QuerySet[Any] = Visit.objects.select_related("unit", "team").annotate(
-        unit_name_on=organizations.name_on("unit", day),
-        organization_name_on=organizations.grassroots_name_on("unit", day),
-    )
-    return found.order_by("-visited_on", "pk")
+    """Return all visits with organization and team, the latest first."""
+    return Visit.objects.select_related("unit", "team").order_by("-visited_on", "pk")
 
 
 def made_until(found: QuerySet[Visit], day: dt.date) -> QuerySet[Visit]:

@@ -20,7 +20,7 @@ from coso.organizations.queries.listing import (
     versions_of,
     with_code,
 )
-from coso.organizations.queries.naming import grassroots_name_on, name_on
+from coso.organizations.queries.naming import Place, UnitNames, names_on
 from coso.organizations.queries.nesting import nesting_rule_on
 from coso.organizations.queries.occupancy import occupants_from, register_occupants
 from coso.organizations.queries.trees import (
@@ -37,7 +37,9 @@ from coso.organizations.queries.trees import (
 
 __all__ = [
     "AmbiguousUnit",
+    "Place",
     "UnitDetails",
+    "UnitNames",
     "UnitNotFound",
     "agency_periods",
     "ancestors_on",
@@ -47,9 +49,8 @@ __all__ = [
     "details_on",
     "find_unit",
     "findings",
-    "grassroots_name_on",
     "matching",
-    "name_on",
+    "names_on",
     "nesting_rule_on",
     "occupants_from",
     "overseer_periods",

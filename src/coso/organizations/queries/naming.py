@@ -1,53 +1,49 @@
-"""What the unit of a row was called on a day, as expressions for queries of the registers."""
+"""What units were called on the days of the rows that stand in them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable
+from typing import Final
 
-from django.db.models import CharField, DateField, F, Func, Value
-from django.db.models.expressions import Combinable
+from attrs import frozen
+from django.db import connection
+
+_NAMES: Final = """
+    WITH RECURSIVE up AS (
+        SELECT DISTINCT unit, day, unit AS at, 0 AS steps
+          FROM unnest(%(units)s::bigint[], %(days)s::date[]) AS asked (unit, day)
+        UNION ALL
+        SELECT up.unit, up.day, p.parent_id, up.steps + 1
+          FROM up JOIN organizations_unitplacement p ON p.unit_id = up.at AND p.during @> up.day
+    )
+    SELECT up.unit, up.day, min(v.name) FILTER (WHERE up.steps = 0),
+           (array_agg(v.name ORDER BY up.steps) FILTER (WHERE t.is_grassroots))[1]
+      FROM up
+      JOIN organizations_unitversion v ON v.unit_id = up.at AND v.during @> up.day
+      JOIN organizations_unittype t ON t.code = v.type_id
+     GROUP BY up.unit, up.day
+"""
+
+Place = tuple[int, dt.date]
 
 
-class _NameOn(Func):
-    """The name that a unit had on a day."""
+@frozen
+class UnitNames:
+    """The name of a unit, and of the grassroots organization that it is or belongs to."""
 
-    template = """(
-        SELECT v.name FROM (VALUES (%(expressions)s)) AS asked (unit, day)
-          JOIN organizations_unitversion v ON v.unit_id = asked.unit AND v.during @> asked.day
-    )"""
-    output_field: CharField[str, str] = CharField()
+    name: str = ""
+    grassroots: str = ""
 
 
-class _GrassrootsNameOn(Func):
-    """The name of the grassroots organization that a unit was or belonged to on a day."""
-
-    template = """(
-        WITH RECURSIVE up AS (
-            SELECT unit, day, 0 AS steps FROM (VALUES (%(expressions)s)) AS asked (unit, day)
-            UNION ALL
-            SELECT p.parent_id, up.day, up.steps + 1
-              FROM up JOIN organizations_unitplacement p
-                ON p.unit_id = up.unit AND p.during @> up.day
+def names_on(places: Iterable[Place]) -> dict[Place, UnitNames]:
+    """Return the names of units, each on a day; a unit that did not exist that day is missing."""
+    asked = list(places)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _NAMES, {"units": [unit for unit, _ in asked], "days": [day for _, day in asked]}
         )
-        SELECT v.name
-          FROM up
-          JOIN organizations_unitversion v ON v.unit_id = up.unit AND v.during @> up.day
-          JOIN organizations_unittype t ON t.code = v.type_id AND t.is_grassroots
-         ORDER BY up.steps LIMIT 1
-    )"""
-    output_field: CharField[str, str] = CharField()
-
-
-def name_on(unit: str, day: dt.date | Combinable) -> Any:
-    """Return the name that the unit in a column of a row had on a day."""
-    return _NameOn(F(unit), _as_day(day))
-
-
-def grassroots_name_on(unit: str, day: dt.date | Combinable) -> Any:
-    """Return the name of the grassroots organization of the unit on the day, null above it."""
-    return _GrassrootsNameOn(F(unit), _as_day(day))
-
-
-def _as_day(day: dt.date | Combinable) -> Combinable:
-    return Value(day, output_field=DateField()) if isinstance(day, dt.date) else day
+        return {
+            (unit, day): UnitNames(name or "", grassroots or "")
+            for unit, day, name, grassroots in cursor.fetchall()
+        }

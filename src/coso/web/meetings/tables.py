@@ -13,20 +13,26 @@ from coso.core.numbers import format_share
 from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
 from coso.meetings import queries as meetings
 from coso.meetings.models import Meeting
-from coso.web.shared.tables import DateColumn, RecordTable, ordered
+from coso.organizations.queries import Place
+from coso.web.shared.tables import DateColumn, PlacedTable, ordered
 
 _heading = MeetingRegister.heading
 
 
-class MeetingTable(RecordTable):
+class MeetingTable(PlacedTable):
     """Meetings of branches, the latest period first."""
 
     name = tables.Column(_heading("session"), empty_values=(), order_by="period")
-    unit = tables.Column(_heading("branch"), accessor="unit_name_on")
+    unit = tables.Column(_heading("branch"))
     organization = tables.Column(
-        _heading("organization"), accessor="organization_name_on", orderable=False, default=""
+        _heading("organization"),
+        empty_values=(),
+        orderable=False,
+        attrs={"td": {"class": "card-never"}},
     )
-    held_on = DateColumn(_heading("held_on"), default="Không họp")
+    held_on = DateColumn(
+        _heading("held_on"), default="Không họp", attrs={"td": {"class": "card-always"}}
+    )
     attendance = tables.Column("Có mặt / phải dự", empty_values=(), orderable=False)
     theme_code = tables.Column(
         _heading("theme_code"), accessor="theme__code", default="", orderable=False
@@ -36,9 +42,15 @@ class MeetingTable(RecordTable):
     )
     reported_on = DateColumn(_heading("reported_on"), default="")
 
-    class Meta(RecordTable.Meta):
+    class Meta(PlacedTable.Meta):
         always = ("name",)
         hidden_at_first = ("theme_code", "theme", "reported_on")
+
+    def place_of(self, record: Meeting) -> Place:
+        return record.unit_id, record.held_on or record.period.lower
+
+    def render_unit(self, record: Meeting) -> str:
+        return self.value_unit(record)
 
     def render_name(self, record: Meeting) -> SafeString:
         address = reverse("meetings:detail", args=[record.pk])

@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString
 from coso.importing.sheets.members import MemberRegister
 from coso.members.enums import MemberStatus
 from coso.members.models import MembershipPeriod
-from coso.web.shared.tables import DateColumn, PartialDateColumn, RecordTable, ordered
+from coso.web.shared.tables import DateColumn, PartialDateColumn, PlacedTable, ordered
 
 _heading = MemberRegister.heading
 
 
-class MemberTable(RecordTable):
+class MemberTable(PlacedTable):
     """Members as of a date, each in the home organization of that date."""
 
     name = tables.Column(_heading("full_name"), accessor="membership__person__full_name")
@@ -39,10 +39,8 @@ class MemberTable(RecordTable):
         order_by="membership__person__ethnicity",
         default="",
     )
-    unit = tables.Column(_heading("branch"), accessor="unit_name_on")
-    organization = tables.Column(
-        _heading("organization"), accessor="organization_name_on", orderable=False, default=""
-    )
+    unit = tables.Column(_heading("branch"))
+    organization = tables.Column(_heading("organization"), empty_values=(), orderable=False)
     admitted_on = DateColumn(
         _heading("admitted_on"), accessor="membership__admitted_on", default=""
     )
@@ -53,7 +51,7 @@ class MemberTable(RecordTable):
         "Tình trạng", empty_values=(), orderable=False, attrs={"td": {"class": "short"}}
     )
 
-    class Meta(RecordTable.Meta):
+    class Meta(PlacedTable.Meta):
         always = ("name",)
         hidden_at_first = ("ethnicity", "official_on")
 
@@ -63,11 +61,9 @@ class MemberTable(RecordTable):
     def value_name(self, value: str) -> str:
         return value
 
-    def render_unit(self, record: MembershipPeriod, value: str) -> SafeString:
-        return self.link(reverse("organizations:detail", args=[record.unit_id]), value)
-
-    def value_unit(self, value: str) -> str:
-        return value
+    def render_unit(self, record: MembershipPeriod) -> SafeString:
+        address = reverse("organizations:detail", args=[record.unit_id])
+        return self.link(address, self.names_of(record).name)
 
     def render_standing(self, record: Any) -> str:
         words = [str(MemberStatus(record.status).label)]

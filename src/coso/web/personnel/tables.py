@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from coso.importing.sheets.personnel import StaffRegister
+from coso.organizations.queries import Place
 from coso.personnel.models import Assignment
-from coso.web.shared.tables import DateColumn, PartialDateColumn, RecordTable, ordered
+from coso.web.shared.tables import DateColumn, PartialDateColumn, PlacedTable, ordered
 
 _heading = StaffRegister.heading
 
 
-class StaffTable(RecordTable):
+class StaffTable(PlacedTable):
     """Staff as of a date, each on the primary post of that date."""
 
     name = tables.Column(_heading("full_name"), accessor="person__full_name")
@@ -30,7 +31,7 @@ class StaffTable(RecordTable):
         default="",
     )
     title = tables.Column(_heading("title"), accessor="post__title", orderable=False)
-    agency = tables.Column(_heading("agency"), accessor="agency_name_on")
+    agency = tables.Column(_heading("agency"), accessor="post__agency")
     category = tables.Column(
         _heading("category_said"), accessor="get_category_display", order_by="category"
     )
@@ -38,7 +39,7 @@ class StaffTable(RecordTable):
     recruited_on = DateColumn(_heading("recruited_on"), default="")
     rank_code = tables.Column(_heading("rank_code"), default="")
 
-    class Meta(RecordTable.Meta):
+    class Meta(PlacedTable.Meta):
         always = ("name",)
         hidden_at_first = ("group", "rank_code")
 
@@ -48,11 +49,15 @@ class StaffTable(RecordTable):
     def value_name(self, value: str) -> str:
         return value
 
-    def render_agency(self, record: Assignment, value: str) -> SafeString:
-        return self.link(reverse("organizations:detail", args=[record.post.agency_id]), value)
+    def place_of(self, record: Assignment) -> Place:
+        return record.post.agency_id, self.as_of
 
-    def value_agency(self, value: str) -> str:
-        return value
+    def render_agency(self, record: Assignment) -> SafeString:
+        address = reverse("organizations:detail", args=[record.post.agency_id])
+        return self.link(address, self.names_of(record).name)
+
+    def value_agency(self, record: Assignment) -> str:
+        return self.names_of(record).name
 
     def order_name(
         self, queryset: QuerySet[Any], is_descending: bool

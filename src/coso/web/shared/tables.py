@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 import django_tables2 as tables
@@ -11,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from coso.core.dates import PartialDate, format_date
+from coso.organizations import queries as organizations
+from coso.organizations.queries import Place, UnitNames
 
 
 class RecordTable(tables.Table):
@@ -23,9 +27,12 @@ class RecordTable(tables.Table):
         always: tuple[str, ...] = ()
         hidden_at_first: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, place: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, place: str = "", as_of: dt.date = dt.date.max, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.place = place
+        self.as_of = as_of
 
     def link(self, url: str, label: str) -> SafeString:
         """Return a link that keeps the unit and the date in view."""
@@ -33,6 +40,36 @@ class RecordTable(tables.Table):
 
     def address(self, url: str) -> str:
         return f"{url}?{self.place}" if self.place else url
+
+
+class PlacedTable(RecordTable):
+    """A list of what stands in a unit: each row has the names of its day."""
+
+    @cached_property
+    def names(self) -> dict[Place, UnitNames]:
+        """The names of the units of the rows on the page, looked up at once."""
+        return self._names_in(self.paginated_rows)
+
+    def as_values(self, *args: Any, **kwargs: Any) -> Iterator[list[Any]]:
+        self.names = self._names_in(self.rows)
+        values: Iterator[list[Any]] = super().as_values(*args, **kwargs)
+        return values
+
+    def _names_in(self, rows: Iterable[Any]) -> dict[Place, UnitNames]:
+        return organizations.names_on(self.place_of(row.record) for row in rows)
+
+    def place_of(self, record: Any) -> Place:
+        """Return where a row stands, and on which day that is shown."""
+        return record.unit_id, self.as_of
+
+    def names_of(self, record: Any) -> UnitNames:
+        return self.names.get(self.place_of(record)) or UnitNames()
+
+    def value_unit(self, record: Any) -> str:
+        return self.names_of(record).name
+
+    def render_organization(self, record: Any) -> str:
+        return self.names_of(record).grassroots
 
 
 class DateColumn(tables.Column):

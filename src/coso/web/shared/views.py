@@ -164,6 +164,7 @@ class ListView(FramedView, SingleTableMixin, FilterView):
             "page_field": PAGE_PARAMETER,
             "per_page_field": "",
             "place": self.frame.place,
+            "as_of": self.as_of,
         }
 
     @property

@@ -10,34 +10,40 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from coso.importing.sheets.visits import VisitRegister
+from coso.organizations.queries import Place
 from coso.visits.models import Visit
-from coso.web.shared.tables import DateColumn, RecordTable, ordered
+from coso.web.shared.tables import DateColumn, PlacedTable, ordered
 
 _heading = VisitRegister.heading
 
 
-class VisitTable(RecordTable):
+class VisitTable(PlacedTable):
     """Visits of attending teams, the latest first."""
 
-    unit = tables.Column("Nơi dự", accessor="unit_name_on")
+    unit = tables.Column("Nơi dự")
     organization = tables.Column(
-        _heading("organization"), accessor="organization_name_on", orderable=False, default=""
+        _heading("organization"),
+        empty_values=(),
+        orderable=False,
+        attrs={"td": {"class": "card-never"}},
     )
     visited_on = DateColumn(_heading("visited_on"))
-    team = tables.Column(_heading("number"), accessor="team__number")
+    team = tables.Column(
+        _heading("number"), accessor="team__number", attrs={"td": {"class": "card-always"}}
+    )
     visitor_title = tables.Column(_heading("visitor_title"), default="", orderable=False)
     score = tables.Column(_heading("score"), default="")
     remark = tables.Column(_heading("remark"), default="", orderable=False)
 
-    class Meta(RecordTable.Meta):
+    class Meta(PlacedTable.Meta):
         always = ("unit",)
         hidden_at_first = ("remark",)
 
-    def render_unit(self, record: Visit, value: str) -> SafeString:
-        return self.link(reverse("visits:detail", args=[record.pk]), value)
+    def place_of(self, record: Visit) -> Place:
+        return record.unit_id, record.visited_on
 
-    def value_unit(self, value: str) -> str:
-        return value
+    def render_unit(self, record: Visit) -> SafeString:
+        return self.link(reverse("visits:detail", args=[record.pk]), self.value_unit(record))
 
     def order_unit(
         self, queryset: QuerySet[Any], is_descending: bool
