@@ -48,6 +48,25 @@ SEARCHED = {
     "visits": "Bản Mới",
     "documents": "03-NQ",
 }
+# A period of which the sample knows who came and went.
+MOVING = {"on": LATER, "tu": "2023-07-01"}
+# Figures, and the register that knows their lists; none where the rows do not say what stands in
+# a register on the day in view.
+FIGURE_LISTS = {
+    "org.branches": "party_organizations",
+    "area.villages": "areas",
+    "member.total": "members",
+    "member.opening": None,
+    "member.in": None,
+    "staff.commune": "staff",
+    "staff.quota": None,
+    "rating.commune.rated": None,
+    "meeting.thematic.held": "meetings",
+    "meeting.regular.missing": None,
+    "visit.branches": "visits",
+    "resolution.thematic": "documents",
+    "theme.total": "themes",
+}
 each_list = pytest.mark.parametrize("kind", LISTS)
 
 
@@ -131,16 +150,49 @@ def test_part_of_a_list_leaves_the_others_as_they_are(small_books, again, kind):
 @pytest.mark.parametrize("on", [AS_OF, LATER])
 @pytest.mark.parametrize("kind", ["members", "staff", "meetings", "visits"])
 def test_list_names_units_as_on_the_day(small_books, again, kind, on):
-    renamed_on = dt.date(2023, 10, 1)
-    for unit in UnitVersion.objects.filter(unit__is_root=False).select_related("unit"):
-        details = evolve(details_on(unit.unit, renamed_on), name=f"{unit.name} mới")
-        change_unit(unit=unit.unit, details=details, on=renamed_on, actor=SYSTEM)
+    rename_all()
     address, query, _table = LISTS[kind]
 
     report = again(small_books, address, on=on, **query)
 
     assert differences(report) == []
     assert report.sheets[0].unchanged > 1
+
+
+@pytest.mark.parametrize(("figure", "kind"), FIGURE_LISTS.items())
+def test_records_behind_a_figure_come_in_again_unchanged(
+    officer_of_sample, unit_named, again, figure, kind
+):
+    query = MOVING if figure in ("member.opening", "member.in") else {"tu": "2023-01-01"}
+    if kind in OF_ONE_COMMITTEE:
+        query = {**query, "don_vi": unit_named("Đảng bộ xã Tân Sơn").pk}
+    shown = officer_of_sample.get(f"/so-lieu/{figure}/", **query).response.context
+
+    report = again(officer_of_sample, f"/so-lieu/{figure}/", **query)
+
+    assert differences(report) == []
+    counted = [] if kind is None else [(kind, shown["records"]["total"])]
+    assert [(s.kind, s.unchanged) for s in report.sheets] == counted
+    assert [p.kind for p in report.problems] == ([] if kind else ["unrecognized_sheet"])
+
+
+@pytest.mark.parametrize("on", [AS_OF, LATER])
+@pytest.mark.parametrize("figure", ["member.total", "staff.total", "meeting.regular.held"])
+def test_records_behind_a_figure_name_units_as_on_the_day(small_books, again, figure, on):
+    rename_all()
+
+    report = again(small_books, f"/so-lieu/{figure}/", on=on, tu="2023-01-01")
+
+    assert differences(report) == []
+    assert [(s.rows > 0, s.rows == s.unchanged) for s in report.sheets] == [(True, True)]
+
+
+def rename_all():
+    """Give every unit below the root another name, between the two days of the tests."""
+    renamed_on = dt.date(2023, 10, 1)
+    for version in UnitVersion.objects.filter(unit__is_root=False).select_related("unit"):
+        details = evolve(details_on(version.unit, renamed_on), name=f"{version.unit.name} mới")
+        change_unit(unit=version.unit, details=details, on=renamed_on, actor=SYSTEM)
 
 
 def stored():

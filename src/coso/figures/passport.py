@@ -71,9 +71,14 @@ class Passport:
     def period(self) -> str:
         """The day, the period or the year that is counted, in words."""
         day = f"tính đến ngày {format_date(self.as_of)}"
+        return f"{self.beginning}, {day}" if self.beginning else day
+
+    @property
+    def beginning(self) -> str:
+        """The year, or from which day on is counted, in words; empty for the state of a day."""
         if self.year is not None:
-            return f"năm {self.year}, {day}"
-        return day if self.since is None else f"từ ngày {format_date(self.since)}, {day}"
+            return f"năm {self.year}"
+        return "" if self.since is None else f"từ ngày {format_date(self.since)}"
 
     def _read_at(self) -> str:
         read_at = self.computed_at.astimezone(clock.TIME_ZONE)

@@ -1,10 +1,14 @@
 """A figure opened: whole or not at all, its list, its parts, its passport."""
 
+import datetime as dt
+import io
 import re
 
+import openpyxl
 import pytest
 
 from coso.audit import queries as audit
+from coso.core.dates import format_date
 from coso.figures import queries as figures
 from coso.figures.catalogue import FIGURES
 from coso.figures.queries import FigureRequest
@@ -157,6 +161,71 @@ def test_listing_people_leaves_a_trace(officer_of_sample, root):
     assert entry.object_type == "member.female"
     assert entry.unit_id == root.pk
     assert entry.rows == 50
+
+
+def test_records_are_taken_away_as_a_workbook(officer_of_sample, root):
+    address = "/so-lieu/member.in/"
+    page = officer_of_sample.get(address, on=dt.date(2024, 12, 31), tu="2023-07-01")
+    [link] = [link for link in page.links if "xuat=xlsx" in link]
+
+    answer = officer_of_sample.get(f"{address}{link}", on=None).response
+    [title, header, *records] = lines_of(answer)
+
+    assert "member.in-2024-12-31.xlsx" in answer["Content-Disposition"]
+    assert title == f"{page.response.context['value'].label}, từ ngày 01/07/2023".upper()
+    assert header == ("Họ và tên", "Ngày", "Do", "Nơi sinh hoạt")
+    assert len(records) == page.response.context["value"].value
+    assert format_date(records[0][1]) in page.words
+    entry = audit.readings().first()
+    assert (entry.action, entry.object_type) == ("list.exported", "member.in")
+    assert (entry.unit_id, entry.rows) == (root.pk, len(records))
+
+
+def lines_of(answer):
+    """Return the title, the header and the rows of an exported list."""
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    _unit, title, _day, _blank, *lines = sheet.iter_rows(values_only=True)
+    return [title[0], *lines]
+
+
+def test_records_leave_only_with_the_right_to_export(browse):
+    address = "/so-lieu/member.total/"
+    secretary = browse("bithu")
+
+    assert secretary.get(address).rows
+    assert "xuat=xlsx" not in secretary.get(address).text
+    assert secretary.get(address, xuat="xlsx").status == 403
+    assert browse("solieu").get(address, xuat="xlsx").status == 403
+
+
+def test_figure_without_a_value_has_no_workbook(officer_of_sample):
+    query = {"on": None, "ngay": "2021-06-30"}
+    page = officer_of_sample.get("/so-lieu/member.total/", **query)
+
+    assert "xuat=xlsx" not in page.text
+    assert officer_of_sample.get("/so-lieu/member.total/", xuat="xlsx", **query).status == 404
+
+
+@pytest.mark.parametrize(
+    ("few", "many"),
+    [
+        ("member.temporary_out", "member.total"),
+        ("staff.contract", "staff.total"),
+        ("meeting.regular.late", "meeting.regular.held"),
+    ],
+)
+def test_list_costs_the_same_for_few_and_many_rows(officer_of_sample, unit_named, few, many):
+    unit = unit_named("Đảng bộ xã Tân Sơn").pk
+
+    def opened(figure):
+        page = officer_of_sample.get(f"/so-lieu/{figure}/", don_vi=unit)
+        return len(page.response.context["records"]["table"].rows), len(page.queries)
+
+    opened(few)  # what pages keep in the process
+    (small, cost), (large, same) = opened(few), opened(many)
+
+    assert 0 < small < 10 < large
+    assert cost == same
 
 
 def test_passport_says_how_it_was_counted(officer_of_sample):

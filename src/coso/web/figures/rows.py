@@ -15,19 +15,28 @@ from django.urls import reverse
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.core.dates import format_date
 from coso.core.types import Actor
 from coso.documents import queries as documents
 from coso.evaluations import queries as evaluations
 from coso.figures.catalogue import Figure
+from coso.importing.sheets.base import Register
+from coso.importing.sheets.documents import DocumentRegister
+from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
+from coso.importing.sheets.members import MemberRegister
+from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
+from coso.importing.sheets.personnel import StaffRegister
+from coso.importing.sheets.visits import VisitRegister
 from coso.meetings import queries as meetings
 from coso.meetings.enums import MeetingKind
 from coso.members import queries as members
 from coso.organizations import queries as organizations
+from coso.organizations.queries import Place, UnitNames
 from coso.personnel import queries as personnel
 from coso.visits import queries as visits
-from coso.web.shared.records import day
+from coso.web.shared.tables import exported
 
-Cells = tuple[str, ...]
+Cells = tuple[Any, ...]
 Details = Mapping[str, Any]
 
 
@@ -38,24 +47,53 @@ class Row:
     url: str
     cells: Cells
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The cells as a page shows them."""
+        return tuple(map(_written, self.cells))
+
+    @property
+    def values(self) -> Cells:
+        """The cells as a workbook holds them."""
+        return tuple(map(exported, self.cells))
+
+
+def _written(cell: Any) -> str:
+    if isinstance(cell, dt.date):
+        return format_date(cell)
+    return "" if cell is None else str(cell)
+
 
 @frozen
 class RowTable:
     """Headings, and the rows in the order of the figure's list."""
 
-    headings: Cells
+    headings: tuple[str, ...]
     rows: tuple[Row, ...]
 
 
 @frozen
-class Shape:
-    """How records of one kind are read and shown."""
+class Counted:
+    """A record with what the engine says of it, and the names of the unit that it stands in."""
 
-    headings: Cells
+    record: Any
+    details: Details
+    names: UnitNames
+
+
+@frozen
+class Shape:
+    """How records of one kind are read and shown; `stands` says where a record does, and when.
+
+    A narrow screen shows the first three columns.
+    """
+
+    headings: tuple[str, ...]
     read: Callable[[dt.date], QuerySet[Any]]
-    cells: Callable[[Any, Details], Cells]
+    cells: Callable[[Counted], Cells]
     address: Callable[[Any], str]
     permission: Permission
+    stands: Callable[[Any, dt.date], Place] | None = None
 
 
 def table_of(
@@ -73,21 +111,33 @@ def table_of(
     records = {record.pk: record for record in scoping.visible(found, reader, shape.permission)}
     if not records.keys() >= set(ids):
         return None
-    return RowTable(
-        shape.headings,
-        tuple(
-            Row(f"{shape.address(records[pk])}?{place}", shape.cells(records[pk], details))
-            for pk, details in zip(ids, listed, strict=True)
-        ),
+    names = _names(shape, records, on)
+    rows = (
+        Row(
+            f"{shape.address(records[pk])}?{place}",
+            shape.cells(Counted(records[pk], details, names[pk])),
+        )
+        for pk, details in zip(ids, listed, strict=True)
     )
+    return RowTable(shape.headings, tuple(rows))
 
 
-def _unit_cells(unit: Any, _details: Details) -> Cells:
-    return (unit.name_on, unit.code_on or "", unit.type_name_on, unit.parent_name_on or "")
+def _names(shape: Shape, records: Mapping[int, Any], on: dt.date) -> dict[int, UnitNames]:
+    if shape.stands is None:
+        return dict.fromkeys(records, UnitNames())
+    places = {pk: shape.stands(record, on) for pk, record in records.items()}
+    known = organizations.names_on(places.values())
+    return {pk: known.get(place) or UnitNames() for pk, place in places.items()}
 
 
-def _missing_cells(unit: Any, details: Details) -> Cells:
+def _unit_cells(row: Counted) -> Cells:
+    unit = row.record
+    return (unit.name_on, unit.code_on, unit.type_name_on, unit.parent_name_on)
+
+
+def _missing_cells(row: Counted) -> Cells:
     """Return a meeting that was not held: it has no record, only a branch and a period."""
+    unit, details = row.record, row.details
     kind = MeetingKind(details["kind"]).label
     when = meetings.period_name(details["period_starts"], details["period_ends"])
     return (unit.name, kind, when, _name(unit.parent))
@@ -97,21 +147,34 @@ def _name(unit: Any) -> str:
     return "" if unit is None else str(unit.name)
 
 
-def _member_cells(stay: Any, _details: Details) -> Cells:
+def _member_cells(row: Counted) -> Cells:
+    membership, names = row.record.membership, row.names
+    person, gender = membership.person, membership.person.get_gender_display()
+    home = (names.name, names.grassroots)
+    return (person.full_name, person.born, *home, gender, membership.admitted_on)
+
+
+def _opening_cells(row: Counted) -> Cells:
+    """Return a member before the period, whose branch may be gone on the day in view."""
+    stay = row.record
     person = stay.membership.person
-    return (person.full_name, day(person.born_on), person.get_gender_display(), stay.unit.name)
+    return (person.full_name, person.born, person.get_gender_display(), stay.unit.name)
 
 
-def _movement_cells(stay: Any, details: Details) -> Cells:
+def _movement_cells(row: Counted) -> Cells:
+    stay, details = row.record, row.details
     how = stay.get_leaving_display() if "left_id" in details else stay.get_entry_display()
-    return (stay.membership.person.full_name, day(details["day"]), how, stay.unit.name)
+    return (stay.membership.person.full_name, details["day"], how, stay.unit.name)
 
 
-def _staff_cells(held: Any, _details: Details) -> Cells:
-    return (held.person.full_name, day(held.person.born_on), held.post.title, held.post.agency.name)
+def _staff_cells(row: Counted) -> Cells:
+    held = row.record
+    person, category = held.person, held.get_category_display()
+    return (person.full_name, person.born, held.post.title, row.names.name, category)
 
 
-def _rating_cells(rating: Any, _details: Details) -> Cells:
+def _rating_cells(row: Counted) -> Cells:
+    rating = row.record
     result = rating.get_rating_display() or rating.not_rated_reason
     return (str(rating.person or rating.unit), rating.title, _name(rating.agency), result)
 
@@ -122,27 +185,30 @@ def _rating_address(rating: Any) -> str:
     return reverse("organizations:detail", args=[rating.unit_id])
 
 
-def _meeting_cells(meeting: Any, _details: Details) -> Cells:
-    when = meetings.when_of(meeting)
-    held = day(meeting.held_on) or "Không họp"
+def _meeting_cells(row: Counted) -> Cells:
+    meeting, names = row.record, row.names
     attendance = "" if meeting.required is None else f"{meeting.present}/{meeting.required}"
-    return (meeting.unit.name, meeting.get_kind_display(), when, held, attendance)
+    called = meetings.name_of(meeting)
+    return (names.name, called, meeting.held_on, attendance, names.grassroots)
 
 
-def _visit_cells(visit: Any, _details: Details) -> Cells:
-    return (visit.unit.name, day(visit.visited_on), str(visit.team), visit.visitor_title)
+def _visit_cells(row: Counted) -> Cells:
+    visit, names = row.record, row.names
+    team = visit.team.number
+    return (names.name, visit.visited_on, team, visit.visitor_title, names.grassroots)
 
 
-def _document_cells(document: Any, _details: Details) -> Cells:
-    return (document.number, day(document.issued_on), document.issuer_name, document.summary)
+def _document_cells(row: Counted) -> Cells:
+    document = row.record
+    return (document.number, document.issued_on, document.issuer_name, document.summary)
 
 
-def _theme_cells(theme: Any, _details: Details) -> Cells:
-    return (theme.code, theme.title, theme.basis)
+def _theme_cells(row: Counted) -> Cells:
+    return (row.record.code, row.record.title, row.record.basis)
 
 
-def _quota_cells(quota: Any, _details: Details) -> Cells:
-    return (quota.agency.name, str(quota.year), str(quota.quantity))
+def _quota_cells(row: Counted) -> Cells:
+    return (row.record.agency.name, row.record.year, row.record.quantity)
 
 
 def _at(name: str, *path: str) -> Callable[[Any], str]:
@@ -162,15 +228,27 @@ _MOVEMENT: Final = Shape(
     _PERSON_OF_STAY,
     Permission.MEMBERS_VIEW,
 )
-# By model; or by fact, where records of one model are shown in another way.
-_SHAPES: Final[Mapping[str, Shape]] = {
-    "organizations.Unit": Shape(
-        ("Tên", "Mã", "Loại", "Cấp trên trực tiếp"),
+
+
+def _headings(register: type[Register], *names: str) -> tuple[str, ...]:
+    """Return the headings of a register's columns, so that its list can be imported again."""
+    return tuple(map(register.heading, names))
+
+
+def _units(register: type[Register]) -> Shape:
+    return Shape(
+        _headings(register, "name", "code", "type_code", "parent"),
         lambda on: organizations.shown_on(None, on),
         _unit_cells,
         _at("organizations:detail"),
         Permission.UNITS_VIEW,
-    ),
+    )
+
+
+# By model; or by fact, where records of one model are shown in another way.
+_SHAPES: Final[Mapping[str, Shape]] = {
+    "organizations": _units(PartyOrganizationRegister),
+    "areas": _units(AreaRegister),
     "missing_meetings": Shape(
         ("Chi bộ", "Loại sinh hoạt", "Kỳ không họp", "Cấp trên trực tiếp"),
         lambda _on: organizations.units(),
@@ -178,24 +256,36 @@ _SHAPES: Final[Mapping[str, Shape]] = {
         _at("organizations:detail"),
         Permission.MEETINGS_VIEW,
     ),
-    "members.MembershipPeriod": Shape(
-        ("Họ và tên", "Ngày sinh", "Giới tính", "Nơi sinh hoạt"),
+    "members": Shape(
+        _headings(
+            *(MemberRegister, "full_name", "born", "branch", "organization", "gender_said"),
+            "admitted_on",
+        ),
         lambda _on: members.stays(),
         _member_cells,
+        _PERSON_OF_STAY,
+        Permission.MEMBERS_VIEW,
+        lambda stay, on: (stay.unit_id, on),
+    ),
+    "members_before": Shape(
+        ("Họ và tên", "Ngày sinh", "Giới tính", "Nơi sinh hoạt"),
+        lambda _on: members.stays(),
+        _opening_cells,
         _PERSON_OF_STAY,
         Permission.MEMBERS_VIEW,
     ),
     "arrivals": _MOVEMENT,
     "departures": _MOVEMENT,
     "personnel.Assignment": Shape(
-        ("Họ và tên", "Ngày sinh", "Chức vụ, chức danh", "Đơn vị công tác"),
+        _headings(StaffRegister, "full_name", "born", "title", "agency", "category_said"),
         personnel.staff_on,
         _staff_cells,
         _at("people:detail", "person_id"),
         Permission.STAFF_VIEW,
+        lambda held, on: (held.post.agency_id, on),
     ),
     "personnel.HeadcountQuota": Shape(
-        ("Đơn vị", "Năm", "Biên chế giao"),
+        ("Đơn vị", "Năm", "Số biên chế của năm"),
         lambda _on: personnel.quotas(),
         _quota_cells,
         _at("organizations:detail", "agency_id"),
@@ -209,28 +299,37 @@ _SHAPES: Final[Mapping[str, Shape]] = {
         Permission.EVALUATIONS_VIEW,
     ),
     "meetings.Meeting": Shape(
-        ("Chi bộ", "Loại", "Kỳ", "Ngày họp", "Có mặt / phải dự"),
+        (
+            *_headings(MeetingRegister, "branch", "session", "held_on"),
+            "Có mặt / phải dự",
+            MeetingRegister.heading("organization"),
+        ),
         lambda _on: meetings.meetings(),
         _meeting_cells,
         _at("meetings:detail"),
         Permission.MEETINGS_VIEW,
+        lambda meeting, _on: (meeting.unit_id, meeting.held_on),
     ),
     "meetings.Theme": Shape(
-        ("Mã", "Nội dung chuyên đề", "Căn cứ"),
+        _headings(ThemeRegister, "code", "title", "basis"),
         lambda _on: meetings.themes(),
         _theme_cells,
         _at("meetings:theme"),
         Permission.MEETINGS_VIEW,
     ),
     "visits.Visit": Shape(
-        ("Nơi dự", "Ngày dự", "Tổ", "Người dự"),
+        (
+            "Nơi dự",
+            *_headings(VisitRegister, "visited_on", "number", "visitor_title", "organization"),
+        ),
         lambda _on: visits.visits(),
         _visit_cells,
         _at("visits:detail"),
         Permission.VISITS_VIEW,
+        lambda visit, _on: (visit.unit_id, visit.visited_on),
     ),
     "documents.Document": Shape(
-        ("Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Trích yếu"),
+        _headings(DocumentRegister, "number", "issued_on", "issuer_name", "summary"),
         lambda _on: documents.documents(),
         _document_cells,
         _at("documents:detail"),

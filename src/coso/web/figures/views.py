@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from attrs import frozen
 from django.core.paginator import Page, Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -22,8 +22,9 @@ from coso.figures import queries as figures
 from coso.figures.catalogue import FIGURES, Figure
 from coso.figures.queries import FigureRequest, FigureValue
 from coso.web.figures import rows
+from coso.web.refusals import denied
 from coso.web.shared.figures import bars, base_words
-from coso.web.shared.views import PAGE_PARAMETER, ROWS_PER_PAGE, FramedView
+from coso.web.shared.views import EXPORT_PARAMETER, PAGE_PARAMETER, ROWS_PER_PAGE, FramedView
 from coso.web.templatetags.ui import Crumb
 
 BREAKDOWN_PARAMETER: Final = "theo"
@@ -125,6 +126,11 @@ class FigureRecords(FigureView):
 
     template_name = "figures/figure_records.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get(EXPORT_PARAMETER) == "xlsx":
+            return self._export()
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         by = self._breakdown()
         value = self.value(by)
@@ -196,7 +202,30 @@ class FigureRecords(FigureView):
             "table": table,
             "total": page.paginator.count,
             "is_sum": bool(figure.measure.column),
+            "export_url": self._export_url(),
         }
+
+    def _export_url(self) -> str:
+        can = self.covers(Permission.LISTS_EXPORT)
+        return f"?{self.query(**{EXPORT_PARAMETER: 'xlsx'})}" if can else ""
+
+    def _export(self) -> HttpResponse:
+        """Return all records behind the figure as a workbook; 404 where the page lists none."""
+        for permission in (self.figure.permission, Permission.LISTS_EXPORT):
+            if not self.covers(permission):
+                raise denied(permission)
+        value = self.value()
+        listed, figure, _ = figures.listed(self.requested(), value.id)
+        table = rows.table_of(figure, listed, self.actor, self.as_of, self.frame.place)
+        if value.value is None or table is None:
+            raise Http404
+        return self.workbook(
+            title=", ".join(filter(None, (value.label, value.passport.beginning))),
+            name=value.id,
+            header=table.headings,
+            rows=[row.values for row in table.rows],
+            day=self.as_of,
+        )
 
     def _page(self, name: str) -> tuple[list[dict[str, Any]], Figure, Page[int]]:
         """Return the rows of the asked page; of the last one where that is no longer there."""

@@ -86,7 +86,14 @@ class PartialDateColumn(tables.Column):
     """A date as exactly as it is known; in an export a whole day is a date, else it is text."""
 
     def value(self, value: PartialDate) -> Any:
+        return exported(value)
+
+
+def exported(value: Any) -> Any:
+    """Return a value as a workbook holds it: a date that is not known to the day is text."""
+    if isinstance(value, PartialDate):
         return value.value if value.precision == "DAY" else str(value)
+    return value
 
 
 def ordered(

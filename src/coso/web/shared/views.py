@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from attrs import frozen
@@ -20,6 +20,7 @@ from coso.access import scoping
 from coso.access.enums import Permission
 from coso.accounts.models import User
 from coso.audit import services as audit
+from coso.core.dates import format_date
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
@@ -32,7 +33,7 @@ from coso.web.shared.chips import chips_of
 ROWS_PER_PAGE = 50
 PAGE_PARAMETER = "trang"
 _ORDER_PARAMETER = "sap-xep"
-_EXPORT_PARAMETER = "xuat"
+EXPORT_PARAMETER = "xuat"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -127,6 +128,30 @@ class FramedView(LoginRequiredMixin):
         """Return the agencies seen from the unit in view; `None` means all."""
         return organizations.seen_from(self.unit, Tree.AGENCY, self.as_of)
 
+    def workbook(
+        self,
+        *,
+        title: str,
+        name: str,
+        header: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+        day: dt.date,
+    ) -> HttpResponse:
+        """Answer with a list as a workbook; the trail says who took it away."""
+        unit = self.frame.unit
+        audit.record_access(
+            actor=self.actor,
+            action="list.exported",
+            object_type=name,
+            unit_id=unit.pk if unit else None,
+            summary=f"{title}, {self.frame.unit_name}, đến ngày {format_date(day)}",
+            rows=len(rows),
+        )
+        content = xlsx.list_workbook(
+            title=title, unit_name=self.frame.unit_name, as_of=day, header=header, rows=rows
+        )
+        return attachment(content, f"{name}-{day.isoformat()}.xlsx")
+
 
 class ListView(FramedView, SingleTableMixin, FilterView):
     """A list as of a date: filter, search, sort, choose columns, page, export."""
@@ -151,7 +176,7 @@ class ListView(FramedView, SingleTableMixin, FilterView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().get(request, *args, **kwargs)
-        return self._export() if request.GET.get(_EXPORT_PARAMETER) == "xlsx" else response
+        return self._export() if request.GET.get(EXPORT_PARAMETER) == "xlsx" else response
 
     def get_template_names(self) -> list[str]:
         narrowed = self.request.htmx and self.request.htmx.target == "table-content"  # type: ignore[attr-defined]
@@ -180,7 +205,7 @@ class ListView(FramedView, SingleTableMixin, FilterView):
         if not self.may_export:
             return []
         query = self.request.GET.copy()
-        query[_EXPORT_PARAMETER] = "xlsx"
+        query[EXPORT_PARAMETER] = "xlsx"
         return [Action("Xuất ra Excel", f"?{query.urlencode()}", "file-spreadsheet")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -200,7 +225,7 @@ class ListView(FramedView, SingleTableMixin, FilterView):
 
     def _kept_parameters(self, filterset: Any) -> list[tuple[str, str]]:
         """Return what the filter form must carry on: unit, date, columns, order."""
-        of_form = {*filterset.form.fields, PAGE_PARAMETER, _EXPORT_PARAMETER}
+        of_form = {*filterset.form.fields, PAGE_PARAMETER, EXPORT_PARAMETER}
         return [
             (name, str(value))
             for name, values in self.request.GET.lists()
@@ -213,23 +238,13 @@ class ListView(FramedView, SingleTableMixin, FilterView):
             raise denied(Permission.LISTS_EXPORT)
         self.object_list = scoping.visible(self.object_list, self.actor, Permission.LISTS_EXPORT)
         rows = list(self.get_table(**self.get_table_kwargs()).as_values())
-        unit, day = self.frame.unit, self.as_of if self.is_dated else self.frame.today
-        audit.record_access(
-            actor=self.actor,
-            action="list.exported",
-            object_type=self.export_name,
-            unit_id=unit.pk if unit else None,
-            summary=f"{self.get_title()}, {self.frame.unit_name}, đến ngày {day:%d/%m/%Y}",
-            rows=len(rows) - 1,
-        )
-        content = xlsx.list_workbook(
+        return self.workbook(
             title=self.get_title(),
-            unit_name=self.frame.unit_name,
-            as_of=day,
+            name=self.export_name,
             header=[str(heading) for heading in rows[0]],
             rows=rows[1:],
+            day=self.as_of if self.is_dated else self.frame.today,
         )
-        return attachment(content, f"{self.export_name}-{day.isoformat()}.xlsx")
 
 
 def attachment(content: bytes, name: str, content_type: str = _XLSX) -> HttpResponse:
