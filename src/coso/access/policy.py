@@ -59,6 +59,9 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.FIGURES_READER: frozenset({Permission.FIGURES_VIEW, Permission.UNITS_VIEW}),
 }
 
+# An import may make units and move people anywhere: a role below the root is not enough.
+ON_THE_WHOLE: Final = frozenset({Permission.IMPORTS_APPLY})
+
 
 def roles_with(permission: Permission) -> list[Role]:
     """Return the roles that have a permission."""

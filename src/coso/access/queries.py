@@ -84,6 +84,11 @@ def administrators_for(user: User, on: dt.date | None = None) -> QuerySet[User]:
     return administrators_of(units, on).exclude(pk=user.pk)
 
 
+def administrators_of_all(on: dt.date | None = None) -> QuerySet[User]:
+    """Return the accounts that manage the rights on the whole installation."""
+    return administrators_of(Unit.objects.filter(tree=Tree.PARTY, is_root=True), on)
+
+
 def offered_units(actor: Actor, on: dt.date | None = None) -> QuerySet[Unit]:
     """Return the Party units a form about a role offers: not more than a list can show."""
     units = scoping.reachable_units(actor, Permission.USERS_MANAGE, on)

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from coso.access import policy
 from coso.access import queries as access
 from coso.access.enums import Permission
 
@@ -22,10 +23,21 @@ def denied(*permissions: Permission) -> PermissionDenied:
 
 def page(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a refusal (`handler403`)."""
-    user = request.user
-    givers = access.administrators_for(user) if user.is_authenticated else ()
+    missing = [right for right in Permission if right in exception.args]
+    is_on_the_whole = not policy.ON_THE_WHOLE.isdisjoint(missing)
     context = {
-        "rights": [right.label for right in Permission if right in exception.args],
-        "administrators": [giver.full_name for giver in givers[:_ADMINISTRATORS_NAMED]],
+        "rights": [right.label for right in missing],
+        "is_on_the_whole": is_on_the_whole,
+        "administrators": _administrators(request, is_on_the_whole),
     }
     return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _administrators(request: HttpRequest, is_on_the_whole: bool) -> list[str]:
+    """Return the names of some who can give what is missing."""
+    user = request.user
+    if not user.is_authenticated:
+        return []
+    of_all = access.administrators_of_all().exclude(pk=user.pk)
+    givers = of_all if is_on_the_whole else access.administrators_for(user)
+    return [giver.full_name for giver in givers[:_ADMINISTRATORS_NAMED]]

@@ -153,10 +153,17 @@ def test_navigation_leads_here_whoever_may_import_and_counts_what_waits(desk, wr
 
 def test_officer_of_a_part_imports_nothing(party):
     part = make_unit("Đảng bộ xã Riêng", party)
+    make_actor(party, Role.ADMINISTRATOR, full_name="Ma Thị Cả Huyện")
+    make_actor(part, Role.ADMINISTRATOR, full_name="Hà Văn Một Xã")
     browser = Browser(make_actor(part))
 
-    assert "Nhập dữ liệu" not in browser.get("/to-chuc/", on=None).words
-    assert browser.get("/nhap-du-lieu/", on=None).status == 403
+    assert "/nhap-du-lieu/" not in browser.get("/to-chuc/", on=None).text
+    refused = browser.get("/nhap-du-lieu/", on=None)
+    assert refused.status == 403
+    assert "quyền Nhập dữ liệu từ Excel ở tổ chức gốc" in refused.words
+    assert "vai trò ở đơn vị cấp dưới không đủ" in refused.words
+    assert "Ma Thị Cả Huyện" in refused.words
+    assert "Hà Văn Một Xã" not in refused.words
     response = browser.client.post("/nhap-du-lieu/tai-len/", {"tep": [file()]})
     assert response.status_code == 403
     assert not Import.objects.exists()
