@@ -99,8 +99,10 @@ def _shelf() -> Path:
     home = Path(settings.COSO_HOME) / "compiled"
     shelf = home / _EDITION
     if not shelf.exists():
-        shutil.rmtree(home, ignore_errors=True)
         shelf.mkdir(parents=True, exist_ok=True)
+        # Only the older ones: another process may be filling this one.
+        for other in set(home.iterdir()) - {shelf}:
+            shutil.rmtree(other, ignore_errors=True)
     return shelf
 
 
