@@ -53,9 +53,25 @@ class User:
         self.process.communicate(timeout=60)
 
 
+@pytest.fixture(scope="module")
+def used_home():
+    """Return a home whose cluster was made and left: making one takes longer than most tests."""
+    folder = Path(tempfile.mkdtemp(prefix="cs"))
+    User(folder / "home").leave()
+    yield folder / "home"
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
-def home():
-    """Return a folder with a short path, whatever the length of pytest's own."""
+def home(used_home, new_home):
+    """Return a home that was used before."""
+    subprocess.run(["/bin/cp", "-a", used_home, new_home], check=True)  # noqa: S603 -- with owners
+    return new_home
+
+
+@pytest.fixture
+def new_home():
+    """Return a home that does not exist, with a short path, whatever the length of pytest's own."""
     folder = Path(tempfile.mkdtemp(prefix="cs"))
     yield folder / "home"
     for user in User.running:
@@ -86,13 +102,13 @@ def answer(url, question="SELECT current_database()"):
         return connection.execute(question).fetchone()[0]
 
 
-def test_first_start_makes_a_database_that_answers(home):
-    user = User(home)
+def test_first_start_makes_a_database_that_answers(new_home):
+    user = User(new_home)
 
     assert answer(user.url) == "coso"
-    assert embedded.status(home).running
+    assert embedded.status(new_home).running
     user.leave()
-    assert servers_below(home) == []
+    assert servers_below(new_home) == []
 
 
 def test_data_outlive_a_restart(home):
@@ -141,7 +157,6 @@ def test_killed_server_recovers(home):
 
 
 def test_claim_of_a_process_that_is_no_server_is_removed(home):
-    User(home).leave()
     lines = [os.getpid(), home / "postgres", int(time.time()), 5432, home / "postgres", "", "", ""]
     (home / "postgres" / "postmaster.pid").write_text("\n".join(map(str, lines)))
 
@@ -151,19 +166,22 @@ def test_claim_of_a_process_that_is_no_server_is_removed(home):
     user.leave()
 
 
-def test_interrupted_first_start_is_begun_again(home):
-    unfinished = home / "postgres.new"
+def test_interrupted_first_start_is_begun_again(new_home):
+    unfinished = new_home / "postgres.new"
     unfinished.mkdir(parents=True)
     (unfinished / "PG_VERSION").write_text("18\n")
 
-    user = User(home)
+    user = User(new_home)
 
     assert answer(user.url) == "coso"
     user.leave()
 
 
 def test_long_path_gets_a_short_socket(home):
-    deep = home / ("d" * 60) / ("e" * 60)
+    deep = home.parent / ("d" * 60) / ("e" * 60)
+    deep.parent.mkdir()
+    home.rename(deep)
+
     user = User(deep)
 
     assert answer(user.url) == "coso"
@@ -187,29 +205,29 @@ def test_nobody_else_reaches_socket_and_data(home):
     user.leave()
 
 
-def test_folder_of_another_user_is_refused_with_advice(home):
+def test_folder_of_another_user_is_refused_with_advice(new_home):
     if os.geteuid() != 0:
         pytest.skip("needs root to be another user")
-    home.mkdir()
-    for folder in (home.parent, *Path(sys.executable).parents):
+    new_home.mkdir()
+    for folder in (new_home.parent, *Path(sys.executable).parents):
         if not folder.stat().st_mode & stat.S_IXOTH:
             pytest.skip(f"{folder} is closed to other users")
 
-    user = User(home, user="nobody", env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
+    user = User(new_home, user="nobody", env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
 
     assert user.url == ""
     _, told = user.process.communicate(timeout=60)
     assert "COSO_HOME" in told
 
 
-def test_full_disk_is_said_before_anything_is_made(home, monkeypatch):
-    home.mkdir()
+def test_full_disk_is_said_before_anything_is_made(new_home, monkeypatch):
+    new_home.mkdir()
     monkeypatch.setattr(server, "NEEDED_MEGABYTES", 10**9)
 
     with pytest.raises(UnableToStartServer, match="MB"):
-        server.initialize(home / "postgres")
+        server.initialize(new_home / "postgres")
 
-    assert list(home.iterdir()) == []
+    assert list(new_home.iterdir()) == []
 
 
 def test_home_that_cannot_be_made_is_refused(tmp_path):
