@@ -7,13 +7,13 @@ import pytest
 import pytest_socket
 import time_machine
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import setup_databases, teardown_databases
 
 from coso.access.enums import Reach, Role
 from coso.ops.commands import sample
-from tests import queues
-from tests.acceptance.installations import Installation, fill, load_seeds
+from tests import processes, queues
+from tests.acceptance.installations import Installation, fill, load_seeds, new_home
 from tests.factories.access import make_actor, make_party_tree
 from tests.factories.accounts import make_user
 
@@ -25,9 +25,30 @@ A_DAY = dt.date(2023, 6, 30)
 TRAIL_TABLES = ("audit_auditentry", "audit_auditdetail", "audit_accessentry", "audit_seal")
 
 
+def pytest_xdist_auto_num_workers(config):
+    """Use every core for the whole suite."""
+    return processes.number_for(config)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Spread the tests so that no installation is filled twice."""
+    return processes.Scheduling(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_the_process(tmp_path_factory):
+    """Keep snapshots apart: each process has a database of its own."""
+    with override_settings(COSO_HOME=new_home(tmp_path_factory.mktemp("home"))):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment, django_db_keepdb, django_db_createdb, django_db_blocker
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_keepdb,
+    django_db_createdb,
+    django_db_blocker,
 ):
     """Make the test database whichever tests are chosen: those of the sample carry no mark.
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from attrs import frozen
-from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
+from coso.core import env
 from coso.core.types import SYSTEM
 from coso.importing import services as importing
 from coso.importing.services import ImportReport
@@ -22,6 +22,7 @@ from coso.people import services as people
 from coso.rules import services as rules
 
 COSO = (sys.executable, "-c", "from coso.ops.cli import main; main()")
+COMPILED = env.home() / "compiled"
 
 
 @frozen
@@ -32,14 +33,11 @@ class Installation:
     home: Path
 
     @classmethod
-    def copied(cls, name: str, home: Path) -> "Installation":
+    def copied(cls, name: str, folder: Path) -> "Installation":
         """Make an installation that has what the present database has."""
         connection.creation.clone_test_db(suffix=name, verbosity=0, autoclobber=True)
-        compiled = Path(settings.COSO_HOME) / "compiled"
-        compiled.mkdir(exist_ok=True)
-        if compiled.resolve() != (home / "compiled").resolve():
-            (home / "compiled").symlink_to(compiled.resolve())
-        return cls(connection.creation.get_test_db_clone_settings(name)["NAME"], home)
+        database = connection.creation.get_test_db_clone_settings(name)["NAME"]
+        return cls(database, new_home(folder))
 
     def drop(self) -> None:
         """Remove the database."""
@@ -69,6 +67,13 @@ class Installation:
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
+
+
+def new_home(folder: Path) -> Path:
+    """Return an empty folder as a home that has the queries compiled for every home of the run."""
+    COMPILED.mkdir(exist_ok=True)
+    (folder / COMPILED.name).symlink_to(COMPILED)
+    return folder
 
 
 def load_seeds() -> None:
