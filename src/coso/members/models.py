@@ -89,7 +89,9 @@ class MembershipPeriod(PeriodModel):
     """
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="periods")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="membership_periods")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="membership_periods", db_index=False
+    )
     standing = models.CharField(
         "tình trạng", max_length=12, choices=Standing.choices, default=Standing.HOME
     )

@@ -44,7 +44,12 @@ class Person(models.Model):
     )
     gender = models.CharField("giới tính", max_length=6, choices=Gender.choices, blank=True)
     ethnicity = models.ForeignKey(
-        Ethnicity, on_delete=models.PROTECT, related_name="people", null=True, blank=True
+        Ethnicity,
+        on_delete=models.PROTECT,
+        related_name="people",
+        null=True,
+        blank=True,
+        db_index=False,
     )
 
     class Meta:
@@ -92,9 +97,14 @@ class Qualification(models.Model):
     it, or of the diploma).
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="qualifications")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="qualifications", db_index=False
+    )
     level = models.ForeignKey(
-        QualificationLevel, on_delete=models.PROTECT, related_name="qualifications"
+        QualificationLevel,
+        on_delete=models.PROTECT,
+        related_name="qualifications",
+        db_index=False,
     )
     field = models.CharField("chuyên ngành", max_length=120, blank=True)
     known_from = models.DateField("biết từ ngày")
