@@ -115,26 +115,34 @@ UPDATE {staging} s SET person_id = whole.person_id
 # Somebody who may be the same, where no day of joining the Party tells.
 _NAMESAKES: Final = """
 WITH joined AS ({joined}), known AS (
-    SELECT p.id, p.match_name, p.born_on, p.born_precision, j.joined_on
+    SELECT p.id, p.match_name, p.born_on, p.born_precision, j.joined_on, NULL AS new_origin
       FROM people_person p LEFT JOIN joined j ON j.person_id = p.id
      WHERE p.match_name IN (SELECT full_name_match FROM {staging} WHERE person_is_new)
     UNION ALL
-    SELECT person_id, full_name_match, born_on, born_precision, joined_on
+    SELECT person_id, full_name_match, born_on, born_precision, joined_on,
+           CASE WHEN person_is_new THEN origin END
       FROM {staging} WHERE NOT left_out
+), told AS (
+    SELECT *, born_on IS NULL OR born_precision <> 'DAY' AS is_vague,
+           pg_temp.born_within(born_on, born_precision) AS born
+      FROM known
+), new AS (
+    SELECT *, new_origin AS origin FROM told WHERE new_origin IS NOT NULL
+), alike AS (
+    -- Two full dates tell people apart, so that one side is always among the few vague ones.
+    SELECT n.origin FROM new n JOIN told k USING (match_name)
+     WHERE n.is_vague AND k.id <> n.id AND k.born && n.born
+       AND (k.joined_on IS NULL OR n.joined_on IS NULL OR k.joined_on = n.joined_on)
+    UNION
+    SELECT n.origin FROM new n JOIN told k USING (match_name)
+     WHERE k.is_vague AND k.id <> n.id AND k.born && n.born
+       AND (k.joined_on IS NULL OR n.joined_on IS NULL OR k.joined_on = n.joined_on)
 )
-SELECT s.origin, 'full_name', 'duplicate_person', 'doubt',
+SELECT origin, 'full_name', 'duplicate_person', 'doubt',
        format('Có người khác cùng họ tên %s mà ngày sinh ghi không đủ để phân biệt: hãy ghi đủ '
-              'ngày sinh, hoặc ngày vào Đảng.', s.full_name), ''
-  FROM {staging} s
- WHERE s.person_is_new AND NOT s.left_out AND EXISTS (
-       SELECT FROM known k
-        WHERE k.match_name = s.full_name_match AND k.id <> s.person_id
-          AND (k.joined_on IS NULL OR s.joined_on IS NULL OR k.joined_on = s.joined_on)
-          AND (s.born_on IS NULL OR s.born_precision <> 'DAY'
-               OR k.born_on IS NULL OR k.born_precision <> 'DAY')
-          AND pg_temp.born_within(k.born_on, k.born_precision)
-              && pg_temp.born_within(s.born_on, s.born_precision))
- ORDER BY s.origin
+              'ngày sinh, hoặc ngày vào Đảng.', full_name), ''
+  FROM {staging} JOIN alike USING (origin)
+ ORDER BY origin
 """
 
 # A complete date of birth replaces an incomplete one, never the other way round.
