@@ -217,7 +217,7 @@ class UnitReference:
 
 def forget_units(cursor: CursorWrapper) -> None:
     """Drop what is remembered of the trees, because units were written since."""
-    db.run(cursor, "DROP TABLE IF EXISTS unit_closure")
+    db.run(cursor, "DROP TABLE IF EXISTS unit_names")
 
 
 def resolve_units(cursor: CursorWrapper, staging: str, reference: UnitReference) -> list[Finding]:
@@ -255,9 +255,8 @@ def _short(name: str) -> str:
 
 
 def _remember_units(cursor: CursorWrapper) -> None:
-    if db.rows(cursor, "SELECT to_regclass('pg_temp.unit_closure') IS NULL")[0][0]:
-        db.materialize(cursor, "unit_closure", _CLOSURE)
-        db.run(cursor, "CREATE INDEX ON unit_closure (unit_id, ancestor_id)")
+    if db.rows(cursor, "SELECT to_regclass('pg_temp.unit_names') IS NULL")[0][0]:
+        db.materialize(cursor, "unit_names", _NAMES)
 
 
 def _parts(staging: str, reference: UnitReference) -> dict[str, Composable]:
@@ -268,43 +267,50 @@ def _parts(staging: str, reference: UnitReference) -> dict[str, Composable]:
         "match": Identifier(f"{reference.name}_match"),
         "into": Identifier(reference.into),
         "day": Identifier(reference.day),
-        "within": SQL("NULL::bigint") if within is None else SQL("s.") + Identifier(within),
+        # What is equal is found by hashing; what is null on both sides is not.
+        "within": SQL("0")
+        if within is None
+        else SQL("coalesce(s.{}, 0)").format(Identifier(within)),
         "tree": Literal(str(reference.tree)),
         "field": Literal(reference.name),
         "kind": Literal(reference.kind),
     }
 
 
-# Above which units a unit stands, and when; itself always.
-_CLOSURE: Final = """
+# What each unit is called, when, below each unit above it (itself too), and in the whole tree (0).
+_NAMES: Final = """
 WITH RECURSIVE up AS (
-    SELECT id AS unit_id, id AS ancestor_id, daterange(NULL, NULL) AS during
+    SELECT id AS unit_id, id AS within, daterange(NULL, closed_on) AS during
       FROM organizations_unit
     UNION ALL
     SELECT up.unit_id, p.parent_id, up.during * p.during
       FROM up JOIN organizations_unitplacement p
-        ON p.unit_id = up.ancestor_id AND p.during && up.during
+        ON p.unit_id = up.within AND p.during && up.during
+), below AS (
+    SELECT * FROM up
+    UNION ALL
+    SELECT id, 0, daterange(NULL, closed_on) FROM organizations_unit
 )
-SELECT * FROM up
+SELECT u.tree, b.within, v.unit_id, v.name, v.match_name, v.search_name,
+       b.during * v.during AS during
+  FROM below b
+  JOIN organizations_unit u ON u.id = b.unit_id
+  JOIN organizations_unitversion v ON v.unit_id = b.unit_id AND v.during && b.during
 """
 
 _CANDIDATES: Final = """
-SELECT a.match, a.day, a.within, array_agg(DISTINCT v.unit_id) AS units
+SELECT a.match, a.day, a.within, array_agg(DISTINCT n.unit_id) AS units
   FROM (SELECT DISTINCT s.{match} AS match, s.{day} AS day, {within} AS within
           FROM {staging} s WHERE s.{match} IS NOT NULL) a
-  JOIN organizations_unitversion v ON v.match_name = a.match AND v.during @> a.day
-  JOIN organizations_unit u ON u.id = v.unit_id AND u.tree = {tree}
-   AND (u.closed_on IS NULL OR u.closed_on > a.day)
- WHERE a.within IS NULL OR EXISTS (
-       SELECT FROM unit_closure c
-        WHERE c.unit_id = v.unit_id AND c.ancestor_id = a.within AND c.during @> a.day)
+  JOIN unit_names n ON n.tree = {tree} AND n.within = a.within AND n.match_name = a.match
+   AND n.during @> a.day
  GROUP BY a.match, a.day, a.within
 """
 
 _RESOLVE: Final = """
 UPDATE {staging} s SET {into} = c.units[1]
   FROM unit_candidates c
- WHERE c.match = s.{match} AND c.day = s.{day} AND c.within IS NOT DISTINCT FROM {within}
+ WHERE c.match = s.{match} AND c.day = s.{day} AND c.within = {within}
    AND cardinality(c.units) = 1
 """
 
@@ -313,22 +319,17 @@ SELECT s.origin, s.{name} AS name, s.{match} AS match, s.{day} AS day, {within} 
        cardinality(c.units) AS number
   FROM {staging} s
   LEFT JOIN unit_candidates c
-    ON c.match = s.{match} AND c.day = s.{day} AND c.within IS NOT DISTINCT FROM {within}
+    ON c.match = s.{match} AND c.day = s.{day} AND c.within = {within}
  WHERE s.{match} IS NOT NULL AND s.{day} IS NOT NULL AND s.{into} IS NULL
 """
 
 # The names of the day that look like an unknown one; which is near enough is not for SQL to say.
 _ALIKE: Final = """
-SELECT a.match, a.day, a.within, a.name, array_agg(DISTINCT v.name)
+SELECT a.match, a.day, a.within, a.name, array_agg(DISTINCT n.name)
   FROM (SELECT match, day, within, min(name) AS name
           FROM unit_unresolved WHERE number IS NULL GROUP BY match, day, within) a
-  JOIN organizations_unitversion v
-    ON v.during @> a.day AND similarity(v.search_name, unaccent(lower(a.name))) > 0.4
-  JOIN organizations_unit u ON u.id = v.unit_id AND u.tree = {tree}
-   AND (u.closed_on IS NULL OR u.closed_on > a.day)
- WHERE a.within IS NULL OR EXISTS (
-       SELECT FROM unit_closure c
-        WHERE c.unit_id = v.unit_id AND c.ancestor_id = a.within AND c.during @> a.day)
+  JOIN unit_names n ON n.tree = {tree} AND n.within = a.within AND n.during @> a.day
+   AND similarity(n.search_name, unaccent(lower(a.name))) > 0.4
  GROUP BY a.match, a.day, a.within, a.name
 """
 
@@ -344,7 +345,7 @@ SELECT r.origin, {field}, CASE WHEN r.number IS NULL THEN {kind} ELSE 'ambiguous
   FROM unit_unresolved r
   LEFT JOIN organizations_unit above ON above.id = r.within
   LEFT JOIN unit_near n
-    ON n.match = r.match AND n.day = r.day AND n.within IS NOT DISTINCT FROM r.within
+    ON n.match = r.match AND n.day = r.day AND n.within = r.within
  ORDER BY r.origin
 """
 _NEAR: Final = {"match": pl.String, "day": pl.Date, "within": pl.Int64, "near": pl.String}
