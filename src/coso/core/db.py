@@ -19,6 +19,9 @@ Remedy = Literal["", "replace", "clear", "drop"]
 _COPIED_AT_ONCE: Final = 50_000
 # So many new rows change how the next statements of the transaction should be planned.
 _WORTH_ANALYZING: Final = 100
+_MANY_ROWS: Final = """
+SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL default_statistics_target = 10
+"""
 _COLUMN_TYPES: Final[Mapping[type[pl.DataType], str]] = {
     pl.Boolean: "boolean",
     pl.Date: "date",
@@ -104,6 +107,11 @@ def copy_frame(cursor: CursorWrapper, table: str, frame: pl.DataFrame) -> None:
             part.write_csv(buffer, include_header=False)
             copying.write(buffer.getvalue())
     run(cursor, SQL("ANALYZE {}").format(name))
+
+
+def expect_many_rows(cursor: CursorWrapper) -> None:
+    """Let the rest of the transaction sort in memory, plan from small samples, compile nothing."""
+    run(cursor, _MANY_ROWS)
 
 
 def on(statement: str, staging: str) -> Composed:
@@ -338,7 +346,7 @@ class _Upsert:
 
 def digest(alias: str, columns: Iterable[str]) -> Composed:
     """Return the expression that tells whether a record still has the values of some columns."""
-    return SQL("md5(ROW({})::text)").format(_columns(alias, list(columns)))
+    return SQL("md5(ROW({})::text)::uuid").format(_columns(alias, list(columns)))
 
 
 def _ensure_log(cursor: CursorWrapper) -> None:

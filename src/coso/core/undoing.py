@@ -18,7 +18,7 @@ from psycopg.sql import SQL, Composed, Identifier, Literal
 from coso.core import db
 
 _PLAN: Final = """
-CREATE TEMP TABLE undo (target text, record_id bigint, kind text, before jsonb, after text,
+CREATE TEMP TABLE undo (target text, record_id bigint, kind text, before jsonb, after uuid,
                         kept text NOT NULL DEFAULT '', PRIMARY KEY (target, record_id))
  ON COMMIT DROP
 """

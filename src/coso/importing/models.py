@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from coso.access import scoping
@@ -144,24 +145,22 @@ class HeaderMeaning(models.Model):
 
 
 class ImportChange(models.Model):
-    """A record that an import created or changed: what undo reads.
+    """Records of a table that an import created or changed, at most a thousand: what undo reads.
 
-    `before` are the values that it changed; `after` is the digest of those that it left, in the
-    columns that `Import.report` names as written.
+    `before` are the values that it changed, none for what it created; `after` are the digests of
+    those that it left, in the columns that `Import.report` names as written. Both stand in the
+    order of `record_ids`. A row for each record would take as long to write as the records.
     """
 
     source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes")
     table = models.CharField("sổ", max_length=60)
-    record_id = models.BigIntegerField("mã hồ sơ")
     kind = models.CharField("việc", max_length=7, choices=ChangeKind.choices)
-    before = models.JSONField("giá trị trước", null=True)
-    after = models.CharField("dấu sau khi ghi", max_length=32, blank=True)
+    record_ids = ArrayField(models.BigIntegerField(), verbose_name="mã các hồ sơ")
+    before = ArrayField(models.JSONField(), verbose_name="giá trị trước", null=True)
+    after = ArrayField(models.UUIDField(), verbose_name="dấu sau khi ghi")
 
     class Meta:
         verbose_name = "thay đổi của lần nhập"
-        indexes = [
-            models.Index(fields=["source", "table", "record_id"], name="import_change_record"),
-        ]
 
 
 # Whoever imports writes anywhere in the installation; so does whoever looks at an import.

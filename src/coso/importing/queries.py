@@ -15,6 +15,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
@@ -228,11 +229,14 @@ def changed_records(source: Import) -> list[Changed]:
     """Return how many records of each kind an import created and changed, the most first."""
     labels = {model._meta.db_table: str(model._meta.verbose_name) for model in apps.get_models()}
     counted = source.changes.values_list("table").annotate(
-        created=Count("pk", filter=Q(kind=ChangeKind.CREATED)),
-        updated=Count("pk", filter=Q(kind=ChangeKind.UPDATED)),
+        created=_records_of(ChangeKind.CREATED), updated=_records_of(ChangeKind.UPDATED)
     )
     found = [Changed(labels.get(table, table), new, old) for table, new, old in counted]
     return sorted(found, key=lambda each: -(each.created + each.updated))
+
+
+def _records_of(kind: ChangeKind) -> Sum:
+    return Sum("record_ids__len", filter=Q(kind=kind), default=0)
 
 
 def place_of(of: ImportProblem | ImportDecision) -> tuple[str, str, int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
-from psycopg.sql import SQL, Identifier, Literal
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from coso.core import db
 from coso.importing.enums import DecisionKind
@@ -19,35 +19,45 @@ _TARGETS: Final = """
 SELECT target, array_agg(name ORDER BY name) FROM merge_columns
  WHERE target IN (SELECT target FROM merge_log) GROUP BY target ORDER BY target
 """
+# New records have numbers one after another: about a thousand stand in a row.
+_KEEP_CREATED: Final = """
+INSERT INTO importing_importchange (source_id, "table", kind, record_ids, after)
+SELECT {source}, {target}, 'CREATED', array_agg(t.id), array_agg({digest})
+  FROM merge_log l JOIN {table} t ON t.id = l.record_id
+ WHERE l.target = {target} AND l.kind = 'CREATED'
+ GROUP BY t.id / 1000
+"""
 # Several steps of an import may write one record: the values before the first, those after the
 # last, and the columns that any of them wrote.
-_KEEP: Final = """
-INSERT INTO importing_importchange (source_id, "table", record_id, kind, before, after)
-SELECT {source}, {target}, l.record_id, l.kind, l.before, {digest}
-  FROM (SELECT record_id, min(kind) AS kind, (
-               SELECT jsonb_object_agg(key, value)
-                 FROM (SELECT DISTINCT ON (key) key, value
-                         FROM merge_log e CROSS JOIN jsonb_each(e.before)
-                        WHERE e.target = {target} AND e.record_id = m.record_id
-                        ORDER BY key, e.id) first
-                WHERE min(m.kind) = 'UPDATED') AS before
-          FROM merge_log m WHERE target = {target} GROUP BY record_id) l
-  JOIN {table} t ON t.id = l.record_id
+_KEEP_UPDATED: Final = """
+WITH first AS (
+    SELECT DISTINCT ON (l.record_id, b.key) l.record_id, b.key, b.value
+      FROM merge_log l CROSS JOIN jsonb_each(l.before) b
+     WHERE l.target = {target} AND l.record_id NOT IN (
+           SELECT record_id FROM merge_log WHERE target = {target} AND kind = 'CREATED')
+     ORDER BY l.record_id, b.key, l.id
+), changed AS (
+    SELECT record_id, jsonb_object_agg(key, value) AS before FROM first GROUP BY record_id
+)
+INSERT INTO importing_importchange (source_id, "table", kind, record_ids, before, after)
+SELECT {source}, {target}, 'UPDATED', array_agg(t.id), array_agg(c.before), array_agg({digest})
+  FROM changed c JOIN {table} t ON t.id = c.record_id
+ GROUP BY t.id / 1000
 """
 
 
 def keep_changes(cursor: CursorWrapper, source: Import) -> dict[str, list[str]]:
     """Keep which records the transaction changed; return the columns written, by table."""
     written: dict[str, list[str]] = dict(db.rows(cursor, _TARGETS))
-    db.run(cursor, "CREATE INDEX ON merge_log (target, record_id)")
     for target, columns in written.items():
-        statement = SQL(_KEEP).format(
-            source=Literal(source.pk),
-            target=Literal(target),
-            digest=db.digest("t", columns),
-            table=Identifier(target),
-        )
-        db.run(cursor, statement)
+        parts: dict[str, Composable] = {
+            "source": Literal(source.pk),
+            "target": Literal(target),
+            "digest": db.digest("t", columns),
+            "table": Identifier(target),
+        }
+        for keep in (_KEEP_CREATED, _KEEP_UPDATED):
+            db.run(cursor, SQL(keep).format(**parts))
     return written
 
 

@@ -31,8 +31,10 @@ _REASONS: Final = {
 
 _FILL: Final = """
 INSERT INTO undo (target, record_id, kind, before, after)
-SELECT "table", record_id, kind, before, after FROM importing_importchange
- WHERE source_id = %(source)s
+SELECT c."table", each.record_id, c.kind, each.before, each.after
+  FROM importing_importchange c
+ CROSS JOIN LATERAL unnest(c.record_ids, c.before, c.after) each (record_id, before, after)
+ WHERE c.source_id = %(source)s
 """
 _COUNTS: Final = """
 SELECT count(*) FILTER (WHERE kind = 'CREATED' AND kept = ''),
@@ -146,6 +148,7 @@ def undo_import(*, import_id: int, actor: Actor, on: dt.date) -> UndoReport:
 def _undo(source: Import, actor: Actor) -> UndoReport:
     with connection.cursor() as cursor:
         db.run(cursor, LOCK)
+        db.expect_many_rows(cursor)
         undoing.open_plan(cursor)
         db.run(cursor, _FILL, {"source": source.pk})
         undoing.take_back(cursor, source.report["written"])

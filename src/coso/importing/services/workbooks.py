@@ -79,6 +79,7 @@ def written(run: Run) -> Iterator[CursorWrapper]:
     """Check and write the rows of an import in one transaction, alone."""
     with transaction.atomic(), connection.cursor() as cursor:
         db.run(cursor, LOCK)
+        db.expect_many_rows(cursor)
         run.write(cursor)
         yield cursor
 
