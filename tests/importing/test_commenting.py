@@ -97,11 +97,11 @@ def test_file_that_was_removed_is_refused(checked):
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("a,b\r\n1,\r\n", 'a,b,"Vấn đề"\r\n1,,"Cột B: Lỗi: Ô này trống."\r\n'),
-        ("\ufeffa;b\n1;\n", '\ufeffa;b;"Vấn đề"\n1;;"Cột B: Lỗi: Ô này trống."\n'),
-        ("a,b,c\n1", 'a,b,c,"Vấn đề"\n1,,,"Cột B: Lỗi: Ô này trống."'),
-        ('a,b\n"x\ny",2', 'a,b,"Vấn đề"\n"x\ny",2,"Cột B: Lỗi: Ô này trống."'),
-        ("sep=|\na|b\n1|\n", 'sep=|\na|b|"Vấn đề"\n1||"Cột B: Lỗi: Ô này trống."\n'),
+        ("a,b\r\n1,\r\n", 'a,b,"Vấn đề (Cơ Sở)"\r\n1,,"Cột B: Lỗi: Ô này trống."\r\n'),
+        ("\ufeffa;b\n1;\n", '\ufeffa;b;"Vấn đề (Cơ Sở)"\n1;;"Cột B: Lỗi: Ô này trống."\n'),
+        ("a,b,c\n1", 'a,b,c,"Vấn đề (Cơ Sở)"\n1,,,"Cột B: Lỗi: Ô này trống."'),
+        ('a,b\n"x\ny",2', 'a,b,"Vấn đề (Cơ Sở)"\n"x\ny",2,"Cột B: Lỗi: Ô này trống."'),
+        ("sep=|\na|b\n1|\n", 'sep=|\na|b|"Vấn đề (Cơ Sở)"\n1||"Cột B: Lỗi: Ô này trống."\n'),
     ],
     ids=["CRLF", "mark and semicolons", "short row", "broken line", "separator said"],
 )
@@ -111,6 +111,45 @@ def test_text_file_gets_a_column_and_keeps_every_other_byte(tmp_path, encoding, 
     path.write_bytes(before.encode(encoding))
 
     assert services.commented(path, [told()]).decode(encoding) == after
+
+    path.write_bytes(after.encode(encoding))
+    assert services.commented(path, [told()]).decode(encoding) == after
+
+
+@pytest.mark.parametrize(
+    ("returned", "after"),
+    [
+        # As Excel writes it again: quotes only where they are needed, rows of one length.
+        (
+            'a;b;Vấn đề (Cơ Sở) | Lỗi: cả tệp\n1;;"Cột B: ""x"""\n2;y;\n',
+            'a;b;"Vấn đề (Cơ Sở)"\n1;;"Cột B: Lỗi: Ô này trống."\n2;y\n',
+        ),
+        # A column of the user's own stays.
+        ("a;Vấn đề\n1;x\n", 'a;Vấn đề;"Vấn đề (Cơ Sở)"\n1;x;"Cột B: Lỗi: Ô này trống."\n'),
+    ],
+    ids=["saved by Excel", "own column"],
+)
+def test_column_of_an_earlier_import_is_replaced(tmp_path, returned, after):
+    path = tmp_path / "sổ.csv"
+    path.write_bytes(returned.encode())
+
+    assert services.commented(path, [told()]).decode() == after
+
+
+@pytest.mark.django_db
+def test_text_file_that_came_back_is_told_the_same_when_it_comes_in_again(user, home, run_jobs):
+    content = "STT;Họ và tên;Chi bộ\n1;Lò Văn An;Chi bộ Lạ\n".encode()
+
+    def came_back(content):
+        upload = services.Upload("đảng viên.csv", len(content), [content])
+        source = services.receive_files(uploads=[upload], actor=user)
+        run_jobs()
+        return services.commented_workbook(source.files.get())
+
+    once = came_back(content)
+
+    assert "Vấn đề (Cơ Sở)" in once.decode()
+    assert came_back(once) == once
 
 
 def test_text_file_in_a_code_page_becomes_unicode(tmp_path):
@@ -129,7 +168,7 @@ def test_column_of_a_text_file_has_its_name_and_the_whole_file_in_the_first_row(
     problems = [told("Trang này thiếu ngày.", row=0, column=""), told(row=4), told('"x"', row=4)]
 
     assert services.commented(path, problems).decode().splitlines() == [
-        'Danh sách,,"Vấn đề | Lỗi: Trang này thiếu ngày."',
+        'Danh sách,,"Vấn đề (Cơ Sở) | Lỗi: Trang này thiếu ngày."',
         ",",
         "Tên,Chi bộ",
         'An,,"Cột B: Lỗi: Ô này trống. | Cột B: Lỗi: ""x"""',
