@@ -92,7 +92,7 @@ def look_through(path: Path) -> Archive:
             member.filename: dict(_faults(content))
             for member, content in _contents(archive, path.name)
         }
-        sheets = _sheets(archive, path.name) if "xl/workbook.xml" in names else {}
+        sheets = parts_of_sheets(archive, path.name) if "xl/workbook.xml" in names else {}
         return Archive(names, {sheet: faults.get(part, {}) for sheet, part in sheets.items()})
 
 
@@ -135,8 +135,11 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     return content
 
 
-def _sheets(archive: zipfile.ZipFile, file: str) -> dict[str, str]:
-    """Return the part of the archive that each sheet is, by the sheet's name."""
+def parts_of_sheets(archive: zipfile.ZipFile, file: str) -> dict[str, str]:
+    """Return the part of the archive that each sheet is, by the sheet's name.
+
+    :raises UnableToReadWorkbook: if there are more of them than are read
+    """
     listed = _elements(archive.read("xl/workbook.xml"), "sheet")
     if len(listed) > _MOST_SHEETS:
         raise _too_large(file, f"có {len(listed)} trang tính, nhiều nhất là {_MOST_SHEETS}")

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Final
 
 import python_calamine as calamine
-from attrs import evolve
 
-from coso.importing.workbook import archives, separated
+from coso.importing.workbook import archives, separated, shortening
 from coso.importing.workbook.fonts import read_old_fonts
 from coso.importing.workbook.grids import Cell, Grid, Merge, UnableToReadWorkbook
 
@@ -50,11 +49,12 @@ def read_head(path: Path, sheet: str, height: int) -> Grid | None:
     """
     with _readable(path):
         if not _is_archive(path):
-            [grid] = _text_grids(path)
-            return read_old_fonts(evolve(grid, rows=grid.rows[:height]))
-        with calamine.CalamineWorkbook.from_path(path) as book:
-            if sheet not in book.sheet_names:
-                return None
+            [grid] = _text_grids(path, height)
+            return read_old_fonts(grid)
+        short = shortening.first_rows(path, sheet, height)
+        if short is None:
+            return None
+        with calamine.CalamineWorkbook.from_filelike(short) as book:
             found = book.get_sheet_by_name(sheet)
             return read_old_fonts(Grid(sheet, _rows(found, height), _merges(found)))
 
@@ -118,7 +118,7 @@ def _merges(sheet: calamine.CalamineSheet) -> tuple[Merge, ...]:
     return tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ())
 
 
-def _text_grids(path: Path) -> list[Grid]:
+def _text_grids(path: Path, height: int | None = None) -> list[Grid]:
     head = _head(path)
     if head.startswith(_COMPOUND):
         raise _compound(path)
@@ -128,7 +128,7 @@ def _text_grids(path: Path) -> list[Grid]:
         )
     suffix = path.suffix.lower()
     if suffix in TEXT_ENDINGS:
-        return [Grid(path.stem, separated.read_rows(path))]
+        return [Grid(path.stem, separated.read_rows(path, height))]
     if suffix in _EXCEL:
         raise _another_kind(path, "không phải sổ Excel", "hãy mở và lưu lại thành .xlsx rồi nhập")
     raise _another_kind(

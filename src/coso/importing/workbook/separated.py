@@ -7,6 +7,8 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -60,14 +62,14 @@ def read_text(path: Path) -> TextFile:
     return TextFile(encoding, mark, text, _separator(text))
 
 
-def read_rows(path: Path) -> list[list[Cell]]:
-    """Return the rows of a table of text, all as wide as the widest.
+def read_rows(path: Path, height: int | None = None) -> list[list[Cell]]:
+    """Return the rows of a table of text, or the first of them, all as wide as the widest.
 
     :raises UnableToReadWorkbook: if the encoding cannot be told, or the table is too large
     """
     text = read_text(path)
     try:
-        rows = list(csv.reader(text.lines(), delimiter=text.separator))
+        rows = list(islice(csv.reader(text.lines(), delimiter=text.separator), height))
     except csv.Error as error:
         raise _unreadable(path) from error
     width = max(map(len, rows), default=0)
@@ -90,16 +92,18 @@ def _decoded(path: Path) -> tuple[str, str]:
     raise _unreadable(path)
 
 
-def _encodings(content: bytes) -> list[str]:
-    """Return the encodings in which a file may be written, the likeliest first."""
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return [encoding]
-    if b"\x00" in content:
+def _encodings(content: bytes) -> Iterator[str]:
+    """Yield the encodings in which a file may be written, the likeliest first."""
+    marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
+    if marked is not None:
+        yield marked
+    elif b"\x00" in content:
         # Latin letters have a zero byte before them or after them.
         halves = content[:_SAMPLE:2].count(0), content[1:_SAMPLE:2].count(0)
-        return ["utf-16-be" if halves[0] > halves[1] else "utf-16-le"]
-    return ["utf-8", *_code_pages(content)]
+        yield "utf-16-be" if halves[0] > halves[1] else "utf-16-le"
+    else:
+        yield "utf-8"
+        yield from _code_pages(content)
 
 
 def _code_pages(content: bytes) -> list[str]:
