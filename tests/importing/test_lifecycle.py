@@ -70,10 +70,11 @@ def test_applied_once_however_often_it_is_asked(checked, user, run_jobs):
     assert entry.actor_id == user.pk
 
 
-def test_files_are_gone_once_nobody_needs_them(checked, user, run_jobs):
+def test_files_are_gone_once_nobody_needs_them(checked, user, run_jobs, home):
     source = checked(GOOD)
     [path] = files.paths_of(source).values()
-    assert path.stat().st_mode & 0o077 == 0
+    for each in (path, *path.relative_to(home).parents):
+        assert (home / each).stat().st_mode & 0o077 == 0
 
     apply(source, user, run_jobs)
 
@@ -352,3 +353,18 @@ def test_what_is_older_than_thirty_days_is_purged(checked, user, run_jobs):
     assert (files.paths_of(applied), files.paths_of(waiting)) == ({}, {})
     assert (waiting.status, ImportChange.objects.exists()) == ("DISCARDED", False)
     assert queries.open_work().exists()
+
+
+def test_looking_at_an_import_that_was_purged_makes_no_folder(checked, home):
+    source = checked(GOOD, BAD)
+    services.purge(on=source.received_at.date() + dt.timedelta(days=32))
+    left = sorted(home.rglob("*"))
+
+    assert services.step_of(source) is None
+    with pytest.raises(services.UnableToComment):
+        services.commented_workbook(source.files.get())
+    with pytest.raises(services.UnableToPreviewSheet):
+        services.preview_sheet(source=source, file="sổ.xlsx", sheet="A")
+    services.purge(on=source.received_at.date() + dt.timedelta(days=33))
+    assert sorted(home.rglob("*")) == left
+    assert not any(str(source.pk) == path.name for path in left)

@@ -26,16 +26,13 @@ class Stored:
 
 
 def folder(*parts: str) -> Path:
-    """Return a folder of private files, made where it is missing."""
-    path = Path(settings.COSO_HOME) / "files"
-    for part in ("", *parts):
-        path = path / part
-        path.mkdir(mode=_ONLY_US, parents=True, exist_ok=True)
-    return path
+    """Return where a folder of private files is; the first file in it makes it."""
+    return Path(settings.COSO_HOME, "files", *parts)
 
 
 def write(path: Path, chunks: Iterable[bytes]) -> Stored:
     """Write a file as one step: it is there whole, or not at all."""
+    _make(path.parent)
     draft = path.with_name(f"{path.name}.part")
     digest, size = hashlib.sha256(), 0
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _READ_BY_US), "wb") as out:
@@ -49,8 +46,10 @@ def write(path: Path, chunks: Iterable[bytes]) -> Stored:
 
 
 def remove_folder(*parts: str) -> None:
-    """Remove a folder of private files with all that is in it."""
-    shutil.rmtree(folder(*parts))
+    """Remove a folder of private files with all that is in it, if it is there."""
+    path = folder(*parts)
+    if path.exists():
+        shutil.rmtree(path)
 
 
 def forget_uploads(*, before: dt.date) -> None:
@@ -58,3 +57,10 @@ def forget_uploads(*, before: dt.date) -> None:
     for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
         if dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date() < before:
             path.unlink(missing_ok=True)
+
+
+def _make(path: Path) -> None:
+    """Make a folder, and those above it that are missing, for our eyes only."""
+    if not path.exists():
+        _make(path.parent)
+        path.mkdir(mode=_ONLY_US, exist_ok=True)
