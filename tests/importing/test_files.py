@@ -140,14 +140,24 @@ def test_member_that_lies_about_its_size_is_refused(tmp_path):
     assert refusal(path)[0] == "workbook_damaged"
 
 
-@pytest.mark.parametrize("address", ["XFD1", "IW3", "ABC2", "A200000", "B1048576", "IW1048576"])
+@pytest.mark.parametrize("address", ["XFD1", "IW3", "ABC2", "AA200000", "IW1048576"])
 def test_cell_far_away_is_refused(tmp_path, address):
     far = f'<row r="9"><c r="{address}"><v>1</v></c></row></sheetData>'.encode()
 
     code, message = refusal(saved(tmp_path / "a.xlsx", change=sheet(b"</sheetData>", far)))
 
     assert code == "workbook_too_large"
-    assert "256 cột, 200.000 dòng" in message
+    assert "256 cột × 200.000 dòng" in message
+
+
+def test_sheet_is_wide_or_long_but_not_both(tmp_path):
+    long = b'<row r="200000"><c r="C200000"><v>1</v></c></row></sheetData>'
+    both = b'<row r="9"><c r="AA9"><v>1</v></c></row>' + long
+
+    path = saved(tmp_path / "a.xlsx", change=sheet(b"</sheetData>", long))
+    assert len(read_grids(path)[0].rows) == 200_000
+    code, _message = refusal(saved(tmp_path / "b.xlsx", change=sheet(b"</sheetData>", both)))
+    assert code == "workbook_too_large"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from coso.importing.workbook.grids import UnableToReadWorkbook, column_index
 
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 256
+_LIMITS: Final = "nhiều nhất là 256 cột × 200.000 dòng, hoặc 26 cột × 1.048.576 dòng"
 _MOST_SHEETS: Final = 500
 _MEGABYTE: Final = 1_000_000
 _LARGEST: Final = 500 * _MEGABYTE
@@ -43,10 +44,6 @@ BROKEN: Final = (
     OverflowError,
 )
 
-# A cell further right than IV or below the last row that is read. Looked for quickly in all of a
-# sheet, then exactly: formatted cells without a value are no matter.
-_FAR: Final = r"(?:[A-Z]{3}|I[W-Z]|[J-Z][A-Z]|[A-Z]{1,2}(?:[2-9]\d{5}|\d{7}))"
-_PERHAPS_FAR: Final = re.compile(rf' r="{_FAR}'.encode())
 # No program writes these between the cells; where they stand, the address may be written oddly.
 _ODDLY_WRITTEN: Final = (b"'", b"\t", b"\r", b"\n", b" r =")
 _DECLARATION: Final = 200
@@ -55,9 +52,6 @@ _ATTRIBUTES: Final = r"[^<>]{0,300}"
 _TAG: Final = r"<(?:\w{1,9}:)?"
 _END: Final = r"</(?:\w{1,9}:)?"
 _FORMULA: Final = rf"{_TAG}f\b{_ATTRIBUTES}(?:/>|>[^<]*{_END}f>)\s*"
-_FAR_CELL: Final = re.compile(
-    rf"{_TAG}c\s{_ATTRIBUTES}\br\s*=\s*[\"']{_FAR}{_ATTRIBUTES}(?<!/)>".encode()
-)
 _ERROR: Final = re.compile(
     rf"{_TAG}c ({_ATTRIBUTES}\bt=\"e\"{_ATTRIBUTES})>\s*(?:{_FORMULA})?"
     rf"{_TAG}v>([^<]{{0,20}})".encode()
@@ -68,6 +62,33 @@ _NO_VALUE: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
 _TEXT_RESULT: Final = re.compile(rb"\bt=\"str\"")
+
+
+@frozen
+class _Place:
+    """Cells at some addresses, looked for quickly in all of a sheet, then exactly.
+
+    Formatted cells without a value are no matter.
+    """
+
+    quick: re.Pattern[bytes]
+    exact: re.Pattern[bytes]
+
+    @classmethod
+    def of(cls, address: str) -> _Place:
+        exact = rf"{_TAG}c\s{_ATTRIBUTES}\br\s*=\s*[\"']{address}{_ATTRIBUTES}(?<!/)>"
+        return cls(re.compile(rf' r="{address}'.encode()), re.compile(exact.encode()))
+
+    def is_filled_in(self, content: bytes) -> bool:
+        """Tell whether a sheet has a value in such a place."""
+        oddly = any(content.find(sign, _DECLARATION) >= 0 for sign in _ODDLY_WRITTEN)
+        perhaps = oddly or self.quick.search(content) is not None
+        return perhaps and self.exact.search(content) is not None
+
+
+_RIGHT_OF_IV: Final = _Place.of(r"(?:[A-Z]{3}|I[W-Z]|[J-Z][A-Z])")
+_RIGHT_OF_Z: Final = _Place.of(r"[A-Z]{2}")
+_LOW: Final = _Place.of(r"[A-Z]{1,3}(?:[2-9]\d{5}|\d{7})")
 
 
 @frozen
@@ -113,15 +134,15 @@ def _contents(archive: zipfile.ZipFile, file: str) -> Iterator[tuple[zipfile.Zip
             raise zipfile.BadZipFile(member.filename)
         content = _content(archive, member)
         if _is_far(content):
-            limits = f"nhiều nhất là {MOST_COLUMNS} cột, {MOST_ROWS // 1000}.000 dòng"
-            raise _too_large(file, f"có ô nằm ngoài vùng đọc được ({limits})")
+            raise _too_large(file, f"có ô nằm ngoài vùng đọc được ({_LIMITS})")
         yield member, content
 
 
 def _is_far(content: bytes) -> bool:
-    oddly = any(content.find(sign, _DECLARATION) >= 0 for sign in _ODDLY_WRITTEN)
-    perhaps = oddly or _PERHAPS_FAR.search(content) is not None
-    return perhaps and _FAR_CELL.search(content) is not None
+    """Tell whether the area of a sheet is larger than is read: a reader fills all of it."""
+    return _RIGHT_OF_IV.is_filled_in(content) or (
+        _LOW.is_filled_in(content) and _RIGHT_OF_Z.is_filled_in(content)
+    )
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

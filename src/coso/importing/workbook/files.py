@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,7 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _MARKUP: Final = re.compile(rb"\s*(?:<(?:html|!doctype|table|\?xml|head|body|style)|mime-version)")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _HEAD: Final = 2_000
-_MOST_CELLS: Final = 10_000_000
+_MOST_CELLS: Final = 20_000_000
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -111,7 +112,15 @@ def _excel_grid(path: Path, sheet: calamine.CalamineSheet, archive: archives.Arc
 
 
 def _rows(sheet: calamine.CalamineSheet, height: int | None = None) -> list[list[Cell]]:
-    return sheet.to_python(skip_empty_area=False, nrows=height)
+    """Return the cells of a sheet; what is written many times is kept once."""
+    # The rows are counted from the first of the sheet, the cells from the first that is filled.
+    left: list[Cell] = [""] * (sheet.start or (0, 0))[1]
+    # Numbers are left alone: 1, 1.0 and True are equal.
+    seen: dict[Cell, Cell] = {}
+    return [
+        left + [c if isinstance(c, float | int) else seen.setdefault(c, c) for c in row]
+        for row in islice(sheet.iter_rows(), height)
+    ]
 
 
 def _merges(sheet: calamine.CalamineSheet) -> tuple[Merge, ...]:
