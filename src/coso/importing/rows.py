@@ -11,7 +11,13 @@ from attrs import frozen
 from coso.core.db import Remedy, Severity
 from coso.importing.columns import Field, Kind
 from coso.importing.enums import SETTLED
-from coso.importing.readers import NUMBER_SIGN, READERS, TELLS_NUMBERS, UnreadableCell, Values
+from coso.importing.readers import (
+    NUMBER_SIGN,
+    READERS,
+    TELLS_NUMBERS,
+    Reader,
+    UnreadableCell,
+)
 from coso.importing.workbook import Cells
 
 Schema = Mapping[str, "pl.DataType | type[pl.DataType]"]
@@ -28,6 +34,10 @@ _SUFFIXES: Final[Mapping[Kind, Schema]] = {
     Kind.INTEGER: {"": pl.Int64},
     Kind.DECIMAL: {"": pl.Decimal(20, 4)},
 }
+
+
+# So that the texts of a million rows are not in the hands of Python all at once.
+_READ_AT_ONCE: Final = 100_000
 
 
 @frozen
@@ -103,25 +113,26 @@ def clean(field: Field, cells: Cells) -> Cleaned:
     """Read a column of cells as the field's kind says; each distinct text is read once."""
     written = _written(cells, tells_numbers=field.kind in TELLS_NUMBERS)
     read = READERS[field.kind](field)
-    known: dict[str, Values] = {}
+    distinct = pl.DataFrame({"": written.unique().drop_nulls()})
     refused: dict[str, UnreadableCell] = {}
-    for value in written.unique().drop_nulls().to_list():
+    meanings = pl.DataFrame(schema={"": pl.String, **schema_of(field)})
+    for texts in distinct.iter_slices(_READ_AT_ONCE):
+        meanings.vstack(_meanings(texts[""], read, meanings.schema, refused), in_place=True)
+    said = written.to_frame("").join(meanings, on="", how="left", maintain_order="left")
+    return Cleaned(said.drop(""), (*_refusals(written, refused), *_missing(field, written)))
+
+
+def _meanings(
+    texts: pl.Series, read: Reader, schema: pl.Schema, refused: dict[str, UnreadableCell]
+) -> pl.DataFrame:
+    """Return some texts with what each means; what cannot be read goes to `refused`."""
+    known: list[tuple[Any, ...]] = []
+    for text in texts.to_list():
         try:
-            known[value] = read(value)
+            known.append((text, *read(text)))
         except UnreadableCell as error:
-            refused[value] = error
-    return Cleaned(
-        _looked_up(written, known, schema_of(field)),
-        (*_refusals(written, refused), *_missing(field, written)),
-    )
-
-
-def _looked_up(written: pl.Series, known: Mapping[str, Values], schema: Schema) -> pl.DataFrame:
-    columns = {name: [values[n] for values in known.values()] for n, name in enumerate(schema)}
-    lookup = pl.DataFrame({"": list(known), **columns}, {"": pl.String, **schema})
-    return (
-        pl.DataFrame({"": written}).join(lookup, on="", how="left", maintain_order="left").drop("")
-    )
+            refused[text] = error
+    return pl.DataFrame(known, schema, orient="row")
 
 
 def _refusals(written: pl.Series, refused: Mapping[str, UnreadableCell]) -> list[Refusal]:

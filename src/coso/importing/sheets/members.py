@@ -354,11 +354,7 @@ def _cards(cards: pl.Series) -> pl.DataFrame:
         "card_cipher": lambda card: crypto.encrypt(card).hex(),
         "card_tail": crypto.tail,
     }
-    written = cards.to_list()
-    return pl.DataFrame(
-        {name: [card and kept(card) for card in written] for name, kept in keep.items()},
-        dict.fromkeys(keep, pl.String),
-    )
+    return pl.DataFrame({name: cards.map_elements(kept, pl.String) for name, kept in keep.items()})
 
 
 def _notes(notes: pl.Series) -> pl.DataFrame:
