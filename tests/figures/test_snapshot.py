@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from coso.audit import services as audit
 from coso.core.periods import Period
@@ -35,8 +35,22 @@ def test_what_a_transaction_writes_it_reads_at_once():
         registers.member(party)
         assert total(party) == 3
         transaction.set_rollback(True)
+    assert total(party) == 2
     registers.member(party)
     assert total(party) == 3
+
+
+@pytest.mark.django_db
+def test_what_others_write_meanwhile_builds_nothing_again():
+    registers.member(make.roots().party)
+    first = snapshot.ensure_fresh()
+
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_logical_emit_message(false, 'test', '')")
+    other.close()
+
+    assert snapshot.ensure_fresh() == first
 
 
 @pytest.mark.django_db(transaction=True)

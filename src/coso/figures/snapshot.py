@@ -25,7 +25,7 @@ from coso.figures import facts
 
 _KEPT: Final = 2
 _ABOUT: Final = "about.json"
-_UNCOMMITTED: Final = re.compile(r"-x\d+-[0-9A-F]+\.[0-9A-F]+$")
+_UNCOMMITTED: Final = re.compile(r"-x\d+-\d+-\w*$")
 # Entries may be committed in another order than they were numbered in; the count of the last
 # ones sees a late one. What a transaction has written and not committed is nobody else's to
 # read: its snapshots have names of their own, that change with every write.
@@ -35,7 +35,11 @@ SELECT current_database(),
        last.id || '-' || coalesce(to_hex((extract(epoch FROM last.at) * 1000000)::bigint), ''),
        (SELECT count(*) FROM audit_auditentry WHERE id > last.id - 1000),
        CASE WHEN pg_current_xact_id_if_assigned() IS NOT NULL
-            THEN '-x' || pg_current_xact_id() || '-' || pg_current_wal_insert_lsn() END
+            THEN '-x' || pg_current_xact_id() || '-' || (
+                 SELECT sum(pg_stat_get_xact_tuples_inserted(oid)
+                          + pg_stat_get_xact_tuples_updated(oid)
+                          + pg_stat_get_xact_tuples_deleted(oid))
+                   FROM pg_class WHERE relkind = 'r') || '-' END
   FROM (SELECT coalesce(max(id), 0) AS id, max(at) AS at FROM audit_auditentry) last"""
 
 
@@ -118,7 +122,12 @@ def _watermark() -> str:
     with connection.cursor() as cursor:
         cursor.execute(_WATERMARK)
         database, last, recent, uncommitted = cursor.fetchone()
-    return f"{database}-{_LAYOUT}-{last}-{recent}{uncommitted or ''}".replace("/", ".")
+    committed = f"{database}-{_LAYOUT}-{last}-{recent}"
+    return f"{committed}{uncommitted}{_savepoint()}" if uncommitted else committed
+
+
+def _savepoint() -> str:
+    return next(filter(None, reversed(connection.savepoint_ids)), "")
 
 
 def _layout() -> str:
@@ -145,9 +154,9 @@ def _only_builder() -> Iterator[None]:
 @contextlib.contextmanager
 def _one_state() -> Iterator[None]:
     """Read all registers as of one moment, where the transaction is ours to begin."""
-    ours = not connection.in_atomic_block
-    with transaction.atomic():
-        if ours:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
