@@ -54,6 +54,10 @@ class Remedy(models.TextChoices):
     DROP = "drop", "Bỏ dòng"
 
 
+# Of rows that say the same one is right: each is decided about for itself, and what is suggested
+# is what to do with the row, never a value of the cell.
+ONE_BY_ONE: Final = ("duplicate_row", "duplicate_person", "duplicate_code", "duplicate_card")
+
 # What a kind of problem is called on a page. A kind that is found without a line here fails a test.
 PROBLEM_LABELS: Final = {
     "already_member": "Đang là đảng viên nơi khác",

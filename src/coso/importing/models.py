@@ -8,6 +8,7 @@ from django.db import models
 
 from coso.access import scoping
 from coso.importing.enums import (
+    ONE_BY_ONE,
     PROBLEM_LABELS,
     ChangeKind,
     DecisionKind,
@@ -101,6 +102,12 @@ class ImportProblem(models.Model):
     def kind_label(self) -> str:
         """What is wrong, in few words."""
         return PROBLEM_LABELS.get(self.kind, "Điểm khác")
+
+    @property
+    def possible_value(self) -> str:
+        """What may be meant by the cell, for somebody who knows; nothing where a remedy does it."""
+        is_of_the_cell = self.field and not self.remedy and self.kind not in ONE_BY_ONE
+        return self.suggestion if is_of_the_cell else ""
 
 
 class ImportDecision(models.Model):

@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from coso.importing.enums import SETTLED, ChangeKind, ImportStatus, Severity
+from coso.importing.enums import ONE_BY_ONE, SETTLED, ChangeKind, ImportStatus, Severity
 from coso.importing.models import (
     HeaderMeaning,
     Import,
@@ -35,8 +35,6 @@ _WAITS = Q(severity__in=(Severity.ERROR, Severity.DOUBT)) & ~Q(action__in=SETTLE
 # A place that somebody has to look at although the import was applied.
 _WORK = (_WAITS | Q(severity=Severity.WARNING)) & Q(closed_at=None)
 _ALIKE = ("kind", "field", "written")
-# Of rows that say the same one is right, so they are not decided about together.
-_ONE_BY_ONE = ("duplicate_row", "duplicate_person", "duplicate_code", "duplicate_card")
 _BY_WEIGHT = Case(
     *(When(severity=s, then=Value(place)) for place, s in enumerate(Severity.values)),
     output_field=IntegerField(),
@@ -148,14 +146,14 @@ def only(problem: ImportProblem) -> QuerySet[ImportProblem]:
 
 def alike(problem: ImportProblem) -> QuerySet[ImportProblem]:
     """Return the undecided problems of the same kind where the same was typed, this one too."""
-    if problem.kind in _ONE_BY_ONE:
+    if problem.kind in ONE_BY_ONE:
         return only(problem)
     return undecided(problem.source).filter(**{name: getattr(problem, name) for name in _ALIKE})
 
 
 def alike_counts(source: Import, problems: Collection[ImportProblem]) -> dict[ImportProblem, int]:
     """Return how many undecided problems are like each of these, itself among them."""
-    kinds = {problem.kind for problem in problems} - {*_ONE_BY_ONE}
+    kinds = {problem.kind for problem in problems} - {*ONE_BY_ONE}
     same = undecided(source).filter(kind__in=kinds).order_by()
     counted: dict[Likeness, int] = {
         (kind, field, written): number

@@ -148,11 +148,25 @@ def test_suggestion_that_is_not_safe_is_chosen_by_who_knows(desk, checked):
     source = checked(GOOD, roster_row("Lò Thị Bình", branch="Chi bộ Bản Mớii"))
     about = problem(source)
     ImportProblem.objects.update(suggestion=OLD_BRANCH, remedy="")
-    assert f"Đúng là {OLD_BRANCH}" in desk.get(f"{source.pk}/").words
+    assert f"Đúng là “{OLD_BRANCH}”" in desk.get(f"{source.pk}/").words
 
     desk.post(f"{source.pk}/quyet-dinh/", answer(source, about, "CHOOSE"))
 
     assert source.decisions.get().text == OLD_BRANCH
+
+
+def test_advice_about_a_row_is_never_put_in_place_of_the_name(desk, checked):
+    source = checked(GOOD, GOOD)
+    kept, dropped = queries.waiting(source).order_by("row")
+    assert (kept.suggestion, dropped.remedy) == ("Giữ dòng này", "drop")
+    page = desk.get(f"{source.pk}/")
+    assert "Gợi ý: Giữ dòng này" in page.words
+    assert "Đúng là" not in page.words
+
+    chosen = desk.post(f"{source.pk}/quyet-dinh/", answer(source, kept, "CHOOSE"))
+
+    assert chosen.status_code == 404
+    assert not source.decisions.exists()
 
 
 def test_what_was_typed_alike_is_decided_together(desk, checked):

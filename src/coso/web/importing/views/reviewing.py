@@ -226,8 +226,8 @@ class Decide(DecisionStep):
     def _asked(self, problem: ImportProblem) -> tuple[DecisionKind, str]:
         """Return what is to be done, and what is to stand in place of what was typed."""
         asked = self.request.POST.get("viec", "")
-        if asked == _CHOOSE:
-            return DecisionKind.CHANGE, problem.suggestion
+        if asked == _CHOOSE and problem.possible_value:
+            return DecisionKind.CHANGE, problem.possible_value
         if asked not in DecisionKind:
             raise Http404
         return DecisionKind(asked), self.request.POST.get("gia-tri", "")
