@@ -164,6 +164,10 @@ def receive(someone, run_jobs, addition):
     check(page, addition, run_jobs)
     expect(page.locator(".write-bar")).to_contain_text("Chưa ghi được: còn 2 lỗi")
     is_for_everybody(someone)
+    page.get_by_text("Xem trong Excel").click()
+    expect(page.get_by_text("Tệp của bạn, kèm ghi chú ở từng ô")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    assert page.locator(".effects").evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
 def decide(someone, run_jobs):
@@ -173,8 +177,14 @@ def decide(someone, run_jobs):
     expect(doubt(page, "C12")).to_contain_text("Theo gợi ý: thay bằng “không rõ ngày”")
     expect(doubt(page, "C12").get_by_role("button", name="Bỏ quyết định")).to_be_focused()
     doubt(page, "C13").get_by_label("Giá trị đúng của ô C13").fill("20/05/1980")
-    doubt(page, "C13").get_by_role("button", name="Sửa").click()
+    change = doubt(page, "C13").get_by_role("button", name="Sửa")
+    change.click(trial=True)  # scrolled to it
+    before = page.evaluate("scrollY")
+    change.click()
     expect(doubt(page, "C13")).to_contain_text("Sửa thành “20/05/1980”")
+    assert before > 0
+    assert page.evaluate("scrollY") == pytest.approx(before, abs=200)
+    expect(page.locator(".topbar")).to_be_in_viewport()
     doubt(page, "C14").get_by_role("button", name="Bỏ qua dòng").click()
     expect(doubt(page, "C14")).to_contain_text("Đã quyết định")
     doubt(page, "N9").get_by_label("Áp dụng cho 3 dòng giống vậy").check()
