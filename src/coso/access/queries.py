@@ -89,6 +89,18 @@ def administrators_of_all(on: dt.date | None = None) -> QuerySet[User]:
     return administrators_of(Unit.objects.filter(tree=Tree.PARTY, is_root=True), on)
 
 
+def holders_on_the_whole(permission: Permission, on: dt.date | None = None) -> QuerySet[User]:
+    """Return the accounts whose right holds on the whole installation, by name."""
+    granted = scoping.grants_in_force(on).filter(
+        user=OuterRef("pk"),
+        unit__tree=Tree.PARTY,
+        unit__is_root=True,
+        reach=Reach.UNIT_AND_BELOW,
+        role__in=policy.roles_with(permission),
+    )
+    return User.objects.filter(Exists(granted)).order_by("full_name", "pk")
+
+
 def offered_units(actor: Actor, on: dt.date | None = None) -> QuerySet[Unit]:
     """Return the Party units a form about a role offers: not more than a list can show."""
     units = scoping.reachable_units(actor, Permission.USERS_MANAGE, on)

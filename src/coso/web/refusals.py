@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Final
 
@@ -13,7 +14,7 @@ from coso.access import policy
 from coso.access import queries as access
 from coso.access.enums import Permission
 
-_ADMINISTRATORS_NAMED: Final = 3
+_NAMED: Final = 3
 
 
 def denied(*permissions: Permission) -> PermissionDenied:
@@ -27,8 +28,10 @@ def page(request: HttpRequest, exception: Exception) -> HttpResponse:
     is_on_the_whole = not policy.ON_THE_WHOLE.isdisjoint(missing)
     context = {
         "rights": [right.label for right in missing],
+        "roles": [role.label for right in missing for role in policy.roles_with(right)],
         "is_on_the_whole": is_on_the_whole,
         "administrators": _administrators(request, is_on_the_whole),
+        "holders": _holders(missing) if is_on_the_whole else [],
     }
     return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 
@@ -40,4 +43,10 @@ def _administrators(request: HttpRequest, is_on_the_whole: bool) -> list[str]:
         return []
     of_all = access.administrators_of_all().exclude(pk=user.pk)
     givers = of_all if is_on_the_whole else access.administrators_for(user)
-    return [giver.full_name for giver in givers[:_ADMINISTRATORS_NAMED]]
+    return [giver.full_name for giver in givers[:_NAMED]]
+
+
+def _holders(missing: Sequence[Permission]) -> list[str]:
+    """Return the names of some who may do it for the whole installation."""
+    holders = [user for right in missing for user in access.holders_on_the_whole(right)[:_NAMED]]
+    return [user.full_name for user in holders]

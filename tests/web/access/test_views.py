@@ -46,6 +46,16 @@ def test_list_names_accounts_with_their_roles(as_administrator, officer, outside
     assert "Chưa có vai trò" in content
 
 
+def test_list_says_who_is_wanted_while_nobody_can_import(as_administrator, officer, party_tree):
+    hint = "Thêm một tài khoản có vai trò “Cán bộ tổ chức, xây dựng Đảng”"
+    assert hint in words(as_administrator.get(USERS))
+
+    make_actor(party_tree.above, Role.OFFICER, Reach.UNIT)
+    assert hint in words(as_administrator.get(USERS))
+    make_actor(party_tree.above, Role.OFFICER)
+    assert hint not in words(as_administrator.get(USERS))
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [

@@ -288,7 +288,9 @@ def test_one_time_password_opens_only_the_page_that_changes_it(sign_in):
     for path in ("/", "/tai-khoan/hai-buoc/", "/tai-khoan/bat-dau/", "/khong-co-trang-nay/"):
         response = browser.get(path)
         assert (response.status_code, response["Location"]) == (302, CHANGE)
-    assert browser.get(CHANGE).status_code == 200
+    page = browser.get(CHANGE).content.decode()
+    assert "Bạn vừa đăng nhập bằng mật khẩu dùng một lần" in page
+    assert "Thôi" not in page  # there is nowhere to go back to
 
 
 def test_changing_the_one_time_password_opens_everything_and_leaves_an_entry(sign_in):

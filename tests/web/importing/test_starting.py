@@ -155,12 +155,16 @@ def test_officer_of_a_part_imports_nothing(party):
     part = make_unit("Đảng bộ xã Riêng", party)
     make_actor(party, Role.ADMINISTRATOR, full_name="Ma Thị Cả Huyện")
     make_actor(part, Role.ADMINISTRATOR, full_name="Hà Văn Một Xã")
+    make_actor(party, full_name="Nông Thị Nhập")
+    make_actor(part, full_name="Nông Thị Xã")
     browser = Browser(make_actor(part))
 
     assert "/nhap-du-lieu/" not in browser.get("/to-chuc/", on=None).text
     refused = browser.get("/nhap-du-lieu/", on=None)
     assert refused.status == 403
-    assert "quyền Nhập dữ liệu từ Excel ở tổ chức gốc" in refused.words
+    assert f"quyền Nhập dữ liệu từ Excel của {party.name}" in refused.words
+    assert "gửi tệp cho người nhập dữ liệu: Nông Thị Nhập." in refused.words
+    assert "vai trò có quyền (“Cán bộ tổ chức, xây dựng Đảng”)" in refused.words
     assert "vai trò ở đơn vị cấp dưới không đủ" in refused.words
     assert "Ma Thị Cả Huyện" in refused.words
     assert "Hà Văn Một Xã" not in refused.words

@@ -26,6 +26,7 @@ class UserList(ListView):
     """The accounts that hold a role within reach."""
 
     permission = Permission.USERS_MANAGE
+    template_name = "access/user_list.html"
     table_class = UserTable
     filterset_class = UserFilter
     title = "Tài khoản và phân quyền"
@@ -42,6 +43,9 @@ class UserList(ListView):
             Action("Bảng quyền của các vai trò", reverse("access:policy"), "list-check"),
             Action("Thêm tài khoản", reverse("access:create"), "user-plus", is_primary=True),
         ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(importing_roles=_wanted_for_importing(), **kwargs)
 
 
 class UserRecord(RecordView):
@@ -98,3 +102,11 @@ class PolicyTable(FramedView, TemplateView):
             ],
             **kwargs,
         )
+
+
+def _wanted_for_importing() -> list[str]:
+    """Return the roles that import, while nobody holds one on the whole installation."""
+    right = Permission.IMPORTS_APPLY
+    if access.holders_on_the_whole(right).exists():
+        return []
+    return [role.label for role in policy.roles_with(right)]
