@@ -244,6 +244,9 @@ def test_files_are_dropped_and_what_is_too_large_is_refused_before_it_is_sent(re
     expect(page.locator("#drop-error")).to_be_hidden()
     expect(page.locator(".drop-files li")).to_have_count(1)
 
+    page.locator("#files").set_input_files({"name": "cũ.xls", "mimeType": "", "buffer": b"x"})
+    expect(page.locator("#drop-error")).to_contain_text("“cũ.xls” là tệp Excel kiểu cũ (.xls)")
+
 
 def test_headers_are_named_on_a_page_for_everybody(reader, run_jobs, tmp_path):
     header = ["Đồng chí" if text == "Họ và tên" else text for text in ROSTER]

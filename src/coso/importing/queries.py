@@ -124,6 +124,11 @@ def safe_ones(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
     return open_ones(problems).exclude(remedy="")
 
 
+def by_remedy(problems: QuerySet[ImportProblem]) -> dict[str, int]:
+    """Return how many of some problems each remedy would settle."""
+    return dict(problems.order_by().values_list("remedy").annotate(Count("pk")))
+
+
 def decided(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
     """Keep those about which somebody decided."""
     return problems.filter(action__in=SETTLED)

@@ -236,12 +236,35 @@ def test_rows_are_filtered_by_place_kind_and_decision(desk, upload, run_jobs):
     assert "Vấn đề: Chưa có chi bộ này" in desk.get(f"{source.pk}/", loai="unknown_branch").words
 
 
+def test_what_is_still_undecided_among_many_is_one_click_away(desk, checked):
+    source = checked(GOOD, LOST, *(roster_row(f"Lò Văn {n}", born="nay") for n in range(10)))
+    link = "Xem những chỗ chưa quyết định"
+    assert link not in desk.get(f"{source.pk}/").words
+
+    desk.post(f"{source.pk}/quyet-dinh-chung/?viec=bo-qua")
+
+    assert link in desk.get(f"{source.pk}/").words
+    assert "quyet_dinh=chua#doubts-title" in desk.get(f"{source.pk}/").text
+    left = desk.get(f"{source.pk}/", quyet_dinh="chua").response.context["doubts"]
+    assert [doubt.problem.kind for doubt in left] == ["unknown_branch"]
+
+
 def test_rows_come_fifty_a_page(desk, checked):
     source = checked(GOOD, *(roster_row(f"Lò Thị {n}", branch=f"Chi bộ Lạ {n}") for n in range(53)))
 
     assert "1–50 trong 53" in desk.get(f"{source.pk}/").words
     page = desk.get(f"{source.pk}/", trang="2")
     assert len(page.response.context["doubts"]) == 3
+
+
+def test_what_all_safe_suggestions_do_is_counted_by_kind(desk, checked):
+    source = checked(GOOD, GOOD, GOOD, LOST, IMPOSSIBLE)
+
+    asked = desk.get(f"{source.pk}/quyet-dinh-chung/", viec="theo-goi-y")
+
+    assert "1 chỗ được thay bằng giá trị gợi ý." in asked.words
+    assert "2 dòng bị bỏ, không ghi vào sổ." in asked.words
+    assert "ô được để trống" not in asked.words
 
 
 def test_all_safe_suggestions_are_taken_after_a_word(desk, checked):

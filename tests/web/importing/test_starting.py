@@ -64,6 +64,20 @@ def test_files_that_cannot_be_taken_in_are_refused_in_words(desk, files, sentenc
     assert sentence in desk.browser.get(response["Location"], on=None).words
 
 
+def test_the_same_files_again_lead_to_the_import_they_are(desk, run_jobs):
+    first = desk.post("tai-len/", {"tep": [file()]})
+    run_jobs()
+
+    again = desk.post("tai-len/", {"tep": [file()]})
+
+    assert again["Location"] == first["Location"]
+    page = desk.browser.get(again["Location"], on=None)
+    assert "Các tệp này đã được gửi và kiểm tra trước đó" in page.words
+    # That is not a workbook, and there is no sheet whose headers might be named.
+    assert "Bỏ lần nhập này và chọn tệp khác" in page.words
+    assert "Khai tiêu đề" not in page.words
+
+
 def test_no_more_of_a_file_is_kept_than_may_be_imported(desk, monkeypatch):
     monkeypatch.setattr(uploads, "LARGEST_FILE", 100_000)
     monkeypatch.setattr(services.receiving, "LARGEST_FILE", 100_000)

@@ -38,12 +38,15 @@ def test_written_import_says_what_it_did_and_what_is_left(desk, written):
 def test_undo_asks_with_counts_and_says_what_was_taken_back(desk, written, run_jobs):
     source = written(GOOD)
     asked = desk.get(f"{source.pk}/hoan-tac/")
+    assert "1 dòng đã ghi của lần nhập này được hoàn tác" in asked.words
     assert "1 người đã thêm sẽ bị bỏ." in asked.words
 
     response = desk.post(f"{source.pk}/hoan-tac/")
 
     assert response.status_code == 303
-    assert "Đang hoàn tác lần nhập" in desk.get(f"{source.pk}/").words
+    on_its_way = desk.get(f"{source.pk}/").words
+    assert "Đang hoàn tác lần nhập" in on_its_way
+    assert "Bước" not in on_its_way  # of what was done before
     run_jobs()
     page = desk.get(f"{source.pk}/")
     assert "đã hoàn tác" in page.words

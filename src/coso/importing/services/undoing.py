@@ -19,6 +19,7 @@ from coso.core.errors import DomainError, reason_of
 from coso.core.types import Actor
 from coso.importing.enums import ImportStatus
 from coso.importing.models import Import
+from coso.importing.services import files
 from coso.importing.services.workbooks import LOCK
 from coso.organizations import services as organizations
 
@@ -100,6 +101,7 @@ def request_undo(*, source: Import, actor: Actor, on: dt.date) -> Import:
     _require_undoable(source, on)
     source.status, source.message = ImportStatus.UNDOING, ""
     source.save(update_fields=["status", "message"])
+    files.forget_progress(source)
     audit.record(
         actor=actor,
         action="importing.request_undo",

@@ -80,7 +80,7 @@ SELECT origin, 'result', 'missing_rating', 'error',
 
 _NEW_PEOPLE: Final = """
 SELECT min(origin), 'full_name', 'new_people', 'info',
-       format('%s người được xếp loại chưa có trong sổ: đã thêm hồ sơ người.', count(*)), ''
+       format('%s người được xếp loại chưa có trong sổ: được thêm hồ sơ người.', count(*)), ''
   FROM {staging} WHERE person_is_new AND NOT left_out GROUP BY sheet_no ORDER BY 1
 """
 

@@ -87,5 +87,5 @@ def _missing(
 
 
 def _told(row: Row, name: str) -> Finding:
-    message = f"Chưa có “{row.text(name)}” trong sổ cơ quan, đơn vị: đã tạo và cấp mã."
+    message = f"Chưa có “{row.text(name)}” trong sổ cơ quan, đơn vị: được lập mới và cấp mã."
     return Finding(row.origin, name, "created_agency", "info", message)

@@ -195,7 +195,7 @@ class Areas:
         name = row.text(column)
         unit = next(self.ids)
         self._want(Wanted(unit, True, row.day, name, kind, parent=parent, code=code))
-        message = f"Chưa có “{name}” trong sổ đơn vị hành chính: đã tạo theo danh sách này."
+        message = f"Chưa có “{name}” trong sổ đơn vị hành chính: được lập mới theo danh sách này."
         self.findings.append(Finding(row.origin, column, "created_area", "info", message))
         return unit
 

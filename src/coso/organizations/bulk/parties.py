@@ -256,8 +256,8 @@ class Parties:
             parent=self._root,
         )
         message = (
-            f"Chưa có “{name}” trong sổ tổ chức đảng: đã tạo là {self.types[kind].name.lower()} "
-            "trực thuộc đơn vị gốc."
+            f"Chưa có “{name}” trong sổ tổ chức đảng: được lập mới là "
+            f"{self.types[kind].name.lower()} trực thuộc đơn vị gốc."
         )
         self.created.append(Finding(row.origin, "parent", "created_unit", "info", message))
         return unit

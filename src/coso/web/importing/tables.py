@@ -33,11 +33,12 @@ class ImportTable(RecordTable):
     status = tables.Column("Tình trạng", orderable=False, attrs={"td": {"class": "card-always"}})
     created = tables.Column("Thêm", empty_values=(), orderable=False, attrs=_NUMBER)
     updated = tables.Column("Cập nhật", empty_values=(), orderable=False, attrs=_NUMBER)
-    open_work = tables.Column("Còn mở", orderable=False, attrs=_NUMBER)
+    open_work = tables.Column("Việc còn lại", orderable=False, attrs=_NUMBER)
     actor_label = tables.Column("Người nhập", orderable=False)
 
     class Meta(RecordTable.Meta):
         always = ("number",)
+        hidden_at_first = ("updated", "actor_label")
 
     def render_number(self, record: Import) -> SafeString:
         return self.link(reverse("importing:detail", args=[record.pk]), str(record))

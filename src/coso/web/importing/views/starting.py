@@ -10,6 +10,7 @@ from django.views.generic import View
 
 from coso.core.errors import DomainError
 from coso.importing import queries, services
+from coso.importing.enums import ImportStatus
 from coso.importing.models import Import
 from coso.web.importing.filters import ImportFilter
 from coso.web.importing.tables import ImportTable
@@ -64,7 +65,9 @@ class Receive(StepView):
             for file in self.request.FILES.getlist("tep")
         ]
         self.source = services.receive_files(uploads=uploads, actor=self.actor)
-        return ""
+        if self.source.status == ImportStatus.CHECKING:
+            return ""
+        return "Các tệp này đã được gửi và kiểm tra trước đó: đây là lần nhập ấy."
 
     def next_address(self) -> str:
         if self.source is None:

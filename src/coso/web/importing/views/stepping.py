@@ -10,13 +10,19 @@ from django.utils.functional import cached_property
 from coso.core.dates import format_date
 from coso.core.numbers import format_integer
 from coso.importing import queries, services
-from coso.importing.enums import DecisionKind, Severity
+from coso.importing.enums import DecisionKind, Remedy, Severity
 from coso.importing.models import ImportProblem
 from coso.web.importing import parts
 from coso.web.importing.filters import DoubtFilter
 from coso.web.importing.views.base import ConfirmedStep, OfImport, StepView
 from coso.web.shared.confirming import Consequence
 from coso.web.templatetags.ui import Crumb
+
+_OUTCOMES = {
+    Remedy.REPLACE: "chỗ được thay bằng giá trị gợi ý.",
+    Remedy.CLEAR: "ô được để trống.",
+    Remedy.DROP: "dòng bị bỏ, không ghi vào sổ.",
+}
 
 
 class OfImportStep(OfImport):
@@ -63,15 +69,20 @@ class DecideAll(OfImportStep, ConfirmedStep):
         return "Bỏ qua mọi dòng lỗi?"
 
     def consequences(self) -> list[Consequence]:
-        number = self.problems.count()
-        if self.kind == DecisionKind.ACCEPT:
-            return [
-                Consequence("chỗ được thay bằng giá trị gợi ý, để trống, hoặc bỏ dòng.", number),
-                Consequence("Từng quyết định bỏ lại được trước khi ghi vào sổ."),
-            ]
         return [
-            Consequence("lỗi; dòng có lỗi ấy không được ghi vào sổ.", number),
-            Consequence("Từng quyết định bỏ lại được trước khi ghi vào sổ."),
+            *self._outcomes(),
+            Consequence("Trước khi ghi vào sổ vẫn bỏ được từng quyết định."),
+        ]
+
+    def _outcomes(self) -> list[Consequence]:
+        if self.kind == DecisionKind.SKIP:
+            number = self.problems.count()
+            return [Consequence("lỗi; dòng có lỗi ấy không được ghi vào sổ.", number)]
+        counted = queries.by_remedy(self.problems)
+        return [
+            Consequence(words, counted[remedy])
+            for remedy, words in _OUTCOMES.items()
+            if remedy in counted
         ]
 
     def refusals(self) -> list[str]:
@@ -144,7 +155,9 @@ class Undo(OfImportStep, ConfirmedStep):
 
     def consequences(self) -> list[Consequence]:
         changed = queries.changed_records(self.source)
+        written = parts.counts_of(self.source).to_write
         return [
+            Consequence("dòng đã ghi của lần nhập này được hoàn tác, gồm các mục sau.", written),
             *(Consequence(f"{each.label} đã thêm sẽ bị bỏ.", each.created)
               for each in changed if each.created),
             *(Consequence(f"{each.label} đã sửa trở lại như trước khi nhập.", each.updated)

@@ -11,6 +11,7 @@ const sizeOf = (file) =>
     : `${number.format(file.size / MEGABYTE)} MB`;
 
 const faultOf = (file, largest) => {
+  if (/\.xls$/i.test(file.name)) return `“${file.name}” là tệp Excel kiểu cũ (.xls): mở bằng Excel, chọn Lưu thành, kiểu Excel Workbook (.xlsx), rồi chọn tệp mới.`;
   if (!/\.(xlsx|xlsm|csv)$/i.test(file.name)) return `“${file.name}” không phải tệp .xlsx hoặc .csv. Bỏ tệp này ra.`;
   if (file.size > largest) return `“${file.name}” lớn hơn ${largest / MEGABYTE} MB. Chia thành nhiều tệp rồi chọn lại.`;
   return "";
