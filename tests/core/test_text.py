@@ -338,5 +338,6 @@ def test_nearest_never_chooses_between_two(written, names):
 def test_nearest_repairs_a_letter_too_many(first, second):
     name = normalize(f"Chi bộ {first} {second}")
     assume(len(search_key(second)) >= 2)
+    assume(canonical_tone(name) == name)  # the letter would move the tone: two slips
 
     assert nearest(name + "h", [name, "Đảng bộ xã Cao Kỳ"]) == [name]
