@@ -18,7 +18,7 @@ def test_problems_are_listed_by_file():
     content = problems_workbook(
         [
             problem(written="31/02/1975", suggestion="không rõ ngày", action="stopped"),
-            problem("khác.xlsx", column="", severity="error"),
+            problem("khác.xlsx", column="", severity="error", about="Lò Thị Bình"),
             problem(row=0, column="", severity="info", message="Đã bỏ qua trang này."),
         ]
     )
@@ -34,7 +34,10 @@ def test_problems_are_listed_by_file():
         ],
         "khác.xlsx": [
             HEADER,
-            ["khác.xlsx", "Danh sách", "dòng 9", "Lỗi", None, "Không có ngày này.", None, None],
+            [
+                *("khác.xlsx", "Danh sách", "dòng 9", "Lỗi", None),
+                *("Lò Thị Bình: Không có ngày này.", None, None),
+            ],
         ],
     }
 

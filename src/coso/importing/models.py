@@ -82,6 +82,7 @@ class ImportProblem(models.Model):
     severity = models.CharField("mức", max_length=7, choices=Severity.choices)
     message = models.TextField("vấn đề")
     written = models.TextField("đã ghi", blank=True)
+    about = models.TextField("người ở dòng ấy", blank=True)
     suggestion = models.TextField("gợi ý", blank=True)
     remedy = models.CharField(max_length=7, choices=Remedy.choices, blank=True)
     action = models.CharField("đã xử lý", max_length=8, blank=True)

@@ -45,7 +45,8 @@ class Problem:
     """What the user is told about a place of the workbook; `row` 0 is the whole sheet.
 
     `action` is what became of a doubt or an error: nothing yet (""), "stopped", "left_out",
-    or how it was settled ("accept", "change", "skip"). `written` is the cell as it was typed.
+    or how it was settled ("accept", "change", "skip"). `written` is the cell as it was typed,
+    `about` the name in the row of somebody whom another cell concerns.
     """
 
     file: str
@@ -60,6 +61,7 @@ class Problem:
     field: str = ""
     written: str = ""
     remedy: Remedy = ""
+    about: str = ""
     person_id: int | None = None
 
     @property

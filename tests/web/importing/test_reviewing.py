@@ -92,7 +92,7 @@ def test_doubtful_row_shows_the_cell_and_what_may_be_done(desk, checked):
     page = desk.get(f"{source.pk}/")
 
     assert "sổ.xlsx › A › N9" in page.words
-    assert "Trong tệp ghi: Chi bộ Lạ" in page.words
+    assert "Dòng của: Lò Thị Bình Trong tệp ghi: Chi bộ Lạ" in page.words
     assert "Bỏ qua dòng" in page.words
     assert "Theo gợi ý" not in page.words
 
@@ -161,6 +161,7 @@ def test_advice_about_a_row_is_never_put_in_place_of_the_name(desk, checked):
     assert (kept.suggestion, dropped.remedy) == ("Giữ dòng này", "drop")
     page = desk.get(f"{source.pk}/")
     assert "Gợi ý: Giữ dòng này" in page.words
+    assert "Dòng của" not in page.words  # the cell itself is the name
     assert "Đúng là" not in page.words
 
     chosen = desk.post(f"{source.pk}/quyet-dinh/", answer(source, kept, "CHOOSE"))

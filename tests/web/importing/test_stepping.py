@@ -134,6 +134,12 @@ def test_work_list_costs_the_same_for_one_and_three_rows(desk, written, rows):
     assert len(page.queries) == 8
 
 
+def test_work_names_whom_it_concerns(desk, written):
+    written(GOOD, BAD)
+
+    assert "Lò Thị Bình: Không có “Chi bộ Lạ”" in desk.get("viec/").words
+
+
 def test_work_is_narrowed_opened_and_struck_off(desk, written):
     first = written(GOOD, BAD)
     written(GOOD, roster_row("Lò Thị Năm", branch="Chi bộ Xa"))

@@ -80,7 +80,7 @@ def _cells(problem: Told) -> tuple[str, ...]:
         wording.cell_of(problem),
         wording.severity_of(problem),
         wording.written_at(problem),
-        problem.message,
+        wording.told_of(problem),
         problem.suggestion,
         wording.done_about(problem),
     )

@@ -97,6 +97,7 @@ def _stored(source: Import, problem: Problem) -> ImportProblem:
         severity=problem.severity,
         message=problem.message,
         written=problem.written,
+        about=problem.about,
         suggestion=problem.suggestion,
         remedy=problem.remedy,
         action=problem.action,

@@ -21,6 +21,8 @@ from coso.importing.sheets.base import Register, Sheet
 Mode = Literal["stop", "suggest", "skip"]
 
 _OPEN: Final = {"stop": "stopped", "suggest": "left_out", "skip": "left_out"}
+# The field of every register of people that says whom a row is about.
+_NAME: Final = "full_name"
 _OUTCOMES: Final = """
 WITH touched AS (
     SELECT origin, bool_or(kind = 'CREATED' AND (target = ANY(%(primary)s) OR %(any)s)) AS created
@@ -107,7 +109,6 @@ class Run:
         finding = judged.finding
         sheet, place = group.locate(finding.origin)
         column = sheet.columns.get(finding.field)
-        cell = None if column is None else sheet.table.cells[column.letter].text[place]
         return Problem(
             file=sheet.table.file,
             sheet=sheet.table.sheet,
@@ -119,8 +120,9 @@ class Run:
             suggestion=finding.suggestion,
             action=self._action(finding, judged),
             field=finding.field,
-            written=cell or "",
+            written=_cell(sheet, finding.field, place),
             remedy=finding.remedy,
+            about="" if finding.field == _NAME else _cell(sheet, _NAME, place),
         )
 
     def _action(self, finding: Finding, judged: Judged) -> str:
@@ -146,6 +148,12 @@ class Run:
         return sorted(
             self._all(), key=lambda p: (files[p.file], sheets.get((p.file, p.sheet), -1), p.row)
         )
+
+
+def _cell(sheet: Sheet, name: str, place: int) -> str:
+    """Return what was typed for a field of a row; nothing if the sheet has no such column."""
+    column = sheet.columns.get(name)
+    return "" if column is None else sheet.table.cells[column.letter].text[place] or ""
 
 
 def _people_of(cursor: CursorWrapper, group: Group, origins: list[int]) -> dict[int, int]:

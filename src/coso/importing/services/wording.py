@@ -38,6 +38,8 @@ class Told(Protocol):
     @property
     def written(self) -> str: ...
     @property
+    def about(self) -> str: ...
+    @property
     def suggestion(self) -> str: ...
     @property
     def action(self) -> str: ...
@@ -59,6 +61,11 @@ def written_at(problem: Told) -> str:
     """Return what the cell says, a day as people write it."""
     day = _ISO_DAY.fullmatch(problem.written)
     return problem.written if day is None else "/".join(reversed(day.groups()))
+
+
+def told_of(problem: Told) -> str:
+    """Return what is the matter, with the name of whom it concerns, apart from the row."""
+    return f"{problem.about}: {problem.message}" if problem.about else problem.message
 
 
 def done_about(problem: Told, decision: Decision | None = None) -> str:

@@ -16,7 +16,7 @@ from coso.core import clock
 from coso.core.numbers import format_integer
 from coso.importing.enums import ImportStatus
 from coso.importing.models import Import, ImportProblem
-from coso.importing.services.wording import cell_of
+from coso.importing.services.wording import cell_of, told_of
 from coso.web.importing import parts
 from coso.web.shared.tables import RecordTable
 
@@ -97,6 +97,9 @@ class WorkTable(RecordTable):
         always = ("kind_label", "close")
         hidden_at_first = ("suggestion",)
         row_attrs: dict[str, str] = {}
+
+    def render_message(self, record: ImportProblem) -> str:
+        return told_of(record)
 
     def render_place(self, record: ImportProblem) -> SafeString:
         cell = cell_of(record)
