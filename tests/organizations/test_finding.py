@@ -84,3 +84,19 @@ def test_name_in_two_trees_is_settled_by_the_tree(district):
     assert queries.find_unit("Đồng Tâm", BEFORE, tree=Tree.AREA) == area
     with pytest.raises(queries.AmbiguousUnit):
         queries.find_unit("Đồng Tâm", BEFORE)
+
+
+def test_name_of_two_units_is_settled_by_the_name_of_the_one_above(district):
+    communes = [
+        make.unit("GRASSROOTS_COMMITTEE_ORG", name, under=district.party)
+        for name in ("Đảng bộ xã Tân Sơn", "Đảng bộ các cơ quan Đảng, đoàn thể")
+    ]
+    branches = [make.unit("BRANCH", "Chi bộ Đảng, đoàn thể", under=commune) for commune in communes]
+
+    found = [
+        queries.find_unit(f"Chi bộ Đảng, đoàn thể, {commune.name}", BEFORE) for commune in communes
+    ]
+
+    assert found == branches
+    with pytest.raises(queries.UnitNotFound):
+        queries.find_unit("Chi bộ Đảng, đoàn thể, Đảng bộ xã Yên Cư", BEFORE)

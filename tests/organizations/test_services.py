@@ -5,6 +5,7 @@ import pytest
 
 from coso.audit.models import AuditEntry
 from coso.core.types import SYSTEM
+from coso.core.writing import Basis, ReasonMissing, RecordChanged
 from coso.members.models import Membership, MembershipPeriod
 from coso.organizations import queries
 from coso.organizations import services as organizations
@@ -98,12 +99,34 @@ def test_found_unit_refuses_what_may_not_stand_there(district):
 
 
 def test_found_unit_warns_where_the_level_above_must_agree(committee):
-    founded = organizations.found_unit(
-        details=details("SECTION_ORG", "Đảng bộ bộ phận A"), parent=committee, on=DAY, actor=SYSTEM
+    section = {
+        "details": details("SECTION_ORG", "Đảng bộ bộ phận A"),
+        "parent": committee,
+        "on": DAY,
+        "actor": SYSTEM,
+    }
+
+    with pytest.raises(ReasonMissing) as refusal:
+        organizations.found_unit(**section)
+    founded = organizations.found_unit(**section, basis=Basis(reason="Công văn 5-CV/HU"))
+
+    assert founded.warnings == refusal.value.warnings
+    assert "cần cấp trên đồng ý" in founded.warnings[0]
+    entry = AuditEntry.objects.get(action="unit.founded")
+    assert (entry.reason, entry.detail.values["warnings"]) == (
+        "Công văn 5-CV/HU",
+        list(founded.warnings),
     )
 
-    assert len(founded.warnings) == 1
-    assert "cần cấp trên đồng ý" in founded.warnings[0]
+
+def test_second_unit_of_a_name_below_the_same_one_needs_a_reason(committee, other, branch):
+    twin = make.unit("BRANCH", branch.name, under=other)
+
+    with pytest.raises(ReasonMissing, match="Chưa ghi lý do") as refusal:
+        move(twin, committee, NEXT)
+
+    assert "đã có đơn vị tên “Chi bộ Bản Ẻn”" in refusal.value.warnings[0]
+    assert move(twin, committee, NEXT, basis=Basis(reason="Sẽ đổi tên")).unit.parent == committee
 
 
 def test_found_unit_refuses_a_parent_that_has_ended(district):
@@ -268,7 +291,7 @@ def test_correct_unit_begins_no_new_period_and_says_why(branch):
     corrected = attrs.evolve(queries.details_on(branch, DAY), name="Chi bộ Bản Ẻn 1")
 
     organizations.correct_unit(
-        unit=branch, details=corrected, on=DAY, reason="Gõ sai tên", actor=SYSTEM
+        unit=branch, details=corrected, on=DAY, basis=Basis(reason="Gõ sai tên"), actor=SYSTEM
     )
 
     assert [version.name for version in branch.versions.all()] == ["Chi bộ Bản Ẻn 1"]
@@ -276,12 +299,62 @@ def test_correct_unit_begins_no_new_period_and_says_why(branch):
 
 
 def test_correct_unit_asks_for_a_reason(branch):
-    same = queries.details_on(branch, DAY)
+    other = attrs.evolve(queries.details_on(branch, DAY), name="Chi bộ Bản Ẻn 1")
+
+    with pytest.raises(ReasonMissing):
+        organizations.correct_unit(
+            unit=branch, details=other, on=DAY, basis=Basis(reason=" "), actor=SYSTEM
+        )
+
+    assert branch.versions.get().name == "Chi bộ Bản Ẻn"
+
+
+def test_correct_unit_checks_the_kind_as_a_change_does(branch):
+    school = attrs.evolve(queries.details_on(branch, DAY), type=UnitType.objects.get(pk="SCHOOL"))
 
     with pytest.raises(organizations.UnableToCorrectUnit) as refusal:
-        organizations.correct_unit(unit=branch, details=same, on=DAY, reason=" ", actor=SYSTEM)
+        organizations.correct_unit(
+            unit=branch, details=school, on=DAY, basis=Basis(reason="x"), actor=SYSTEM
+        )
 
-    assert refusal.value.code == "reason_missing"
+    assert refusal.value.code == "type_of_another_tree"
+
+
+def test_writing_what_stands_there_already_is_refused(branch):
+    same = queries.details_on(branch, DAY)
+
+    with pytest.raises(organizations.UnableToChangeUnit) as change:
+        organizations.change_unit(unit=branch, details=same, on=NEXT, actor=SYSTEM)
+    with pytest.raises(organizations.UnableToCorrectUnit) as correction:
+        organizations.correct_unit(
+            unit=branch, details=same, on=DAY, basis=Basis(reason="x"), actor=SYSTEM
+        )
+
+    assert {change.value.code, correction.value.code} == {"unit_unchanged"}
+
+
+def test_who_saw_an_older_state_writes_nothing(committee, other, branch):
+    seen = Basis(seen=queries.state_of(branch), reason="x")
+    move(branch, other, NEXT)
+    renamed = attrs.evolve(queries.details_on(branch, DAY), name="Chi bộ A")
+
+    for write in (
+        lambda: organizations.change_unit(
+            unit=branch, details=renamed, on=NEXT, basis=seen, actor=SYSTEM
+        ),
+        lambda: organizations.correct_unit(
+            unit=branch, details=renamed, on=NEXT, basis=seen, actor=SYSTEM
+        ),
+        lambda: move(branch, committee, LAST, basis=seen),
+        lambda: organizations.assign_code(unit=branch, code="1", on=NEXT, basis=seen, actor=SYSTEM),
+        lambda: organizations.close_unit(unit=branch, on=LAST, basis=seen, actor=SYSTEM),
+        lambda: organizations.reopen_unit(unit=branch, basis=seen, actor=SYSTEM),
+    ):
+        with pytest.raises(RecordChanged):
+            write()
+
+    assert branch.versions.count() == 1
+    assert branch.placements.count() == 2
 
 
 def test_assign_code_keeps_the_code_before(commune):
@@ -360,6 +433,42 @@ def test_close_unit_refuses_root_twice_and_before_it_began(district, committee):
         with pytest.raises(organizations.UnableToCloseUnit) as refusal:
             organizations.close_unit(unit=unit, on=NEXT, actor=SYSTEM)
         assert refusal.value.code == code
+
+
+def reopen(unit, reason="Ghi nhầm đơn vị"):
+    return organizations.reopen_unit(unit=unit, basis=Basis(reason=reason), actor=SYSTEM)
+
+
+def test_reopened_unit_goes_on_as_on_its_last_day(committee, commune, branch):
+    organizations.assign_code(unit=branch, code="06.065.002.000.001", on=DAY, actor=SYSTEM)
+    before = [*branch.versions.values(), *branch.placements.values(), *branch.codes.values()]
+    organizations.close_unit(unit=branch, on=NEXT, actor=SYSTEM)
+
+    reopen(branch)
+
+    after = [*branch.versions.values(), *branch.placements.values(), *branch.codes.values()]
+    assert after == before
+    assert (branch.is_active, branch.closed_on, branch.parent) == (True, None, committee)
+    assert AuditEntry.objects.get(action="unit.reopened").reason == "Ghi nhầm đơn vị"
+
+
+def test_reopen_unit_refuses_what_cannot_go_on(committee, commune, branch):
+    organizations.assign_code(unit=branch, code="06.065.002.000.001", on=DAY, actor=SYSTEM)
+    with pytest.raises(organizations.UnableToReopenUnit) as is_open:
+        reopen(branch)
+    organizations.close_unit(unit=branch, on=NEXT, actor=SYSTEM)
+    with pytest.raises(ReasonMissing):
+        reopen(branch, reason="")
+    heir = make.unit("BRANCH", under=committee, code="06.065.002.000.001", since=NEXT)
+    with pytest.raises(organizations.UnableToReopenUnit) as code:
+        reopen(branch)
+    organizations.close_unit(unit=heir, on=LAST, actor=SYSTEM)
+    organizations.close_unit(unit=committee, on=LAST, actor=SYSTEM)
+    with pytest.raises(organizations.UnableToReopenUnit) as parent:
+        reopen(branch)
+
+    refusals = [refusal.value.code for refusal in (is_open, code, parent)]
+    assert refusals == ["unit_not_closed", "code_taken", "parent_closed"]
 
 
 def test_refresh_today_brings_every_unit_up_to_the_day(branch):

@@ -56,6 +56,7 @@ ACTION_LABELS: Final = {
     "unit.corrected": "Sửa sai sót của đơn vị",
     "unit.founded": "Thành lập đơn vị",
     "unit.moved": "Chuyển đơn vị",
+    "unit.reopened": "Mở lại đơn vị kết thúc nhầm",
     "user.created": "Lập tài khoản",
     "user.deactivated": "Khóa tài khoản",
     "user.password_changed": "Đổi mật khẩu",

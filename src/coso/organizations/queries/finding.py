@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Q
 
@@ -39,7 +40,7 @@ class AmbiguousUnit(DomainError):
         super().__init__(
             "unit_ambiguous",
             f"Có {len(candidates)} đơn vị là “{written}” vào ngày {format_date(on)}: "
-            f"{shown}{more}. Hãy ghi mã của đơn vị cần xem.",
+            f"{shown}{more}. Hãy ghi mã, hoặc ghi kèm cấp trên: “Chi bộ …, Đảng bộ …”.",
             written=written,
         )
         self.candidates = tuple(candidates)
@@ -48,12 +49,17 @@ class AmbiguousUnit(DomainError):
 def find_unit(written: str, on: dt.date, tree: Tree | None = None) -> Unit:
     """Return the unit with a code of any period, else with the full name on the day.
 
-    A code that has meant several units means the one of the day.
+    A code that has meant several units means the one of the day. After the name may stand that
+    of the unit above, as lists write it: “Chi bộ …, Đảng bộ …”.
 
     :raises UnitNotFound: if no unit has it
     :raises AmbiguousUnit: if several have it
     """
-    candidates = _by_code(text.normalize(written), on, tree) or _by_name(written, on, tree)
+    candidates = (
+        _by_code(text.normalize(written), on, tree)
+        or _by_name(written, on, tree)
+        or _by_name_and_parent(written, on, tree)
+    )
     if not candidates:
         raise UnitNotFound(written, on)
     if len(candidates) > 1:
@@ -72,12 +78,24 @@ def _by_code(code: str, on: dt.date, tree: Tree | None) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=ids).select_related("type", "parent").order_by("pk"))
 
 
-def _by_name(name: str, on: dt.date, tree: Tree | None) -> list[Unit]:
+def _by_name(name: str, on: dt.date, tree: Tree | None) -> list[Any]:
     return list(
         units_on(tree, on)
         .filter(Q(match_name_on=text.match_key(name)))
         .select_related("type", "parent")
     )
+
+
+def _by_name_and_parent(written: str, on: dt.date, tree: Tree | None) -> list[Unit]:
+    """Return the units of a name below one of another name; either may hold commas itself."""
+    words = written.split(",")
+    for place in range(1, len(words)):
+        above = {unit.pk for unit in _by_name(",".join(words[place:]), on, tree)}
+        found = _by_name(",".join(words[:place]), on, tree) if above else []
+        below = [unit for unit in found if unit.parent_on in above]
+        if below:
+            return below
+    return []
 
 
 def _described(unit: Unit) -> str:

@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from coso.core import text
+from coso.core import text, writing
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitCode, UnitPlacement, UnitType, UnitVersion
 from coso.organizations.queries.belonging import overseers_on
@@ -138,6 +138,17 @@ def versions_of(unit: Unit) -> QuerySet[UnitVersion]:
 def placements_of(unit: Unit) -> QuerySet[UnitPlacement]:
     """Return all places of a unit in its tree, oldest first."""
     return UnitPlacement.objects.filter(unit=unit).select_related("parent").order_by("during", "pk")
+
+
+def state_of(unit: Unit) -> str:
+    """Return a token of what is recorded of a unit: it is another one after every change."""
+    recorded = (
+        Unit.objects.filter(pk=unit.pk).values_list("founded_on", "closed_on"),
+        UnitVersion.objects.filter(unit=unit).order_by("pk").values_list(),
+        UnitPlacement.objects.filter(unit=unit).order_by("pk").values_list(),
+        UnitCode.objects.filter(unit=unit).order_by("pk").values_list(),
+    )
+    return writing.state_of(row for rows in recorded for row in rows)
 
 
 def depth() -> Func:

@@ -14,7 +14,12 @@ from coso.organizations.services.changing import (
     found_unit,
     move_unit,
 )
-from coso.organizations.services.closing import UnableToCloseUnit, close_unit
+from coso.organizations.services.closing import (
+    UnableToCloseUnit,
+    UnableToReopenUnit,
+    close_unit,
+    reopen_unit,
+)
 from coso.organizations.services.roots import (
     RootDetails,
     Roots,
@@ -41,6 +46,7 @@ __all__ = [
     "UnableToInitRoot",
     "UnableToMoveUnit",
     "UnableToReadRoot",
+    "UnableToReopenUnit",
     "UnitDetails",
     "assign_code",
     "change_unit",
@@ -56,4 +62,5 @@ __all__ = [
     "read_root",
     "refresh_overseers",
     "refresh_today",
+    "reopen_unit",
 ]

@@ -7,12 +7,15 @@ from typing import Any
 
 from attrs import asdict, frozen
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from coso.audit import services as audit
+from coso.core import text
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.periods import Period
 from coso.core.types import Actor
+from coso.core.writing import FRESH, Basis, ReasonMissing
 from coso.organizations import bulk, queries
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitCode, UnitPlacement, UnitType, UnitVersion
@@ -51,7 +54,13 @@ class Outcome:
 
 @transaction.atomic
 def found_unit(
-    *, details: UnitDetails, parent: Unit, on: dt.date, actor: Actor, code: str = ""
+    *,
+    details: UnitDetails,
+    parent: Unit,
+    on: dt.date,
+    actor: Actor,
+    code: str = "",
+    basis: Basis = FRESH,
 ) -> Outcome:
     """Begin a unit under a parent on a day; its tree is that of its type.
 
@@ -59,10 +68,13 @@ def found_unit(
 
     :raises UnableToFoundUnit: if the parent does not allow it or does not exist by then
     :raises UnableToAssignCode: if another unit has the code
+    :raises ReasonMissing: if it only may be with a reason, and there is none
     """
     tree = Tree(details.type.tree)
-    _lock_tree(tree)
+    dated.lock_tree(tree)
     warnings = _check_place(UnableToFoundUnit, details.type, parent, Period(on))
+    warnings += _check_namesakes(details.name, parent, on)
+    basis.check_reason(warnings)
     unit = Unit.objects.create(tree=tree, founded_on=on, founding_decision=details.decision)
     UnitVersion.objects.create(unit=unit, during=Period(on).to_range(), **_stored(details))
     UnitPlacement.objects.create(
@@ -71,35 +83,49 @@ def found_unit(
     given = bulk.next_agency_codes(1)[0] if tree == Tree.AGENCY and not code else code
     if given:
         _set_code(unit, given, on)
-    return _finish(unit, "unit.founded", actor, values=_plain(details, on), warnings=warnings)
+    return _finish(
+        unit, "unit.founded", actor, values=_plain(details, on), basis=basis, warnings=warnings
+    )
 
 
 @transaction.atomic
-def change_unit(*, unit: Unit, details: UnitDetails, on: dt.date, actor: Actor) -> Outcome:
+def change_unit(
+    *, unit: Unit, details: UnitDetails, on: dt.date, actor: Actor, basis: Basis = FRESH
+) -> Outcome:
     """Give the unit another name, type or host from a day on; that day's change is amended.
 
-    :raises UnableToChangeUnit: if the unit does not exist that day or may not be of that type
+    :raises UnableToChangeUnit: if the unit does not exist that day, is so already, or may not be
+        of that type
+    :raises RecordChanged: if the unit is not what the writer saw
+    :raises ReasonMissing: if it only may be with a reason, and there is none
     """
-    _lock_tree(Tree(unit.tree))
+    _lock(unit, basis)
     before = queries.details_on(unit, on)
-    if before is None:
-        raise UnableToChangeUnit("unit_not_alive", _not_alive(unit, on))
-    warnings = _check_type(unit, before.type, details.type, on)
+    warnings = _check_details(UnableToChangeUnit, unit, before, details, on)
+    basis.check_reason(warnings)
     dated.set_from(UnitVersion, unit, on, _stored(details))
     values = {"old": _plain(before), "new": _plain(details, on)}
-    return _finish(unit, "unit.changed", actor, values=values, warnings=warnings)
+    return _finish(unit, "unit.changed", actor, values=values, basis=basis, warnings=warnings)
 
 
 @transaction.atomic
 def move_unit(
-    *, unit: Unit, new_parent: Unit, on: dt.date, actor: Actor, decision: str = ""
+    *,
+    unit: Unit,
+    new_parent: Unit,
+    on: dt.date,
+    actor: Actor,
+    decision: str = "",
+    basis: Basis = FRESH,
 ) -> Outcome:
     """Place the unit under another parent from a day until the next known move.
 
     :raises UnableToMoveUnit: if the new parent is the unit itself, stands below it, does not
         exist for as long, or may not have such a unit below it in the regime of the day
+    :raises RecordChanged: if the unit is not what the writer saw
+    :raises ReasonMissing: if it only may be with a reason, and there is none
     """
-    _lock_tree(Tree(unit.tree))
+    _lock(unit, basis)
     details = queries.details_on(unit, on)
     if details is None:
         raise UnableToMoveUnit("unit_not_alive", _not_alive(unit, on))
@@ -108,49 +134,56 @@ def move_unit(
         raise UnableToMoveUnit("unit_already_there", _already_there(unit, new_parent, on))
     _check_not_below(unit, new_parent, on)
     warnings = _check_place(UnableToMoveUnit, details.type, new_parent, Period(on, unit.closed_on))
+    warnings += _check_namesakes(details.name, new_parent, on)
+    basis.check_reason(warnings)
     _place(unit, new_parent, on, decision)
     values = {"old": _label(old), "new": _label(new_parent), "on": on, "decision": decision}
-    return _finish(unit, "unit.moved", actor, values=values, warnings=warnings)
+    return _finish(unit, "unit.moved", actor, values=values, basis=basis, warnings=warnings)
 
 
 @transaction.atomic
 def correct_unit(
-    *, unit: Unit, details: UnitDetails, on: dt.date, reason: str, actor: Actor
+    *, unit: Unit, details: UnitDetails, on: dt.date, basis: Basis, actor: Actor
 ) -> Outcome:
     """Correct what the record says about the period that a day lies in; no new period begins.
 
-    :raises UnableToCorrectUnit: without a reason, or if the unit did not exist that day
+    :raises UnableToCorrectUnit: if the unit did not exist that day, is written so already, or
+        may not be of that type
+    :raises RecordChanged: if the unit is not what the writer saw
+    :raises ReasonMissing: without a reason
     """
-    if not reason.strip():
-        message = "Chưa ghi lý do đính chính. Hãy ghi lý do để người sau biết vì sao sổ được sửa."
-        raise UnableToCorrectUnit("reason_missing", message)
-    _lock_tree(Tree(unit.tree))
-    version = dated.row_on(UnitVersion, unit, on)
+    _lock(unit, basis)
     before = queries.details_on(unit, on)
-    if version is None or before is None:
-        raise UnableToCorrectUnit("unit_not_alive", _not_alive(unit, on))
-    UnitVersion.objects.filter(pk=version.pk).update(**_stored(details))
+    warnings = _check_details(UnableToCorrectUnit, unit, before, details, on)
+    if not basis.reason.strip():
+        raise ReasonMissing(*warnings)
+    version = UnitVersion.objects.filter(unit=unit, during__contains=on)
+    version.update(**_stored(details))
     values = {"old": _plain(before), "new": _plain(details, on)}
-    return _finish(unit, "unit.corrected", actor, values=values, reason=reason)
+    return _finish(unit, "unit.corrected", actor, values=values, basis=basis, warnings=warnings)
 
 
 @transaction.atomic
-def assign_code(*, unit: Unit, code: str, on: dt.date, actor: Actor) -> Outcome:
+def assign_code(
+    *, unit: Unit, code: str, on: dt.date, actor: Actor, basis: Basis = FRESH
+) -> Outcome:
     """Give the unit a code from a day on; the code before keeps its period.
 
     :raises UnableToAssignCode: if another unit of the tree has it on any of these days
+    :raises RecordChanged: if the unit is not what the writer saw
     """
+    _lock(unit, basis)
     if queries.details_on(unit, on) is None:
         raise UnableToAssignCode("unit_not_alive", _not_alive(unit, on))
     old = dated.row_on(UnitCode, unit, on)
     _set_code(unit, code, on)
     values = {"old": old.code if old else "", "new": code, "on": on}
-    return _finish(unit, "unit.code_assigned", actor, values=values)
+    return _finish(unit, "unit.code_assigned", actor, values=values, basis=basis)
 
 
-def _lock_tree(tree: Tree) -> None:
-    # One structural change of a tree at a time: two moves may not close a ring together.
-    list(Unit.objects.select_for_update(of=("self",)).filter(tree=tree, is_root=True))
+def _lock(unit: Unit, basis: Basis) -> None:
+    dated.lock_tree(Tree(unit.tree))
+    basis.check_seen(queries.state_of(unit))
 
 
 def _place(unit: Unit, parent: Unit, on: dt.date, decision: str) -> None:
@@ -203,27 +236,57 @@ def _check_place(
     return _check_nesting(refusal, above.type, child, on)
 
 
-def _check_type(unit: Unit, old: UnitType, new: UnitType, on: dt.date) -> tuple[str, ...]:
+def _check_details(
+    refusal: type[DomainError],
+    unit: Unit,
+    before: UnitDetails | None,
+    details: UnitDetails,
+    on: dt.date,
+) -> tuple[str, ...]:
+    if before is None:
+        raise refusal("unit_not_alive", _not_alive(unit, on))
+    if before == details:
+        message = (
+            f"Sổ đã ghi đúng như vậy về {unit} vào ngày {format_date(on)}: không có gì để sửa."
+        )
+        raise refusal("unit_unchanged", f"{message} Hãy sửa mục cần sửa, hoặc bấm “Thôi”.")
+    warnings = _check_type(refusal, unit, before.type, details.type, on)
+    parent = queries.parent_on(unit, on)
+    if parent is not None and text.match_key(before.name) != text.match_key(details.name):
+        warnings += _check_namesakes(details.name, parent, on)
+    return warnings
+
+
+def _check_type(
+    refusal: type[DomainError], unit: Unit, old: UnitType, new: UnitType, on: dt.date
+) -> tuple[str, ...]:
     if old == new:
         return ()
     if new.tree != unit.tree:
         message = (
             f"“{new}” không phải là loại của {Tree(unit.tree).label.lower()}. Hãy chọn loại khác."
         )
-        raise UnableToChangeUnit("type_of_another_tree", message)
+        raise refusal("type_of_another_tree", message)
     warnings: tuple[str, ...] = ()
     parent = queries.parent_on(unit, on)
     above = queries.details_on(parent, on) if parent else None
     if above is not None:
-        warnings = _check_nesting(UnableToChangeUnit, above.type, new, on)
+        warnings = _check_nesting(refusal, above.type, new, on)
     kinds = UnitType.objects.filter(
         versions__during__contains=on,
         versions__unit__placements__during__contains=on,
         versions__unit__placements__parent=unit,
     )
     for kind in kinds.distinct().order_by("position", "pk"):
-        warnings += _check_nesting(UnableToChangeUnit, new, kind, on)
+        warnings += _check_nesting(refusal, new, kind, on)
     return warnings
+
+
+def _check_namesakes(name: str, parent: Unit, on: dt.date) -> tuple[str, ...]:
+    below = queries.children_on(parent, on)
+    if not below.filter(Q(match_name_on=text.match_key(name))).exists():
+        return ()
+    return (f"Dưới {parent} đã có đơn vị tên “{name}”: tên trùng thì khó phân biệt khi nhập sổ.",)
 
 
 def _check_nesting(
@@ -252,8 +315,8 @@ def _finish(
     actor: Actor,
     *,
     values: dict[str, Any],
+    basis: Basis,
     warnings: tuple[str, ...] = (),
-    reason: str = "",
 ) -> Outcome:
     refresh_overseers()
     unit.refresh_from_db()
@@ -263,13 +326,15 @@ def _finish(
         subject=unit,
         unit_id=unit.pk,
         summary=unit.name,
-        reason=reason,
-        values=values,
+        reason=basis.reason,
+        values={**values, "warnings": warnings} if warnings else values,
     )
     return Outcome(unit, warnings)
 
 
-def _plain(details: UnitDetails, on: dt.date | None = None) -> dict[str, Any]:
+def _plain(details: UnitDetails | None, on: dt.date | None = None) -> dict[str, Any]:
+    if details is None:
+        return {}
     facts = {name: str(value or "") for name, value in asdict(details, recurse=False).items()}
     return facts if on is None else {**facts, "on": on}
 

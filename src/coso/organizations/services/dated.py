@@ -10,9 +10,15 @@ from django.db.models.functions import Lower, Upper
 
 from coso.core.models import PeriodModel
 from coso.core.periods import Period
+from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 
 Row = TypeVar("Row", bound=PeriodModel)
+
+
+def lock_tree(tree: Tree) -> None:
+    """Let one change of a tree happen at a time: two moves may not close a ring together."""
+    list(Unit.objects.select_for_update(of=("self",)).filter(tree=tree, is_root=True))
 
 
 def row_on(model: type[Row], unit: Unit, day: dt.date) -> Row | None:
@@ -44,6 +50,14 @@ def end_at(model: type[Row], unit: Unit, day: dt.date) -> None:
     if current is not None:
         current.during = Period(current.during.lower, day).to_range()
         current.save(update_fields=["during"])
+
+
+def go_on_after(model: type[Row], unit: Unit, day: dt.date) -> None:
+    """Let what the unit was until a day hold on without end."""
+    rows: models.QuerySet[Row] = model.objects.filter(unit=unit).annotate(ends=Upper("during"))
+    for row in rows.filter(ends=day):
+        row.during = Period(row.during.lower).to_range()
+        row.save(update_fields=["during"])
 
 
 def _begin(model: type[Row], unit: Unit, period: Period, values: dict[str, Any]) -> None:

@@ -1,0 +1,72 @@
+"""On what somebody writes into a register by hand: the state they saw, the reason they give."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from attrs import frozen
+
+from coso.core.errors import DomainError
+
+_TOKEN_LENGTH: Final = 16
+
+
+class RecordChanged(DomainError):
+    """Somebody wrote into the record after the writer had looked at it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "record_changed",
+            "Trong lúc bạn ghi, người khác đã sửa đúng chỗ này trong sổ. Hãy so lại hai bản rồi "
+            "ghi lần nữa.",
+        )
+
+
+class ReasonMissing(DomainError):
+    """What is written needs a reason; `warnings` say what stands against it, if anything does."""
+
+    def __init__(self, *warnings: str) -> None:
+        super().__init__(
+            "reason_missing",
+            "Chưa ghi lý do. Hãy ghi lý do để người sau biết vì sao sổ được ghi như vậy.",
+        )
+        self.warnings = warnings
+
+
+@frozen
+class Basis:
+    """The state of the record that the writer saw, and why it is written.
+
+    Without `seen` nothing is compared: the writer has only just read the record.
+    """
+
+    seen: str = ""
+    reason: str = ""
+
+    def check_seen(self, state: str) -> None:
+        """Compare the state of the record, locked, with what the writer saw.
+
+        :raises RecordChanged: if it is another one
+        """
+        if self.seen and self.seen != state:
+            raise RecordChanged
+
+    def check_reason(self, warnings: Sequence[str]) -> None:
+        """Let a warning pass only with a reason, which then stands in the trail.
+
+        :raises ReasonMissing: if there is a warning and no reason
+        """
+        if warnings and not self.reason.strip():
+            raise ReasonMissing(*warnings)
+
+
+# Of a writer who has only just read the record, and gives no reason.
+FRESH: Final = Basis()
+
+
+def state_of(rows: Iterable[Any]) -> str:
+    """Return a token for the rows of a record; other rows have another one."""
+    digest = hashlib.sha256(repr(list(rows)).encode())
+    return digest.hexdigest()[:_TOKEN_LENGTH]
