@@ -28,8 +28,10 @@ class Permission(models.TextChoices):
 
     FIGURES_VIEW = "figures.view", "Xem số liệu"
     UNITS_VIEW = "units.view", "Xem tổ chức"
+    UNITS_KEEP = "units.keep", "Ghi sổ tổ chức"
     MEMBERS_VIEW = "members.view", "Xem đảng viên"
     MEMBERS_VIEW_SENSITIVE = "members.view_sensitive", "Xem số thẻ đảng viên"
+    MEMBERS_KEEP = "members.keep", "Ghi sổ đảng viên"
     STAFF_VIEW = "staff.view", "Xem cán bộ, công chức, viên chức"
     EVALUATIONS_VIEW = "evaluations.view", "Xem kết quả xếp loại"
     MEETINGS_VIEW = "meetings.view", "Xem sinh hoạt chi bộ"

@@ -25,6 +25,8 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.ADMINISTRATOR: frozenset({Permission.USERS_MANAGE}),
     Role.OFFICER: _READ
     | {
+        Permission.UNITS_KEEP,
+        Permission.MEMBERS_KEEP,
         Permission.MEMBERS_VIEW_SENSITIVE,
         Permission.LISTS_EXPORT,
         Permission.IMPORTS_APPLY,

@@ -184,6 +184,7 @@ class Badge(models.Model):
 
 _MEMBERS = (
     Permission.MEMBERS_VIEW,
+    Permission.MEMBERS_KEEP,
     Permission.MEMBERS_VIEW_SENSITIVE,
     Permission.LISTS_EXPORT,
     Permission.AUDIT_VIEW,
