@@ -121,8 +121,13 @@ OBJECTS = {
     "importing:template": blank_form,
     "meetings:detail": row(make_meeting),
     "meetings:theme": row(make_theme),
-    "organizations:branch": row(lambda unit: unit),
-    "organizations:detail": row(lambda unit: unit),
+    **{
+        f"organizations:{name}": row(lambda unit: unit)
+        for name in (
+            *("branch", "detail", "found", "change", "correct", "move", "assign-code"),
+            *("close", "reopen"),
+        )
+    },
     "people:detail": row(make_member),
     "visits:detail": row(make_visit),
 }

@@ -86,6 +86,11 @@ class Browser:
         text = response.content.decode() if is_text else ""
         return Page(response.status_code, text, response, asked)
 
+    def post(self, path: str, **values) -> Page:
+        """Send a form."""
+        response = self.client.post(path, values)
+        return Page(response.status_code, response.content.decode(), response, ())
+
     def htmx(self, path: str, target: str, **query) -> Page:
         """Ask for a part of a page, as htmx does."""
         return self.get(path, headers={"HX-Request": "true", "HX-Target": target}, **query)

@@ -128,6 +128,14 @@ def test_timeline_shows_gaps_overlaps_and_the_day_in_view():
     assert "từ 01/01/2015 đến 31/12/2015" in page
 
 
+def test_timeline_of_something_that_only_ended_is_drawn():
+    rows = [TimelinePeriod(label="A", during=Period(None, dt.date(2024, 6, 1)))]
+
+    [entry] = drawing.draw_timeline(rows, dt.date(2025, 1, 1))
+
+    assert (entry.dates, entry.is_current) == ("đến 31/05/2024", False)
+
+
 def test_timeline_without_periods_says_so():
     page = render(
         '{% period_line periods=rows on=on title="Nơi sinh hoạt" %}',

@@ -25,6 +25,7 @@ from coso.organizations.models import Unit, UnitVersion
 from coso.visits import queries as visits
 from coso.web.frame import Frame
 from coso.web.shared.records import Fact, Group, Status, day
+from coso.web.shared.writing import Task
 from coso.web.templatetags.drawing import TimelinePeriod
 from coso.web.templatetags.ui import Crumb
 
@@ -206,6 +207,61 @@ def places(unit: Unit, frame: Frame) -> list[TimelinePeriod]:
         )
         for row in organizations.placements_of(unit)
     ]
+
+
+def tasks(unit: Unit, frame: Frame) -> list[Task]:
+    """Return what may be written about a unit; on a day that is not today only a correction."""
+    names = _TASKS_OF_TODAY[unit.closed_on is None] if frame.is_today else ("correct",)
+    return [
+        Task(
+            url=f"{reverse(f'organizations:{name}', args=[unit.pk])}?{frame.place}", **_TASKS[name]
+        )
+        for name in names
+    ]
+
+
+# Whether the unit is open → what may be written about it.
+_TASKS_OF_TODAY: Final = {
+    True: ("change", "correct", "move", "found", "assign-code", "close"),
+    False: ("reopen", "correct"),
+}
+_TASKS: Final[dict[str, dict[str, str]]] = {
+    "change": {
+        "label": "Thay đổi từ ngày",
+        "text": "Đơn vị đổi tên, loại, cấp hoặc địa bàn từ một ngày: sổ thêm một thời kỳ.",
+        "icon": "calendar-event",
+    },
+    "correct": {
+        "label": "Sửa chỗ ghi sai",
+        "text": "Sổ ghi nhầm thời kỳ đang xem: sửa tại chỗ, kèm lý do, không thêm thời kỳ.",
+        "icon": "edit",
+    },
+    "move": {
+        "label": "Chuyển sang cấp trên khác",
+        "text": "Đơn vị và mọi đơn vị bên dưới trực thuộc nơi mới từ một ngày.",
+        "icon": "sitemap",
+    },
+    "found": {
+        "label": "Lập đơn vị trực thuộc",
+        "text": "Thêm một đơn vị ngay dưới đơn vị này.",
+        "icon": "plus",
+    },
+    "assign-code": {
+        "label": "Cấp mã",
+        "text": "Mã mới từ một ngày; mã cũ vẫn tìm được đơn vị.",
+        "icon": "list-check",
+    },
+    "close": {
+        "label": "Kết thúc hoạt động",
+        "text": "Giải thể, sáp nhập, kết thúc: đơn vị đã trống thôi có trong cây tổ chức.",
+        "icon": "lock",
+    },
+    "reopen": {
+        "label": "Mở lại đơn vị",
+        "text": "Việc kết thúc là ghi nhầm: đơn vị tiếp tục như ngày cuối cùng của nó.",
+        "icon": "arrow-back-up",
+    },
+}
 
 
 def member_counts(reader: Actor, unit: Unit, on: dt.date) -> dict[int | None, int]:

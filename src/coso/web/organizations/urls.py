@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from coso.web.organizations import views
+from coso.web.organizations.views import reading, suggesting, writing
 
 app_name = "organizations"
 urlpatterns = [
-    path("", views.UnitList.as_view(), name="list"),
-    path("cay/", views.TreePage.as_view(), name="tree"),
-    path("cay/<int:pk>/", views.TreeBranch.as_view(), name="branch"),
-    path("chon/", views.UnitPicker.as_view(), name="pick"),
-    path("<int:pk>/", views.UnitRecord.as_view(), name="detail"),
+    path("", reading.UnitList.as_view(), name="list"),
+    path("cay/", reading.TreePage.as_view(), name="tree"),
+    path("cay/<int:pk>/", reading.TreeBranch.as_view(), name="branch"),
+    path("chon/", reading.UnitPicker.as_view(), name="pick"),
+    path("<int:pk>/", reading.UnitRecord.as_view(), name="detail"),
+    path("goi-y/", suggesting.UnitSuggestions.as_view(), name="suggest"),
+    path("<int:pk>/lap/", writing.FoundUnit.as_view(), name="found"),
+    path("<int:pk>/thay-doi/", writing.ChangeUnit.as_view(), name="change"),
+    path("<int:pk>/sua/", writing.CorrectUnit.as_view(), name="correct"),
+    path("<int:pk>/chuyen/", writing.MoveUnit.as_view(), name="move"),
+    path("<int:pk>/cap-ma/", writing.AssignCode.as_view(), name="assign-code"),
+    path("<int:pk>/ket-thuc/", writing.CloseUnit.as_view(), name="close"),
+    path("<int:pk>/mo-lai/", writing.ReopenUnit.as_view(), name="reopen"),
 ]

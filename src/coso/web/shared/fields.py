@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.urls import reverse
 
-from coso.core import dates
+from coso.access import scoping
+from coso.access.enums import Permission
+from coso.core import dates, text
+from coso.core.types import Actor
+from coso.organizations import queries as organizations
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit
+
+_LONGEST_UNIT = 400
 
 
 class DayField(forms.DateField):
@@ -28,3 +38,86 @@ class DayField(forms.DateField):
             return dates.parse_day(value)
         except ValueError as error:
             raise forms.ValidationError(str(error), code="invalid") from error
+
+
+class WordsField(forms.CharField):
+    """A text, kept in the one form in which texts are stored and compared."""
+
+    def to_python(self, value: Any) -> Any:
+        return text.normalize(super().to_python(value) or "")
+
+
+class UnitInput(forms.TextInput):
+    """A text field that suggests units while somebody types."""
+
+    template_name = "shared/_unit_input.html"
+
+    def __init__(self, tree: Tree) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.tree = tree
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        choices = f"{name}-choices"
+        asked = urlencode({"cay": self.tree, "muc": name})
+        context["choices"] = choices
+        context["widget"]["attrs"] |= {
+            "list": choices,
+            "hx-get": f"{reverse('organizations:suggest')}?{asked}",
+            "hx-trigger": "input changed delay:250ms",
+            "hx-target": f"#{choices}",
+        }
+        return context
+
+
+class UnitField(WordsField):
+    """A unit that the writer holds a permission on, by its code or its name of a day."""
+
+    def __init__(self, *, tree: Tree, permission: Permission, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "help_text", "Ghi mã, hoặc tên kèm cấp trên (“Chi bộ …, Đảng bộ …”); gõ để được gợi ý."
+        )
+        super().__init__(max_length=_LONGEST_UNIT, widget=UnitInput(tree), **kwargs)
+        self.tree, self.permission = tree, permission
+
+    def find(self, written: str, on: dt.date, actor: Actor) -> Unit:
+        """Return the unit that was written, looked for within reach only.
+
+        :raises ValidationError: if there is none, or more than one
+        """
+        offered = [unit for unit in _called(written, on, self.tree) if self.offers(unit, actor)]
+        if len(offered) == 1:
+            return offered[0]
+        refusal = (
+            organizations.AmbiguousUnit(written, on, offered)
+            if offered
+            else organizations.UnitNotFound(written, on)
+        )
+        raise forms.ValidationError(str(refusal), code=refusal.code)
+
+    def offers(self, unit: Unit, actor: Actor) -> bool:
+        """Tell whether the writer may choose a unit."""
+        return scoping.reaches(actor, self.permission, unit)
+
+
+class ParentField(UnitField):
+    """A unit to place another one below, where the writer then still reaches it."""
+
+    def offers(self, unit: Unit, actor: Actor) -> bool:
+        return scoping.reaches_below(actor, self.permission, unit)
+
+
+def reference_to(unit: Unit | None) -> str:
+    """Return words by which a field finds the unit again: its code, else its name and parent's."""
+    if unit is None:
+        return ""
+    return unit.code or ", ".join(str(each) for each in (unit, unit.parent) if each is not None)
+
+
+def _called(written: str, on: dt.date, tree: Tree) -> tuple[Unit, ...]:
+    try:
+        return (organizations.find_unit(written, on, tree),)
+    except organizations.AmbiguousUnit as several:
+        return several.candidates
+    except organizations.UnitNotFound:
+        return ()

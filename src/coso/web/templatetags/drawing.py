@@ -241,7 +241,7 @@ def _strip(period: periods.Period, window: tuple[int, int]) -> tuple[str, str]:
 
 
 def _first_day(rows: Sequence[TimelinePeriod], on: dt.date) -> dt.date:
-    bounds = [row.during.start or row.during.end for row in rows]
+    bounds = [row.during.start or row.during.ends for row in rows]
     return min((bound for bound in bounds if bound is not None), default=on)
 
 

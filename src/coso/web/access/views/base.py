@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.urls import reverse
-from django.views.generic import FormView
 
 from coso.access import queries as access
 from coso.access.enums import Permission
 from coso.accounts import queries as accounts
 from coso.accounts.models import User
 from coso.core import clock
-from coso.core.errors import DomainError
 from coso.web.access import parts
 from coso.web.shared.confirming import ConfirmationForm, Consequence
-from coso.web.shared.views import FramedView
+from coso.web.shared.writing import ServiceForm
 
 
-class ManagementForm(FramedView, FormView[Any]):
-    """A form of administration: 422 with the reason when it is refused."""
+class ManagementForm(ServiceForm):
+    """A form of administration."""
 
     permission = Permission.USERS_MANAGE
-    template_name = "shared/form.html"
-    title = ""
-    submit_label = ""
 
     def allowed(self, rows: QuerySet[Any]) -> Any:
         """Return the row of the address among those that the actor manages."""
@@ -36,32 +29,8 @@ class ManagementForm(FramedView, FormView[Any]):
             raise self.refusal()
         return found
 
-    def carry_out(self, form: Any) -> HttpResponse:
-        """Call the one service and answer."""
-        raise NotImplementedError
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return self.carry_out(form)
-        except DomainError as error:
-            form.add_error(None, str(error))
-            return self.form_invalid(form)
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        context = self.get_context_data(form=form)
-        return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            title=self.get_title(),
-            breadcrumb=parts.path(self.get_title()),
-            submit_label=self.submit_label,
-            cancel_url=self.get_success_url(),
-            **kwargs,
-        )
-
-    def get_title(self) -> str:
-        return self.title
+        return super().get_context_data(breadcrumb=parts.path(self.get_title()), **kwargs)
 
     def get_success_url(self) -> str:
         return reverse("access:users")

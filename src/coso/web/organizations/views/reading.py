@@ -220,6 +220,7 @@ class UnitRecord(RecordView):
             places=parts.places(unit, self.frame),
             trail=self._trail(unit),
             actions=self._actions(unit),
+            tasks=parts.tasks(unit, self.frame) if self._may(Permission.UNITS_KEEP, unit) else [],
             **kwargs,
         )
 

@@ -1,0 +1,73 @@
+"""Forms that write into a register."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, cast
+
+from django import forms
+
+from coso.accounts.models import User
+from coso.organizations.models import Unit
+from coso.web.shared.fields import DayField, UnitField, WordsField
+
+_LONGEST_REASON = 500
+_LONGEST_DECISION = 60
+
+
+class RegisterForm(forms.Form):
+    """A form of a register: it knows who writes, and which day it is."""
+
+    def __init__(self, *args: Any, actor: User, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor, self.today = actor, today
+
+    @property
+    def day(self) -> dt.date:
+        """The day from which it shall hold, else today: units are found by their name of then."""
+        return self.cleaned_data.get("on") or self.today
+
+    def unit(self, name: str) -> Unit | None:
+        """Return the unit that a field names.
+
+        :raises ValidationError: if none, or more than one within reach is meant
+        """
+        written = self.cleaned_data[name]
+        field = cast("UnitField", self.fields[name])  # as the form declares it
+        return field.find(written, self.day, self.actor) if written else None
+
+
+class ReasonForm(forms.Form):
+    """Why something is written although a rule warns."""
+
+    reason = WordsField(
+        label="Vẫn ghi, lý do",
+        max_length=_LONGEST_REASON,
+        help_text="Ví dụ: số công văn cấp trên đồng ý. Lý do được giữ trong nhật ký.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def day_field(label: str = "Từ ngày", **kwargs: Any) -> DayField:
+    """Return the field of the day from which something holds."""
+    return DayField(label=label, **kwargs)
+
+
+def decision_field() -> WordsField:
+    """Return the field of the number of a decision."""
+    return WordsField(
+        label="Số quyết định",
+        max_length=_LONGEST_DECISION,
+        required=False,
+        help_text="Ví dụ: 45-QĐ/ĐU",
+    )
+
+
+def reason_field(label: str = "Vì sao sửa?") -> WordsField:
+    """Return the field of the reason for a correction."""
+    return WordsField(
+        label=label,
+        max_length=_LONGEST_REASON,
+        help_text="Lý do được giữ trong nhật ký, kèm nội dung trước khi sửa.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
