@@ -39,6 +39,15 @@ class Installation:
         database = connection.creation.get_test_db_clone_settings(name)["NAME"]
         return cls(database, new_home(folder))
 
+    @classmethod
+    def empty(cls, name: str, folder: Path) -> "Installation":
+        """Make an installation that has nothing, not even tables."""
+        database = connection.creation.get_test_db_clone_settings(name)["NAME"]
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{database}"')
+            cursor.execute(f"CREATE DATABASE \"{database}\" TEMPLATE template0 ENCODING 'UTF8'")
+        return cls(database, new_home(folder))
+
     def drop(self) -> None:
         """Remove the database."""
         connection.creation._destroy_test_db(self.database, verbosity=0)
@@ -56,17 +65,17 @@ class Installation:
 
     def run(self, *arguments: str) -> dict:
         """Run a command line as a user's script does and return the JSON that it prints."""
-        server = urlsplit(os.environ["DATABASE_URL"])
-        url = urlunsplit(server._replace(path=f"/{self.database}"))
         done = subprocess.run(  # noqa: S603
-            [*COSO, *arguments],
-            env={**os.environ, "DATABASE_URL": url, "COSO_HOME": str(self.home)},
-            capture_output=True,
-            text=True,
-            check=False,
+            [*COSO, *arguments], env=self.environment(), capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
+
+    def environment(self) -> dict[str, str]:
+        """Return what tells another process that this is its installation."""
+        server = urlsplit(os.environ["DATABASE_URL"])
+        url = urlunsplit(server._replace(path=f"/{self.database}"))
+        return {**os.environ, "DATABASE_URL": url, "COSO_HOME": str(self.home)}
 
 
 def new_home(folder: Path) -> Path:

@@ -6,15 +6,17 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from attrs import frozen
 from django.conf import settings
 
 _ONLY_US: Final = 0o700
 _READ_BY_US: Final = 0o600
+UNFINISHED: Final = ".part"
+PIECE: Final = 1 << 20
 
 
 @frozen
@@ -33,7 +35,7 @@ def folder(*parts: str) -> Path:
 def write(path: Path, chunks: Iterable[bytes]) -> Stored:
     """Write a file as one step: it is there whole, or not at all."""
     _make(path.parent)
-    draft = path.with_name(f"{path.name}.part")
+    draft = path.with_name(f"{path.name}{UNFINISHED}")
     digest, size = hashlib.sha256(), 0
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _READ_BY_US), "wb") as out:
         for chunk in chunks:
@@ -43,6 +45,11 @@ def write(path: Path, chunks: Iterable[bytes]) -> Stored:
         os.fsync(out.fileno())
     draft.replace(path)
     return Stored(size, digest.hexdigest())
+
+
+def pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield what is left of a file, never all of it at once."""
+    return iter(lambda: file.read(PIECE), b"")
 
 
 def remove_folder(*parts: str) -> None:

@@ -17,15 +17,9 @@ from typing import Any
 
 import click
 
-from coso.core.errors import DomainError
 from coso.ops import vietnamese
+from coso.ops.vietnamese import Commands
 
-LATER = {
-    "reorganize": "sắp xếp, sáp nhập tổ chức",
-    "report": "xuất báo cáo",
-    "backup": "sao lưu",
-    "restore": "phục hồi",
-}
 vietnamese.install()  # the declarations below take their words at once
 
 VERSION = importlib.metadata.version("coso")
@@ -39,44 +33,6 @@ ANY_PATH = click.Path(exists=True, readable=True, path_type=Path)
 PORT_OPTION = click.option(
     "--port", default=8000, show_default=True, metavar="SỐ", type=PORT, help="Cổng."
 )
-
-
-class Command(click.Command):
-    """A command whose usage line is Vietnamese."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"options_metavar": "[TÙY CHỌN]"} | kwargs)
-
-
-class Commands(click.Group):
-    """The commands: a refusal of the domain ends one with a sentence, not with a traceback."""
-
-    command_class = Command
-    group_class = type
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        metavars = {"options_metavar": "[TÙY CHỌN]", "subcommand_metavar": "LỆNH …"}
-        super().__init__(*args, **metavars | kwargs)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in LATER:
-            return _later(cmd_name)
-        return super().get_command(ctx, cmd_name)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except DomainError as error:
-            raise click.ClickException(error.message) from error
-
-
-def _later(name: str) -> click.Command:
-    def refuse(**_: object) -> None:
-        raise click.UsageError(f"Lệnh `coso {name}` ({LATER[name]}) chưa có trong phiên bản này.")
-
-    rest = click.Argument(["rest"], nargs=-1, type=click.UNPROCESSED)
-    settings = {"ignore_unknown_options": True, "help_option_names": []}
-    return Command(name, callback=refuse, params=[rest], context_settings=settings, hidden=True)
 
 
 def _body(name: str, *, ready: bool = True) -> ModuleType:
@@ -266,6 +222,56 @@ def check() -> None:
     In mỗi điểm sai một dòng; mã thoát là 1 nếu có.
     """
     sys.exit(_body("check").run())
+
+
+@coso.command()
+@click.option(
+    "--to",
+    "target",
+    metavar="TỆP|THƯ_MỤC",
+    type=click.Path(path_type=Path),
+    help="Tệp cần ghi, hoặc thư mục chứa nó; mặc định là thư mục backups trong COSO_HOME.",
+)
+@click.option(
+    "--keep",
+    metavar="SỐ",
+    type=click.IntRange(min=1),
+    help="Sau khi sao lưu, chỉ giữ chừng ấy bản mới nhất trong thư mục.",
+)
+@click.option(
+    "--with-keys",
+    is_flag=True,
+    help="Gồm cả khóa trong secrets: ai có tệp thì đọc được số thẻ đảng viên.",
+)
+def backup(target: Path | None, keep: int | None, with_keys: bool) -> None:
+    """Sao lưu toàn bộ cài đặt vào một tệp.
+
+    Gồm cơ sở dữ liệu và các tệp đã nhận, ở cùng một thời điểm; trang web vẫn chạy. Không gồm khóa
+    mã hóa, trừ khi thêm --with-keys: hãy cất riêng thư mục secrets trong COSO_HOME.
+    """
+    _body("backup", ready=False).run(target, keep=keep, with_keys=with_keys)
+
+
+@coso.command()
+@click.argument("path", metavar="TỆP", type=FILE)
+@click.option("--replace", is_flag=True, help="Thay dữ liệu đang có; giữ lại một bản của nó.")
+@click.option(
+    "--drill",
+    is_flag=True,
+    help="Chỉ diễn tập: nạp vào một cơ sở dữ liệu tạm, kiểm tra, in kết quả rồi xóa đi.",
+)
+def restore(path: Path, replace: bool, drill: bool) -> None:
+    """Phục hồi toàn bộ cài đặt từ một tệp sao lưu.
+
+    Kiểm tra cả tệp rồi nạp vào một cơ sở dữ liệu mới; chỉ khi mọi thứ đều đúng mới đưa vào thay.
+    Mã thoát là 1 nếu tệp hỏng, không nạp được, hoặc diễn tập thấy sổ sách có điểm sai.
+    """
+    if replace and drill:
+        raise click.UsageError("Diễn tập (--drill) không thay dữ liệu: hãy bỏ --replace.")
+    body = _body("restore", ready=False)
+    if drill:
+        sys.exit(body.drill(path))
+    body.run(path, replace=replace)
 
 
 @coso.command()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import cache
 from pathlib import Path
 
 import django
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from coso.core import env
 from coso.core.errors import DomainError
@@ -65,5 +67,15 @@ def require_ready() -> None:
 
 def missing_migrations() -> bool:
     """Return whether the database is behind this version."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return bool(known_migrations() - applied_migrations())
+
+
+@cache
+def known_migrations() -> frozenset[str]:
+    """Return the migrations of this version, as “app.name”."""
+    return frozenset(map(".".join, MigrationLoader(None).disk_migrations))
+
+
+def applied_migrations() -> frozenset[str]:
+    """Return the migrations that the database has, as “app.name”."""
+    return frozenset(map(".".join, MigrationRecorder(connection).applied_migrations()))

@@ -1,9 +1,11 @@
-"""What the command-line library says by itself, in Vietnamese."""
+"""The command-line library in Vietnamese: what it says by itself, how commands look and refuse."""
 
 from __future__ import annotations
 
 from types import ModuleType
+from typing import Any
 
+import click
 import click.core
 import click.decorators
 import click.exceptions
@@ -12,6 +14,12 @@ import click.parser
 import click.termui
 import click.types
 
+from coso.core.errors import DomainError
+
+LATER = {
+    "reorganize": "sắp xếp, sáp nhập tổ chức",
+    "report": "xuất báo cáo",
+}
 WORDS = {
     "Usage:": "Cách dùng:",
     "Options": "Tùy chọn",
@@ -68,6 +76,44 @@ _SPEAKERS: tuple[ModuleType, ...] = (
     click.termui,
     click.types,
 )
+
+
+class Command(click.Command):
+    """A command whose usage line is Vietnamese."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[TÙY CHỌN]"} | kwargs)
+
+
+class Commands(click.Group):
+    """The commands: a refusal of the domain ends one with a sentence, not with a traceback."""
+
+    command_class = Command
+    group_class = type
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        metavars = {"options_metavar": "[TÙY CHỌN]", "subcommand_metavar": "LỆNH …"}
+        super().__init__(*args, **metavars | kwargs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in LATER:
+            return _later(cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DomainError as error:
+            raise click.ClickException(error.message) from error
+
+
+def _later(name: str) -> click.Command:
+    def refuse(**_: object) -> None:
+        raise click.UsageError(f"Lệnh `coso {name}` ({LATER[name]}) chưa có trong phiên bản này.")
+
+    rest = click.Argument(["rest"], nargs=-1, type=click.UNPROCESSED)
+    settings = {"ignore_unknown_options": True, "help_option_names": []}
+    return Command(name, callback=refuse, params=[rest], context_settings=settings, hidden=True)
 
 
 def install() -> None:

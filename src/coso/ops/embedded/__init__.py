@@ -17,7 +17,7 @@ from coso.ops.embedded import folders, handles, server
 from coso.ops.embedded.errors import UnableToStartServer
 from coso.ops.embedded.folders import make_home
 
-__all__ = ["Status", "UnableToStartServer", "make_home", "start", "status", "stop"]
+__all__ = ["Status", "UnableToStartServer", "make_home", "programs", "start", "status", "stop"]
 
 
 @attrs.frozen
@@ -59,6 +59,14 @@ def _started(home: Path, data: Path) -> server.Postmaster:
         postmaster = server.running(data) or server.launch(data)
         server.ensure_database(postmaster.url)
     return postmaster
+
+
+def programs() -> Path:
+    """Return the folder of the programs that belong to the server.
+
+    :raises UnableToStartServer: if they are not installed
+    """
+    return folders.binaries()
 
 
 def stop(home: Path) -> None:
