@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 from django.db.models import Case, Model, Q, QuerySet, Value, When
 
-from coso.core import text
-from coso.people.enums import QualificationKind
+from coso.core import text, writing
+from coso.core.dates import PartialDate
+from coso.people.enums import DatePrecision, QualificationKind
 from coso.people.models import Ethnicity, Person, Qualification, QualificationLevel
 
 _Row = TypeVar("_Row", bound=Model)
@@ -16,6 +17,28 @@ _Row = TypeVar("_Row", bound=Model)
 def people() -> QuerySet[Person]:
     """Return all people, in the order of a roll."""
     return Person.objects.select_related("ethnicity").order_by("order_key", "pk")
+
+
+def known_as(full_name: str, born: PartialDate | None) -> QuerySet[Person]:
+    """Return who is the same by the rule of the lists: equal name, equal full date of birth."""
+    if born is None or born.precision != DatePrecision.DAY:
+        return Person.objects.none()
+    return Person.objects.filter(
+        match_name=text.match_key(full_name),
+        born_on=born.value,
+        born_precision=DatePrecision.DAY,
+    ).order_by("pk")
+
+
+def details_of(person: Person) -> dict[str, Any]:
+    """Return the columns that say who a person is."""
+    columns = ("full_name", "match_name", "search_name", "order_key", "born_on", "born_precision")
+    return {name: getattr(person, name) for name in (*columns, "gender", "ethnicity_id")}
+
+
+def state_of(person: Person) -> str:
+    """Return a token of who the book says that a person is."""
+    return writing.state_of(details_of(person).items())
 
 
 def qualifications_of(person: Person) -> QuerySet[Qualification]:
