@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
-from coso.core import crypto
+from coso.core import crypto, writing
 from coso.members.enums import MemberStatus, Position
 from coso.members.models import (
     Badge,
@@ -19,6 +19,7 @@ from coso.members.models import (
     PositionHolding,
     TemporaryStay,
 )
+from coso.organizations.models import Unit
 from coso.people import queries as people
 from coso.people.models import Person
 
@@ -77,6 +78,12 @@ def membership_of(person: Person) -> Membership | None:
     return Membership.objects.filter(person=person).first()
 
 
+def details_of(membership: Membership) -> dict[str, Any]:
+    """Return the dates and decisions of a membership."""
+    names = ("admitted_on", "decision", "decided_on", "official_on", "official_decision")
+    return {name: getattr(membership, name) for name in (*names, "official_decided_on")}
+
+
 def periods_of(person: Person) -> QuerySet[MembershipPeriod]:
     """Return the stays of a person in home organizations, oldest first."""
     return (
@@ -89,6 +96,11 @@ def periods_of(person: Person) -> QuerySet[MembershipPeriod]:
 def positions_of(person: Person) -> QuerySet[PositionHolding]:
     """Return the Party positions of a person, oldest first."""
     return PositionHolding.objects.filter(person=person).select_related("unit").order_by("during")
+
+
+def positions() -> QuerySet[PositionHolding]:
+    """Return all Party positions that were ever held."""
+    return PositionHolding.objects.select_related("unit", "person").order_by("pk")
 
 
 def exemptions_of(person: Person) -> QuerySet[Exemption]:
@@ -115,6 +127,30 @@ def leaders_on(unit_ids: Collection[int], day: dt.date) -> QuerySet[PositionHold
     )
 
 
+def home_on(person: Person, day: dt.date) -> Unit | None:
+    """Return the home organization of a member on a day."""
+    return Unit.objects.filter(
+        membership_periods__membership__person=person, membership_periods__during__contains=day
+    ).first()
+
+
+def state_of(person: Person) -> str:
+    """Return a token of what is recorded of a person as a member; every change makes another."""
+    recorded = (
+        Person.objects.filter(pk=person.pk).values_list(),
+        Membership.objects.filter(person=person).values_list(*_MEMBERSHIP),
+        MembershipPeriod.objects.filter(membership__person=person).order_by("pk").values_list(),
+        Exemption.objects.filter(membership__person=person).order_by("pk").values_list(),
+        TemporaryStay.objects.filter(person=person).order_by("pk").values_list(),
+        PositionHolding.objects.filter(person=person).order_by("pk").values_list(),
+    )
+    return writing.state_of(row for rows in recorded for row in rows)
+
+
+_MEMBERSHIP: Final = (
+    *("decided_on", "decision", "admitted_on", "official_on", "official_by"),
+    *("official_decision", "official_decided_on", "card_digest"),
+)
 _HOMELESS: Final = """
     SELECT mp.id, p.full_name
       FROM members_membershipperiod mp

@@ -19,7 +19,10 @@ from coso.members.bulk import periods
 
 # Movements that bring a member, that take one away, and that need a member to happen to.
 _OPENING: Final = ("ADMITTED", "TRANSFERRED_IN")
-_ENDING: Final = ("TRANSFERRED_OUT", "MOVED", "DECEASED", "STRUCK_OFF", "EXPELLED")
+_ENDING: Final = (
+    *("TRANSFERRED_OUT", "MOVED", "DECEASED", "STRUCK_OFF", "EXPELLED"),
+    *("RESIGNED", "CANCELLED"),
+)
 _NEEDING: Final = (*_ENDING, "OFFICIAL", "STAY_OUT", "EXEMPTED")
 MOVEMENTS: Final = (*_OPENING, *_NEEDING, "STAY_IN", "BADGE")
 

@@ -1,0 +1,43 @@
+"""Writing the life of members by hand; every rule is the one that lists are imported by."""
+
+from coso.members.services.correcting import (
+    MembershipDetails,
+    UnableToCorrectMembership,
+    correct_membership,
+)
+from coso.members.services.movements import (
+    Papers,
+    UnableToRecordMovement,
+    admit_member,
+    end_membership,
+    exempt_member,
+    make_official,
+    move_member,
+    receive_member,
+    record_stay_elsewhere,
+)
+from coso.members.services.positions import (
+    UnableToEndPosition,
+    UnableToHoldPosition,
+    end_position,
+    hold_position,
+)
+
+__all__ = [
+    "MembershipDetails",
+    "Papers",
+    "UnableToCorrectMembership",
+    "UnableToEndPosition",
+    "UnableToHoldPosition",
+    "UnableToRecordMovement",
+    "admit_member",
+    "correct_membership",
+    "end_membership",
+    "end_position",
+    "exempt_member",
+    "hold_position",
+    "make_official",
+    "move_member",
+    "receive_member",
+    "record_stay_elsewhere",
+]
