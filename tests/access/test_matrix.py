@@ -18,7 +18,7 @@ from coso.core.periods import Period
 from coso.documents.models import Document
 from coso.importing.models import HeaderMeaning, Import
 from coso.meetings.models import Meeting, Theme
-from coso.members.models import Membership, MembershipPeriod
+from coso.members.models import Membership, MembershipPeriod, PositionHolding
 from coso.people.models import Person
 from coso.visits.models import Visit, VisitTeam
 from tests.factories.access import ALWAYS, make_actor, make_grant
@@ -42,6 +42,15 @@ def make_member(unit):
         during=ALWAYS.to_range(),
     )
     return person
+
+
+def make_position(unit):
+    return PositionHolding.objects.create(
+        person=make_member(unit),
+        unit=unit,
+        position="COMMITTEE_MEMBER",
+        during=ALWAYS.to_range(),
+    )
 
 
 def make_visit(unit):
@@ -128,6 +137,14 @@ OBJECTS = {
             *("close", "reopen"),
         )
     },
+    **{
+        f"members:{name}": row(make_member)
+        for name in (
+            *("make-official", "move", "end", "exempt", "stay", "hold-position"),
+            *("correct", "correct-person"),
+        )
+    },
+    "members:end-position": row(make_position),
     "people:detail": row(make_member),
     "visits:detail": row(make_visit),
 }

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from coso.web.members import views
+from coso.web.members.views import correcting, moving, reading
 
 app_name = "members"
-urlpatterns = [path("", views.MemberList.as_view(), name="list")]
+urlpatterns = [
+    path("", reading.MemberList.as_view(), name="list"),
+    path("ket-nap/", moving.AdmitMember.as_view(), name="admit"),
+    path("tiep-nhan/", moving.ReceiveMember.as_view(), name="receive"),
+    path("<int:pk>/chinh-thuc/", moving.MakeOfficial.as_view(), name="make-official"),
+    path("<int:pk>/chuyen/", moving.MoveMember.as_view(), name="move"),
+    path("<int:pk>/thoi-sinh-hoat/", moving.EndMembership.as_view(), name="end"),
+    path("<int:pk>/mien-sinh-hoat/", moving.ExemptMember.as_view(), name="exempt"),
+    path("<int:pk>/tam-thoi/", moving.StayElsewhere.as_view(), name="stay"),
+    path("<int:pk>/chuc-vu/", moving.HoldPosition.as_view(), name="hold-position"),
+    path("chuc-vu/<int:pk>/thoi/", moving.EndPosition.as_view(), name="end-position"),
+    path("<int:pk>/sua-dang-tich/", correcting.CorrectMembership.as_view(), name="correct"),
+    path("<int:pk>/sua-nhan-biet/", correcting.CorrectPerson.as_view(), name="correct-person"),
+]

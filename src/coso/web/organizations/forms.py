@@ -50,10 +50,10 @@ class DetailsForm(RegisterForm):
                 del self.fields[name]
 
     def clean_host_area(self) -> Unit | None:
-        return self.unit("host_area")
+        return self.unit_in("host_area")
 
     def clean_host_agency(self) -> Unit | None:
-        return self.unit("host_agency")
+        return self.unit_in("host_agency")
 
     def details(self) -> UnitDetails:
         """Return what was filled in."""
@@ -113,7 +113,7 @@ class MoveUnitForm(RegisterForm):
         self.order_fields(self.field_order)
 
     def clean_new_parent(self) -> Unit | None:
-        return self.unit("new_parent")
+        return self.unit_in("new_parent")
 
 
 class CloseUnitForm(RegisterForm):

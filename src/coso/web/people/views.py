@@ -21,11 +21,13 @@ from coso.personnel.models import Assignment
 from coso.web.people import parts
 from coso.web.shared.records import Group
 from coso.web.shared.views import RecordView
+from coso.web.shared.writing import Task
 
 _CARD_PARAMETER = "xem-the"
 # The parts of a record, each shown by its own right.
 _PARTS = (
     Permission.MEMBERS_VIEW,
+    Permission.MEMBERS_KEEP,
     Permission.MEMBERS_VIEW_SENSITIVE,
     Permission.STAFF_VIEW,
     Permission.EVALUATIONS_VIEW,
@@ -97,6 +99,7 @@ class PersonRecord(RecordView):
             party_periods=party,
             work_periods=work,
             trail=self._trail(),
+            tasks=self._tasks(),
             **kwargs,
         )
 
@@ -110,6 +113,10 @@ class PersonRecord(RecordView):
         return parts.party_life(
             self.object, self.frame, shows_card=self.shows_card, reveal_url=self._reveal_url()
         )
+
+    def _tasks(self) -> list[Task]:
+        is_kept = Permission.MEMBERS_KEEP in self.rights
+        return parts.tasks(self.object, self.frame) if is_kept else []
 
     def _reveal_url(self) -> str:
         if Permission.MEMBERS_VIEW_SENSITIVE not in self.rights:

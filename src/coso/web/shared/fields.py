@@ -18,6 +18,7 @@ from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 
 _LONGEST_UNIT = 400
+_LONGEST_DATE = 20
 
 
 class DayField(forms.DateField):
@@ -36,6 +37,22 @@ class DayField(forms.DateField):
             return super().to_python(value)
         try:
             return dates.parse_day(value)
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
+
+
+class PartialDateField(forms.CharField):
+    """A date of which only the month or the year may be known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Ngày/tháng/năm; chỉ biết tháng/năm hoặc năm thì ghi vậy.")
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(max_length=_LONGEST_DATE, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> dates.PartialDate | None:
+        written = super().clean(value)
+        try:
+            return dates.parse_date(written) if written else None
         except ValueError as error:
             raise forms.ValidationError(str(error), code="invalid") from error
 

@@ -27,7 +27,7 @@ class RegisterForm(forms.Form):
         """The day from which it shall hold, else today: units are found by their name of then."""
         return self.cleaned_data.get("on") or self.today
 
-    def unit(self, name: str) -> Unit | None:
+    def unit_in(self, name: str) -> Unit | None:
         """Return the unit that a field names.
 
         :raises ValidationError: if none, or more than one within reach is meant

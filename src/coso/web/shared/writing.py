@@ -130,12 +130,14 @@ class RecordForm(ServiceForm):
         """Tell whether the record, which the writer reaches, may be written about."""
         return True
 
-    def named(self) -> QuerySet[Any]:
+    def named(self) -> QuerySet[Any] | None:
         return self.records().filter(pk=self.kwargs["pk"])
 
     def _require_permission(self) -> None:
         super()._require_permission()
-        found = scoping.visible(self.named(), self.actor, self.permission).first()
+        named = self.named()
+        within = None if named is None else scoping.visible(named, self.actor, self.permission)
+        found = None if within is None else within.first()
         if found is None or not self.allows(found):
             raise self.refusal()
         self.record = found
@@ -180,7 +182,7 @@ class RecordForm(ServiceForm):
         with transaction.atomic():
             self.write(form, self._basis())
             transaction.set_rollback(True)
-        self.record = self.named().get()
+        self.record = self.records().get(pk=self.record.pk)
 
     def _ask(
         self, consequences: Sequence[Consequence], warnings: Sequence[str] = ()

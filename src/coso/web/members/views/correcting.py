@@ -1,0 +1,86 @@
+"""What the register has wrong about a member, corrected with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from coso.core.writing import Basis
+from coso.members import queries as members
+from coso.members import services as keeping
+from coso.members.models import Membership
+from coso.people import queries as people_queries
+from coso.people import services as people
+from coso.people.models import Person
+from coso.web.members import forms
+from coso.web.members.views.base import OfMember
+
+
+class CorrectPerson(OfMember):
+    """How somebody should have been written."""
+
+    form_class = forms.CorrectPersonForm
+    submit_label = "Sửa sổ"
+    intro = "Sửa chữ viết sai của họ tên, ngày sinh, giới tính, dân tộc; mọi sổ đổi theo."
+
+    def get_title(self) -> str:
+        return f"Sửa nhận biết của {self.record}"
+
+    def state(self) -> str:
+        return people_queries.state_of(self.record)
+
+    def get_initial(self) -> dict[str, Any]:
+        person = self.record
+        return {
+            "full_name": person.full_name,
+            "born": "" if person.born is None else str(person.born),
+            "gender": person.gender,
+            "ethnicity": person.ethnicity_id,
+        }
+
+    def write(self, form: forms.CorrectPersonForm, basis: Basis) -> Person:
+        return people.correct_person(
+            person=self.record,
+            details=form.person(),
+            unit_id=self.home_id(),
+            basis=basis,
+            actor=self.actor,
+        )
+
+    def message(self, written: Person) -> str:
+        return f"Đã sửa nhận biết của {written}; lý do ở trong nhật ký."
+
+
+class CorrectMembership(OfMember):
+    """What should have been written about a membership."""
+
+    form_class = forms.CorrectMembershipForm
+    submit_label = "Sửa sổ"
+    intro = "Chỉ sửa chỗ sổ ghi sai. Việc mới xảy ra (công nhận chính thức…) có mục riêng."
+
+    def get_title(self) -> str:
+        return f"Sửa chỗ ghi sai về đảng tịch của {self.record}"
+
+    def records(self) -> QuerySet[Person]:
+        return super().records().filter(membership__isnull=False).select_related("membership")
+
+    @property
+    def membership(self) -> Membership:
+        membership: Membership = self.record.membership
+        return membership
+
+    def get_initial(self) -> dict[str, Any]:
+        return members.details_of(self.membership)
+
+    def write(self, form: forms.CorrectMembershipForm, basis: Basis) -> Membership:
+        return keeping.correct_membership(
+            membership=self.membership,
+            details=form.details(),
+            unit_id=self.home_id(),
+            basis=basis,
+            actor=self.actor,
+        )
+
+    def message(self, written: Membership) -> str:
+        return f"Đã sửa đảng tịch của {written}; lý do ở trong nhật ký."
