@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+import attrs
 import pytest
 
 from coso.access.enums import Role
 from coso.audit.models import AuditEntry
+from coso.core.types import SYSTEM
 from coso.members import queries as members
 from coso.members.models import Membership, MembershipPeriod
+from coso.organizations import queries as organization_queries
 from coso.organizations import services as organizations
 from coso.organizations.models import Unit
 from coso.people.models import Person
@@ -80,6 +83,20 @@ def test_staff_in_the_book_becomes_a_member_and_no_second_person(books, branch):
 
     assert "Hoàng Thị Én, sinh 02/03/1999, đã có trong sổ" in asked.words
     assert Person.objects.filter(full_name="Hoàng Thị Én").count() == 1
+
+
+def test_branch_is_found_by_its_name_of_today_too(books, branch):
+    old = organization_queries.details_on(branch, NEXT)
+    organizations.change_unit(
+        unit=branch,
+        details=attrs.evolve(old, name="Chi bộ thôn Bản Mới"),
+        on=dt.date(2024, 6, 1),
+        actor=SYSTEM,
+    )
+
+    for name in ("Chi bộ thôn Bản Mới", f"{BRANCHES[0]}, {COMMITTEES[0]}"):
+        asked = books.post("/dang-vien/ket-nap/", **new(unit=name))
+        assert f"1 đảng viên ở {branch}" in asked.words
 
 
 def test_refused_fields_say_why_and_keep_what_was_written(books, branch):

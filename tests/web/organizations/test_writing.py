@@ -118,7 +118,7 @@ def test_change_is_shown_before_it_is_written(books, branch):
     assert f"Tên: {branch.name} → Chi bộ Bản Mới 1" in asked.words
     assert "trước ngày 01/01/2024 giữ nguyên" in asked.words
     assert branch.versions.count() == 1
-    assert f"Thay đổi {branch.name} từ ngày" in asked.words
+    assert f"Thay đổi từ ngày: {branch.name}" in asked.words
 
 
 def test_confirmed_change_is_a_new_period_in_the_history(books, branch):

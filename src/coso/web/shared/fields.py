@@ -19,6 +19,12 @@ from coso.organizations.models import Unit
 
 _LONGEST_UNIT = 400
 _LONGEST_DATE = 20
+# How a name is told from others of the kind.
+_ABOVE = {
+    Tree.PARTY: " kèm cấp trên (“Chi bộ …, Đảng bộ …”)",
+    Tree.AREA: " kèm nơi trực thuộc (“Thôn …, Xã …”)",
+    Tree.AGENCY: "",
+}
 
 
 class DayField(forms.DateField):
@@ -88,21 +94,22 @@ class UnitInput(forms.TextInput):
 
 
 class UnitField(WordsField):
-    """A unit that the writer holds a permission on, by its code or its name of a day."""
+    """A unit that the writer holds a permission on, by its code or its name."""
 
     def __init__(self, *, tree: Tree, permission: Permission, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "help_text", "Ghi mã, hoặc tên kèm cấp trên (“Chi bộ …, Đảng bộ …”); gõ để được gợi ý."
-        )
+        kwargs.setdefault("help_text", f"Ghi mã, hoặc tên{_ABOVE[tree]}; gõ để được gợi ý.")
         super().__init__(max_length=_LONGEST_UNIT, widget=UnitInput(tree), **kwargs)
         self.tree, self.permission = tree, permission
 
-    def find(self, written: str, on: dt.date, actor: Actor) -> Unit:
-        """Return the unit that was written, looked for within reach only.
+    def find(self, written: str, on: dt.date, today: dt.date, actor: Actor) -> Unit:
+        """Return the unit that was written, by its name of a day, else by today's.
+
+        Only what lies within reach is looked at.
 
         :raises ValidationError: if there is none, or more than one
         """
-        offered = [unit for unit in _called(written, on, self.tree) if self.offers(unit, actor)]
+        called = _called(written, on, self.tree) or _called(written, today, self.tree)
+        offered = [unit for unit in called if self.offers(unit, actor)]
         if len(offered) == 1:
             return offered[0]
         refusal = (

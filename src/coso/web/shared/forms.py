@@ -24,7 +24,7 @@ class RegisterForm(forms.Form):
 
     @property
     def day(self) -> dt.date:
-        """The day from which it shall hold, else today: units are found by their name of then."""
+        """The day from which it shall hold, else today."""
         return self.cleaned_data.get("on") or self.today
 
     def unit_in(self, name: str) -> Unit | None:
@@ -34,7 +34,7 @@ class RegisterForm(forms.Form):
         """
         written = self.cleaned_data[name]
         field = cast("UnitField", self.fields[name])  # as the form declares it
-        return field.find(written, self.day, self.actor) if written else None
+        return field.find(written, self.day, self.today, self.actor) if written else None
 
 
 class ReasonForm(forms.Form):

@@ -25,7 +25,7 @@ class CorrectPerson(OfMember):
     intro = "Sửa chữ viết sai của họ tên, ngày sinh, giới tính, dân tộc; mọi sổ đổi theo."
 
     def get_title(self) -> str:
-        return f"Sửa nhận biết của {self.record}"
+        return f"Sửa họ tên, ngày sinh: {self.record}"
 
     def state(self) -> str:
         return people_queries.state_of(self.record)
@@ -60,7 +60,7 @@ class CorrectMembership(OfMember):
     intro = "Chỉ sửa chỗ sổ ghi sai. Việc mới xảy ra (công nhận chính thức…) có mục riêng."
 
     def get_title(self) -> str:
-        return f"Sửa chỗ ghi sai về đảng tịch của {self.record}"
+        return f"Sửa chỗ ghi sai về đảng tịch: {self.record}"
 
     def records(self) -> QuerySet[Person]:
         return super().records().filter(membership__isnull=False).select_related("membership")

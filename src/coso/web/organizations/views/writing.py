@@ -92,7 +92,7 @@ class ChangeUnit(OfTree):
     )
 
     def get_title(self) -> str:
-        return f"Thay đổi {self.record} từ ngày"
+        return f"Thay đổi từ ngày: {self.record}"
 
     def get_initial(self) -> dict[str, Any]:
         return forms.initial_of(organizations.details_on(self.record, self.frame.today))
@@ -124,7 +124,7 @@ class CorrectUnit(OfTree):
     submit_label = "Sửa sổ"
 
     def get_title(self) -> str:
-        return f"Sửa chỗ ghi sai về {self.record}"
+        return f"Sửa chỗ ghi sai: {self.record}"
 
     def get_intro(self) -> str:
         return (
