@@ -110,18 +110,36 @@ def test_day_given_to_a_list_stays_to_be_seen_and_taken_back(upload, user, run_j
     assert [each.kind for each in queries.undecided(source)] == ["missing_list_date"]
 
 
-def test_day_that_is_none_stays_open(upload, user, run_jobs):
+@pytest.mark.parametrize("day", ["hôm qua", ""])
+def test_day_that_is_none_is_not_taken_for_a_list(upload, user, run_jobs, day):
     titles, header, rows = roster(GOOD)
     source = upload(A=(titles[:2], header, rows))
     run_jobs()
 
     everything = queries.undecided(source)
-    services.decide(
-        source=source, problems=everything, kind=DecisionKind.CHANGE, text="hôm qua", actor=user
-    )
+    with pytest.raises(services.UnableToDecide):
+        services.decide(
+            source=source, problems=everything, kind=DecisionKind.CHANGE, text=day, actor=user
+        )
     recheck(source, user, run_jobs)
 
     assert [each.kind for each in queries.undecided(source)] == ["missing_list_date"]
+
+
+@pytest.mark.parametrize("born", ["32/13/1974", "31/02/1980", "năm ngoái"])
+def test_value_that_cannot_be_read_either_is_refused_at_once(checked, user, born):
+    source = checked(roster_row(born="30/02/1980"))
+
+    with pytest.raises(services.UnableToDecide, match=born):
+        services.decide(
+            source=source,
+            problems=queries.undecided(source),
+            kind=DecisionKind.CHANGE,
+            text=born,
+            actor=user,
+        )
+
+    assert queries.undecided(source).count() == 1
 
 
 def test_while_it_is_checked_again_nothing_is_written(checked, user):

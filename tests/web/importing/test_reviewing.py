@@ -144,6 +144,19 @@ def test_decision_is_shown_and_taken_back(desk, checked, row, kind, given, outco
     assert queries.tally(source).waiting == 1
 
 
+def test_value_that_no_check_could_read_is_refused_with_the_reason(desk, checked):
+    source = checked(GOOD, IMPOSSIBLE)
+
+    response = desk.post(
+        f"{source.pk}/quyet-dinh/",
+        answer(source, problem(source), "CHANGE", **{"gia-tri": "32/13/1974"}),
+    )
+
+    page = desk.browser.get(response["Location"].partition("#")[0], on=None)
+    assert "32/13/1974" in page.words
+    assert queries.undecided(source).count() == 1
+
+
 def test_suggestion_that_is_not_safe_is_chosen_by_who_knows(desk, checked):
     source = checked(GOOD, roster_row("Lò Thị Bình", branch="Chi bộ Bản Mớii"))
     about = problem(source)

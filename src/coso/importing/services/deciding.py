@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
+import polars as pl
 from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Now
@@ -12,13 +14,18 @@ from coso.audit import services as audit
 from coso.core.errors import DomainError
 from coso.core.text import normalize
 from coso.core.types import Actor
-from coso.importing import columns, queries
+from coso.importing import columns, queries, rows
+from coso.importing.columns import Field, Kind
 from coso.importing.enums import DecisionKind, ImportStatus, Remedy
 from coso.importing.models import HeaderMeaning, Import, ImportDecision, ImportProblem
 from coso.importing.services import files
 from coso.importing.services.decisions import Decision, accepted
+from coso.importing.services.reading import LIST_DATE
 from coso.importing.services.receiving import queue_check
 from coso.importing.sheets import REGISTERS
+from coso.importing.workbook import Cells
+
+_DAY_OF_LIST: Final = Field(LIST_DATE, ("Ngày lập danh sách",), Kind.DATE, filled=True)
 
 
 class UnableToDecide(DomainError):
@@ -39,12 +46,15 @@ def decide(
     Taking the suggestion concerns those that have a safe one; leaving a row out settles all that
     was found in the row.
 
-    :raises UnableToDecide: if nothing can be decided any more, or nothing fits
+    :raises UnableToDecide: if nothing can be decided any more, if nothing fits, or if the next
+        check could not read the value either
     """
     source = _open(source)
     problems = queries.waiting(source).filter(pk__in=problems.values("pk"))
     if kind == DecisionKind.SKIP:
         problems = queries.in_the_same_rows(source, problems)
+    if kind == DecisionKind.CHANGE:
+        _require_readable(source, problems, text)
     chosen = [(p, _decision(p, kind, text)) for p in problems]
     fitting = [(problem, decision) for problem, decision in chosen if decision is not None]
     if not fitting:
@@ -157,6 +167,18 @@ def _decision(problem: ImportProblem, kind: DecisionKind, text: str) -> Decision
     if kind == DecisionKind.CHANGE:
         return Decision(kind, Remedy.REPLACE, normalize(text)) if problem.field else None
     return accepted(problem.remedy, problem.suggestion) if problem.remedy else None
+
+
+def _require_readable(source: Import, problems: QuerySet[ImportProblem], text: str) -> None:
+    kinds = {(sheet["file"], sheet["sheet"]): sheet["kind"] for sheet in source.report["sheets"]}
+    fields = {(each.kind, field.name): field for each in REGISTERS for field in each.fields}
+    cells = Cells(pl.Series([text.strip() or None], dtype=pl.String), pl.Series([False]))
+    places = problems.order_by().values_list("file", "sheet", "field").distinct()
+    for file, sheet, name in places:
+        of_register = fields.get((kinds.get((file, sheet), ""), name))
+        field = _DAY_OF_LIST if name == LIST_DATE else of_register
+        for refusal in () if field is None else rows.clean(field, cells).refusals:
+            raise UnableToDecide(refusal.kind, refusal.message)
 
 
 def _require_known(register: str, meanings: Mapping[str, str]) -> None:
