@@ -141,7 +141,7 @@ OBJECTS = {
         f"members:{name}": row(make_member)
         for name in (
             *("make-official", "move", "end", "exempt", "stay", "hold-position"),
-            *("correct", "correct-person"),
+            *("correct", "correct-person", "take-back"),
         )
     },
     "members:end-position": row(make_position),

@@ -13,6 +13,7 @@ from coso.members import services as members
 from coso.members.enums import Leaving, Position
 from coso.members.models import Membership, MembershipPeriod
 from coso.members.services import MembershipDetails, Papers
+from coso.organizations.models import Unit
 from coso.people.models import Person
 from coso.people.services import PersonDetails
 from tests.factories import organizations as make
@@ -246,3 +247,53 @@ def test_correction_of_a_membership_is_refused_when_it_cannot_be(branch):
     assert (same.value.code, early.value.code) == (
         *("membership_unchanged", "official_before_admission"),
     )
+
+
+# --- taking back
+
+
+def take_back(who, basis=REASON):
+    return members.take_back_movement(person=who, basis=basis, actor=SYSTEM)
+
+
+def stays_of(who):
+    return list(
+        MembershipPeriod.objects.filter(membership__person=who)
+        .order_by("during")
+        .values("unit", "during", "entry", "leaving", "leaving_reason", "leaving_decision")
+    )
+
+
+def test_move_or_leaving_that_never_was_leaves_no_stay_behind(branch, other):
+    who = member(branch)
+    before = stays_of(who)
+    papers = Papers(decision="5-QĐ/ĐU", reason="x")
+
+    members.move_member(person=who, to_unit=other, on=NEXT, papers=papers, actor=SYSTEM)
+    take_back(who)
+    after_move = stays_of(who)
+    members.end_membership(
+        person=who, leaving=Leaving.DECEASED, on=NEXT, papers=papers, actor=SYSTEM
+    )
+    take_back(who)
+
+    assert after_move == stays_of(who) == before
+    entries = AuditEntry.objects.filter(action="member.movement_taken_back")
+    assert set(entries.values_list("reason", "unit_id")) == {("theo lý lịch", branch.pk)}
+
+
+def test_what_is_no_movement_is_not_taken_back(branch, other):
+    who = member(branch)
+    with pytest.raises(members.UnableToTakeBack) as nothing:
+        take_back(who)
+    members.move_member(person=who, to_unit=other, on=NEXT, papers=Papers(), actor=SYSTEM)
+    with pytest.raises(ReasonMissing):
+        take_back(who, Basis())
+    with pytest.raises(RecordChanged):
+        take_back(who, Basis(seen="older", reason="x"))
+    Unit.objects.filter(pk=branch.pk).update(closed_on=NEXT)
+    with pytest.raises(members.UnableToTakeBack) as closed:
+        take_back(who)
+
+    assert (nothing.value.code, closed.value.code) == ("nothing_to_take_back", "unit_closed")
+    assert len(stays_of(who)) == 2

@@ -52,6 +52,7 @@ ACTION_LABELS: Final = {
     "member.exempted": "Ghi miễn công tác và sinh hoạt",
     "member.left": "Ghi thôi sinh hoạt đảng",
     "member.made_official": "Công nhận đảng viên chính thức",
+    "member.movement_taken_back": "Bỏ việc chuyển, thôi sinh hoạt ghi nhầm",
     "member.moved": "Chuyển sinh hoạt nội bộ",
     "member.received": "Tiếp nhận đảng viên chuyển đến",
     "member.staying_elsewhere": "Ghi sinh hoạt tạm thời nơi khác",

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from coso.core import crypto, writing
-from coso.members.enums import MemberStatus, Position
+from coso.members.enums import Entry, MemberStatus, Position
 from coso.members.models import (
     Badge,
     Exemption,
@@ -91,6 +91,13 @@ def periods_of(person: Person) -> QuerySet[MembershipPeriod]:
         .select_related("unit")
         .order_by("during")
     )
+
+
+def last_movement_of(person: Person) -> MembershipPeriod | None:
+    """Return the stay that a move began, or a leaving ended, if that is the last thing known."""
+    last: MembershipPeriod | None = periods_of(person).last()
+    is_movement = last is not None and (last.leaving or last.entry == Entry.MOVED)
+    return last if is_movement else None
 
 
 def positions_of(person: Person) -> QuerySet[PositionHolding]:

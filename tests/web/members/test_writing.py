@@ -173,6 +173,21 @@ def test_position_is_given_and_taken_back(books, branch, member):
     assert members.positions_of(member).get().during.upper == dt.date(2024, 6, 1)
 
 
+def test_movement_that_never_was_is_taken_back(books, branch, member):
+    path, record = f"/dang-vien/{member.pk}", f"/nguoi/{member.pk}/"
+    label = "Bỏ lần chuyển, thôi sinh hoạt ghi nhầm"
+    before = [task.label for task in books.get(record, on=None).response.context["tasks"]]
+    confirm(books, f"{path}/chuyen/", on="01/01/2024", to_unit=OWN)
+    after = [task.label for task in books.get(record, on=None).response.context["tasks"]]
+
+    asked, _ = confirm(books, f"{path}/ghi-nham/", reason="Nhầm người")
+
+    assert label not in before
+    assert after[-1] == label
+    assert f"Bỏ: chuyển sang {OWN} ngày 01/01/2024." in asked.words
+    assert members.periods_of(member).get().unit == branch
+
+
 def test_identity_and_membership_are_corrected_with_a_reason(books, member):
     path = f"/dang-vien/{member.pk}"
     form = books.get(f"{path}/sua-nhan-biet/", on=None)

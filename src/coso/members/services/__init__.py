@@ -22,6 +22,7 @@ from coso.members.services.positions import (
     end_position,
     hold_position,
 )
+from coso.members.services.taking_back import UnableToTakeBack, take_back_movement
 
 __all__ = [
     "MembershipDetails",
@@ -30,6 +31,7 @@ __all__ = [
     "UnableToEndPosition",
     "UnableToHoldPosition",
     "UnableToRecordMovement",
+    "UnableToTakeBack",
     "admit_member",
     "correct_membership",
     "end_membership",
@@ -40,4 +42,5 @@ __all__ = [
     "move_member",
     "receive_member",
     "record_stay_elsewhere",
+    "take_back_movement",
 ]

@@ -160,6 +160,12 @@ class EndPositionForm(RegisterForm):
     on = day_field("Thôi giữ từ ngày")
 
 
+class TakeBackForm(RegisterForm):
+    """Why a movement never was."""
+
+    reason = reason_field("Vì sao bỏ?")
+
+
 class CorrectPersonForm(IdentityForm):
     """How somebody should have been written, and why."""
 

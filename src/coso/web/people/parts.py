@@ -66,6 +66,8 @@ def tasks(person: Person, frame: Frame) -> list[Task]:
     if not frame.is_today:
         return []
     names = _OF_MEMBER if members.home_on(person, frame.today) else _OF_FORMER_MEMBER
+    if members.last_movement_of(person) is not None:
+        names = (*names, "take-back")
     tasks = [
         Task(url=f"{reverse(f'members:{name}', args=[person.pk])}?{frame.place}", **_TASKS[name])
         for name in names
@@ -83,8 +85,8 @@ def _end_of(held: PositionHolding, frame: Frame) -> Task:
     )
 
 
-_OF_FORMER_MEMBER: Final = ("correct", "correct-person")
-_OF_MEMBER: Final = (
+_OF_FORMER_MEMBER: Final[tuple[str, ...]] = ("correct", "correct-person")
+_OF_MEMBER: Final[tuple[str, ...]] = (
     *("make-official", "move", "hold-position", "exempt", "stay", "end"),
     *_OF_FORMER_MEMBER,
 )
@@ -123,6 +125,11 @@ _TASKS: Final[dict[str, dict[str, str]]] = {
         "label": "Sửa chỗ ghi sai về đảng tịch",
         "text": "Sổ ghi nhầm ngày vào Đảng, ngày chính thức, quyết định: sửa tại chỗ, kèm lý do.",
         "icon": "edit",
+    },
+    "take-back": {
+        "label": "Bỏ lần chuyển, thôi sinh hoạt ghi nhầm",
+        "text": "Lần chuyển chi bộ, thôi sinh hoạt gần nhất không có thật: bỏ đi, kèm lý do.",
+        "icon": "arrow-back-up",
     },
     "correct-person": {
         "label": "Sửa họ tên, ngày sinh",

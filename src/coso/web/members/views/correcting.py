@@ -6,15 +6,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from coso.core.dates import format_date
 from coso.core.writing import Basis
 from coso.members import queries as members
 from coso.members import services as keeping
-from coso.members.models import Membership
+from coso.members.models import Membership, MembershipPeriod
 from coso.people import queries as people_queries
 from coso.people import services as people
 from coso.people.models import Person
 from coso.web.members import forms
 from coso.web.members.views.base import OfMember
+from coso.web.shared.confirming import Consequence
 
 
 class CorrectPerson(OfMember):
@@ -52,6 +54,32 @@ class CorrectPerson(OfMember):
         return f"Đã sửa nhận biết của {written}; lý do ở trong nhật ký."
 
 
+class TakeBackMovement(OfMember):
+    """The last move or leaving, which never was."""
+
+    form_class = forms.TakeBackForm
+    submit_label = "Bỏ việc ghi nhầm"
+    intro = "Bỏ lần chuyển chi bộ, thôi sinh hoạt gần nhất: nơi sinh hoạt trước đó tiếp tục."
+
+    def get_title(self) -> str:
+        return f"Bỏ việc ghi nhầm gần nhất: {self.record}"
+
+    def consequences(self, form: forms.TakeBackForm) -> list[Consequence]:
+        last = members.last_movement_of(self.record)
+        if last is None:
+            return []
+        return [
+            Consequence(_movement_in_words(last)),
+            Consequence("Chức vụ đã thôi giữ vì việc ấy không tự trở lại; cần thì ghi lại."),
+        ]
+
+    def write(self, form: forms.TakeBackForm, basis: Basis) -> Person:
+        return keeping.take_back_movement(person=self.record, basis=basis, actor=self.actor)
+
+    def message(self, written: Person) -> str:
+        return f"Đã bỏ việc ghi nhầm; {written} sinh hoạt ở nơi trước đó."
+
+
 class CorrectMembership(OfMember):
     """What should have been written about a membership."""
 
@@ -84,3 +112,10 @@ class CorrectMembership(OfMember):
 
     def message(self, written: Membership) -> str:
         return f"Đã sửa đảng tịch của {written}; lý do ở trong nhật ký."
+
+
+def _movement_in_words(stay: MembershipPeriod) -> str:
+    if stay.leaving:
+        way = stay.get_leaving_display().lower()
+        return f"Bỏ: thôi sinh hoạt ở {stay.unit} ngày {format_date(stay.during.upper)} ({way})."
+    return f"Bỏ: chuyển sang {stay.unit} ngày {format_date(stay.during.lower)}."

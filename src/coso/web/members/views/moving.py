@@ -162,7 +162,7 @@ class MoveMember(OfMember):
         )
 
     def message(self, written: Person) -> str:
-        return f"Đã chuyển {written} sang chi bộ mới."
+        return f"Đã chuyển {written} sang chi bộ mới. Ghi nhầm thì bỏ ở cuối thẻ “Ghi vào sổ”."
 
 
 class EndMembership(OfMember):
@@ -192,7 +192,7 @@ class EndMembership(OfMember):
         )
 
     def message(self, written: Person) -> str:
-        return f"Đã ghi {written} thôi sinh hoạt."
+        return f"Đã ghi {written} thôi sinh hoạt. Ghi nhầm thì bỏ ở cuối thẻ “Ghi vào sổ”."
 
 
 class ExemptMember(OfMember):
