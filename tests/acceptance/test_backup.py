@@ -1,6 +1,7 @@
 """The sample as one file and back: every row, every file, and what stands against it."""
 
 import contextlib
+import datetime as dt
 import shutil
 import subprocess
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
+from coso.core import clock, health
 from coso.ops import archives, cli, postgres
 from coso.ops.commands import restore
 from coso.ops.commands.backup import LEFT_OUT
@@ -89,6 +91,7 @@ def in_target(target, work_in):
 
 def test_every_row_and_every_file_is_back(backup, in_target):
     assert rows() == backup[1]
+    assert health.last(health.BACKUP) is None
     assert (in_target.home / WORKBOOK).read_bytes() == b"workbook"
     assert (in_target.home / KEY).read_bytes() == b"key"
     assert (in_target.home / KEY).stat().st_mode & 0o077 == 0
@@ -114,15 +117,19 @@ def test_what_has_data_is_replaced_only_on_request_and_kept(backup, in_target):
         assert kept.execute("SELECT * FROM made_since").fetchone() == (1,)
 
 
-def test_a_drill_tells_what_it_found_and_leaves_nothing(backup, in_target):
+def test_a_drill_tells_what_it_found_and_leaves_nothing(backup, in_target, tmp_path):
     before = databases()
 
-    done = coso("restore", "--drill", backup[0])
+    shutil.copy(backup[0], tmp_path / "coso-20230630-120000.zip")
+    (tmp_path / "coso-20230629-120000.zip").write_bytes(b"older")
+
+    done = coso("restore", "--drill", tmp_path)
 
     assert done.exit_code == 0, done.output
     for said in ("Không thấy điểm sai nào.", "Đảng viên: 3.7", "tính được 7", "phục hồi được"):
         assert said in done.stdout
     assert databases() == before
+    assert clock.now() - health.last(health.DRILL) < dt.timedelta(minutes=10)
 
 
 def test_a_drill_of_registers_that_are_wrong_says_so(in_target, tmp_path):
@@ -132,10 +139,12 @@ def test_a_drill_of_registers_that_are_wrong_says_so(in_target, tmp_path):
     tell("altered")
     made = coso("backup", "--to", tmp_path)
     tell(told)
+    proven = health.last(health.DRILL)
 
     done = coso("restore", "--drill", made.stdout.strip())
 
     assert done.exit_code == 1
+    assert health.last(health.DRILL) == proven
     assert "nhưng sổ sách có điểm sai" in done.stdout
 
 
@@ -145,6 +154,13 @@ def tell(action):
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
         cursor.execute("UPDATE audit_auditentry SET action = %s WHERE id = 1", [action])
         cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
+
+
+def test_a_folder_without_backups_is_wrong_usage(in_target, tmp_path):
+    done = coso("restore", "--drill", tmp_path)
+
+    assert done.exit_code == 2
+    assert "không có bản sao lưu nào" in done.stderr
 
 
 @pytest.mark.parametrize("word", ["--drill", "--replace"])

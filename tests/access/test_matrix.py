@@ -156,6 +156,8 @@ REFUSES_WITH = {"home:dashboard": 302}
 SHOW_NO_UNIT = {"meetings:theme"}
 
 
+# Whoever has one of these sees no unit.
+ADMINISTRATION = {Permission.USERS_MANAGE, Permission.SYSTEM_VIEW}
 # What concerns the whole installation is done from its root.
 FROM_THE_ROOT = {Permission.IMPORTS_APPLY}
 
@@ -176,7 +178,7 @@ def address_of(address, unit):
     """Return the address of what stands in the unit; where none is named, the unit in view."""
     parameters = OBJECTS[address.name](unit) if address.parameters else {}
     url = reverse(address.name, kwargs=parameters)
-    is_placed = "pk" in parameters or Permission.USERS_MANAGE in address.permissions
+    is_placed = "pk" in parameters or ADMINISTRATION.intersection(address.permissions)
     return url if is_placed else f"{url}?don-vi={unit.pk}"
 
 
@@ -184,7 +186,7 @@ def is_the_same_everywhere(address):
     """Tell whether an address shows no unit: administration without a row, a catalogue."""
     if address.name in SHOW_NO_UNIT:
         return True
-    return Permission.USERS_MANAGE in address.permissions and not address.parameters
+    return bool(ADMINISTRATION.intersection(address.permissions)) and not address.parameters
 
 
 def is_from_the_root(address):

@@ -8,7 +8,10 @@ def test_every_role_has_a_line_and_every_permission_a_role():
 
 
 def test_administrator_reads_no_record():
-    assert policy.POLICY[Role.ADMINISTRATOR] == {Permission.USERS_MANAGE}
+    assert policy.POLICY[Role.ADMINISTRATOR] == {
+        Permission.USERS_MANAGE,
+        Permission.SYSTEM_VIEW,
+    }
     assert policy.roles_with(Permission.USERS_MANAGE) == [Role.ADMINISTRATOR]
 
 

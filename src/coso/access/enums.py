@@ -41,3 +41,4 @@ class Permission(models.TextChoices):
     IMPORTS_APPLY = "imports.apply", "Nhập dữ liệu từ Excel"
     AUDIT_VIEW = "audit.view", "Xem nhật ký"
     USERS_MANAGE = "users.manage", "Quản lý tài khoản và phân quyền"
+    SYSTEM_VIEW = "system.view", "Xem tình trạng hệ thống"

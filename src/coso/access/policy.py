@@ -22,7 +22,7 @@ _READ: Final = frozenset(
 
 POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
     # Whoever gives rights reads no record by that.
-    Role.ADMINISTRATOR: frozenset({Permission.USERS_MANAGE}),
+    Role.ADMINISTRATOR: frozenset({Permission.USERS_MANAGE, Permission.SYSTEM_VIEW}),
     Role.OFFICER: _READ
     | {
         Permission.UNITS_KEEP,

@@ -253,7 +253,7 @@ def backup(target: Path | None, keep: int | None, with_keys: bool) -> None:
 
 
 @coso.command()
-@click.argument("path", metavar="TỆP", type=FILE)
+@click.argument("path", metavar="TỆP|THƯ_MỤC", type=ANY_PATH)
 @click.option("--replace", is_flag=True, help="Thay dữ liệu đang có; giữ lại một bản của nó.")
 @click.option(
     "--drill",
@@ -261,7 +261,7 @@ def backup(target: Path | None, keep: int | None, with_keys: bool) -> None:
     help="Chỉ diễn tập: nạp vào một cơ sở dữ liệu tạm, kiểm tra, in kết quả rồi xóa đi.",
 )
 def restore(path: Path, replace: bool, drill: bool) -> None:
-    """Phục hồi toàn bộ cài đặt từ một tệp sao lưu.
+    """Phục hồi toàn bộ cài đặt từ một tệp sao lưu, hoặc từ tệp mới nhất của một thư mục.
 
     Kiểm tra cả tệp rồi nạp vào một cơ sở dữ liệu mới; chỉ khi mọi thứ đều đúng mới đưa vào thay.
     Mã thoát là 1 nếu tệp hỏng, không nạp được, hoặc diễn tập thấy sổ sách có điểm sai.

@@ -19,7 +19,7 @@ from typing import Any
 import click
 from attrs import frozen
 
-from coso.core import clock, env
+from coso.core import clock, env, schema
 from coso.core.errors import DomainError
 from coso.ops import embedded, installation, processes, progress, serving
 
@@ -111,7 +111,7 @@ def _prepared(place: Place) -> dict[str, Any]:
         return mark
     installation.configure()
     init = importlib.import_module("coso.ops.commands.init")
-    if installation.missing_migrations():
+    if schema.is_behind():
         init.prepare()
     else:
         init.refresh()
@@ -135,7 +135,7 @@ def _fill(place: Place) -> dict[str, Any]:
         place.write_mark({"password": "", "accounts": []})
     installation.configure()
     sample = importlib.import_module("coso.ops.commands.sample")
-    if not installation.missing_migrations() and sample.is_anothers():
+    if not schema.is_behind() and sample.is_anothers():
         raise UnableToRunDemo(
             "not_a_demo",
             "Cơ sở dữ liệu này là của một cài đặt thật, không phải bản chạy thử. Hãy đặt "

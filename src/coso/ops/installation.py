@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from functools import cache
 from pathlib import Path
 
 import django
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 
-from coso.core import env
+from coso.core import env, schema
 from coso.core.errors import DomainError
 from coso.ops import embedded
 
@@ -58,24 +54,8 @@ def require_ready() -> None:
 
     :raises InstallationNotReady: if `coso init` has work to do
     """
-    if missing_migrations():
+    if schema.is_behind():
         raise InstallationNotReady(
             "not_initialized",
             "Cơ sở dữ liệu chưa được tạo hoặc chưa nâng cấp cho phiên bản này. Hãy chạy: coso init",
         )
-
-
-def missing_migrations() -> bool:
-    """Return whether the database is behind this version."""
-    return bool(known_migrations() - applied_migrations())
-
-
-@cache
-def known_migrations() -> frozenset[str]:
-    """Return the migrations of this version, as “app.name”."""
-    return frozenset(map(".".join, MigrationLoader(None).disk_migrations))
-
-
-def applied_migrations() -> frozenset[str]:
-    """Return the migrations that the database has, as “app.name”."""
-    return frozenset(map(".".join, MigrationRecorder(connection).applied_migrations()))

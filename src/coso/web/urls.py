@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include(sign_in_patterns)),
     path("tai-khoan/", include("coso.web.account.urls")),
     path("quan-tri/", include("coso.web.access.urls")),
+    path("quan-tri/tinh-trang/", include("coso.web.system.urls")),
     path("nhat-ky/", include("coso.web.audit.urls")),
     path("", include("coso.web.home.urls")),
     path("to-chuc/", include("coso.web.organizations.urls")),

@@ -13,8 +13,8 @@ from attrs import frozen
 from django.conf import settings
 from django.db import connection, transaction
 
-from coso.core import clock, crypto, numbers, storage
-from coso.ops import archives, installation, postgres, progress
+from coso.core import clock, crypto, health, numbers, schema, storage
+from coso.ops import archives, postgres, progress
 from coso.ops.archives import Draft, Manifest
 from coso.ops.progress import Step
 
@@ -39,12 +39,13 @@ class Source:
 
 def run(target: Path | None, *, keep: int | None, with_keys: bool) -> None:
     """Write a backup and say where it is and what else must be kept."""
-    if not installation.applied_migrations():
+    if not schema.applied():
         raise click.UsageError("Cài đặt này chưa có gì để sao lưu: hãy chạy coso init trước.")
     path = _free_path(target)
     try:
         with progress.bar("Sao lưu") as step, archives.written(path) as draft:
             manifest = _write(draft, step, with_keys=with_keys)
+        health.note(health.BACKUP, clock.now())
         removed = _remove_older(path.parent, keep) if keep else []
     except OSError as error:
         raise click.ClickException(
@@ -60,6 +61,11 @@ def counted(chunks: Iterable[bytes], what: str, step: Step) -> Iterator[bytes]:
         yield chunk
         done += len(chunk)
         step(f"{what}: {numbers.format_integer(done // _MEGABYTE)} MB", 0, 0)
+
+
+def made_in(folder: Path) -> list[Path]:
+    """Return the backups of a folder, the newest last: their names say when they were made."""
+    return sorted(folder.glob(f"{PREFIX}*{SUFFIX}"))
 
 
 def fingerprint() -> str:
@@ -105,7 +111,7 @@ def _source(*, has_keys: bool) -> Source:
         pg_dump=major,
         field_key=fingerprint(),
         has_keys=has_keys,
-        migrations=sorted(installation.applied_migrations()),
+        migrations=sorted(schema.applied()),
         counts=postgres.counts(connection.connection, set(tables) - set(LEFT_OUT)),
     )
     return Source(snapshot, program, manifest)
@@ -122,8 +128,8 @@ def _add_folder(draft: Draft, name: str, step: Step) -> None:
 
 
 def _remove_older(folder: Path, keep: int) -> list[Path]:
-    """Remove all backups of a folder but the newest; their names say when they were made."""
-    older = sorted(folder.glob(f"{PREFIX}*{SUFFIX}"))[:-keep]
+    """Remove all backups of a folder but the newest."""
+    older = made_in(folder)[:-keep]
     for path in older:
         path.unlink()
     return older

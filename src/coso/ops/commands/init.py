@@ -10,8 +10,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
+from coso.core import schema
 from coso.core.types import SYSTEM
-from coso.ops import installation, progress
+from coso.ops import progress
 from coso.organizations import services as organizations
 from coso.people import services as people
 from coso.rules import services as rules
@@ -29,7 +30,7 @@ def run(root_file: Path | None) -> None:
 
 def prepare() -> None:
     """Create what is missing of the tables, the catalogues and the files of the pages."""
-    if installation.missing_migrations():
+    if schema.is_behind():
         progress.say("Tạo các bảng…")
         call_command("migrate", verbosity=0, interactive=False)
     progress.say("Nạp danh mục…")

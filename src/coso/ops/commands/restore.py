@@ -14,15 +14,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import click
 from django.conf import settings
 from django.db import connection
 
 from coso.accounts import queries as accounts
-from coso.core import numbers, storage
+from coso.core import clock, health, numbers, schema, storage
 from coso.core.errors import DomainError
-from coso.ops import archives, installation, postgres, progress
+from coso.ops import archives, postgres, progress
 from coso.ops.archives import DUMP, Archive
-from coso.ops.commands.backup import FILES, KEYS, counted, fingerprint
+from coso.ops.commands.backup import FILES, KEYS, counted, fingerprint, made_in
 from coso.ops.progress import Step
 from coso.organizations import queries as organizations
 
@@ -41,6 +42,7 @@ class UnableToRestore(DomainError):
 
 def run(path: Path, *, replace: bool) -> None:
     """Put a backup in the place of this installation; until all is right, nothing is touched."""
+    path = _file(path)
     _require_place(replace=replace)
     database, kept = postgres.beside(_RESTORING), postgres.beside(_REPLACED)
     with (
@@ -62,6 +64,7 @@ def run(path: Path, *, replace: bool) -> None:
 
 def drill(path: Path) -> int:
     """Restore into a database that is dropped afterwards, print a report, return the status."""
+    path = _file(path)
     with progress.bar("Diễn tập phục hồi") as step, _opened(path, step) as archive:
         database = postgres.beside(_DRILL)
         with postgres.scratch(database), _scratch_home() as home:
@@ -71,8 +74,19 @@ def drill(path: Path) -> int:
             check = _coso(database, home, "check")
             step("Tính số liệu", 0, 0)
             figures = _figures(archive, database, home)
+    if not check.returncode:
+        health.note(health.DRILL, clock.now())
     _report(path, archive, check, figures)
     return check.returncode
+
+
+def _file(path: Path) -> Path:
+    """Return the file that is meant: of a folder the newest backup."""
+    if path.is_file():
+        return path
+    if not (there := made_in(path)):
+        raise click.UsageError(f"Thư mục {path} không có bản sao lưu nào.")
+    return there[-1]
 
 
 @contextlib.contextmanager
@@ -89,7 +103,7 @@ def _scratch_home() -> Iterator[Path]:
 def _opened(path: Path, step: Step) -> Iterator[Archive]:
     """Open a backup that this version can take."""
     with archives.opened(path, step) as archive:
-        if set(archive.manifest.migrations) - installation.known_migrations():
+        if set(archive.manifest.migrations) - schema.known():
             raise UnableToRestore(
                 "backup_of_later_version",
                 f"Bản sao lưu thuộc phiên bản {archive.manifest.version}, có những thay đổi mà "
@@ -136,7 +150,7 @@ def _fill(archive: Archive, database: str, step: Step) -> None:
 
 
 def _is_older(archive: Archive) -> bool:
-    return not installation.known_migrations() <= set(archive.manifest.migrations)
+    return not schema.known() <= set(archive.manifest.migrations)
 
 
 def _migrate(archive: Archive, database: str, home: Path) -> None:
