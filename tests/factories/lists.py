@@ -1,5 +1,14 @@
 """A workbook with a few rows of every list, awkward ones among them."""
 
+import tempfile
+from pathlib import Path
+
+from coso.core.types import SYSTEM
+from coso.importing.services import import_workbooks
+from tests.factories import organizations, people
+from tests.factories.keeping import kept, ours
+from tests.factories.workbooks import workbook
+
 LISTED = "(Tính đến ngày 30/06/2023)"
 COMMITTEES = ("Đảng bộ xã Tân Sơn", "Đảng bộ xã Yên Cư")
 # Each stands under both committees.
@@ -103,3 +112,25 @@ SMALL = {
         ],
     ),
 }
+
+
+@kept(*organizations.SEEDED, *people.SEEDED, *organizations.PLACED)
+def place_units():
+    """Set an installation up with the units that the lists name."""
+    root = organizations.roots().party
+    people.seeds()
+    for name in COMMITTEES:
+        committee = organizations.unit("GRASSROOTS_COMMITTEE_ORG", name, under=root)
+        for branch in BRANCHES:
+            organizations.unit("BRANCH", branch, under=committee)
+    organizations.unit("GRASSROOTS_BRANCH", OWN, under=root)
+
+
+@kept(*ours())
+def fill_books():
+    """Set an installation up with those units, and import the workbook."""
+    place_units()
+    with tempfile.TemporaryDirectory() as folder:
+        book = workbook(Path(folder) / "sổ.xlsx", **SMALL)
+        report = import_workbooks(paths=[book], actor=SYSTEM)
+    assert report.applied, report.problems

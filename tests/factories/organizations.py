@@ -3,14 +3,15 @@
 import datetime as dt
 import itertools
 
-from django.db import connection
-
+from coso.audit.models import AuditDetail, AuditEntry
 from coso.core.periods import Period
 from coso.core.types import SYSTEM
 from coso.organizations import bulk
 from coso.organizations import services as organizations
+from coso.organizations.enums import Tree
 from coso.organizations.models import (
     NestingRule,
+    Term,
     Unit,
     UnitCode,
     UnitPlacement,
@@ -19,10 +20,12 @@ from coso.organizations.models import (
 )
 from coso.rules import services as rules
 from coso.rules.models import Regime, Regulation, RuleParameter, RuleSet
+from tests.factories.keeping import kept
 
 _numbers = itertools.count(1)
 SEEDED = (Regime, Regulation, RuleSet, RuleParameter, UnitType, NestingRule)
-_seeds = {}
+TREES = (Tree.PARTY, Tree.AREA, Tree.AGENCY)
+PLACED = (Unit, UnitVersion, UnitPlacement, UnitCode, Term, AuditEntry, AuditDetail)
 
 DISTRICT = {
     "regime": "R0",
@@ -44,35 +47,30 @@ DISTRICT = {
 }
 
 
+@kept(*SEEDED)
 def seeds():
-    """Load the rules and the kinds of units, without the catalogue of areas.
-
-    Nearly every test wants them: the first reads the files, the others copy its rows.
-    """
-    if _seeds and not Regime.objects.exists():
-        _put_back(_seeds)
-        return
+    """Load the rules and the kinds of units, without the catalogue of areas."""
     rules.load_seeds()
     organizations.load_types()
-    _seeds.update({model._meta.db_table: _rows_of(model._meta.db_table) for model in SEEDED})
-
-
-def _rows_of(table):
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} TO STDOUT") as rows:
-        return b"".join(rows)
-
-
-def _put_back(rows_of):
-    for table, rows in rows_of.items():
-        with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copying:
-            copying.write(rows)
 
 
 def roots(file=None):
     """Set an installation up: by default for the district of the sample."""
     seeds()
-    details = organizations.details_of_root(file or DISTRICT)
+    if file is not None:
+        return _init_roots(file)
+    _init_usual_roots()
+    return organizations.Roots(*(Unit.objects.get(tree=tree, is_root=True) for tree in TREES))
+
+
+def _init_roots(file):
+    details = organizations.details_of_root(file)
     return organizations.init_root(root=details, actor=SYSTEM)
+
+
+@kept(*PLACED)
+def _init_usual_roots():
+    _init_roots(DISTRICT)
 
 
 def unit(type_code, name=None, *, under=None, since=None, until=None, code="", **version):

@@ -3,9 +3,18 @@
 import itertools
 
 from coso.core import text
-from coso.people.models import Person
+from coso.people import services as people
+from coso.people.models import Ethnicity, Person, QualificationLevel
+from tests.factories.keeping import kept
 
 _numbers = itertools.count(1)
+SEEDED = (Ethnicity, QualificationLevel)
+
+
+@kept(*SEEDED)
+def seeds():
+    """Load the ethnic groups and the scales of qualification."""
+    people.load_seeds()
 
 
 def person(full_name=None, **facts):

@@ -6,9 +6,11 @@ from coso.core.types import SYSTEM
 from coso.importing import services
 from coso.importing.services import import_workbooks
 from coso.organizations import services as organization_services
-from coso.people import services as people
-from tests.factories import organizations
+from coso.organizations.enums import Tree
+from coso.organizations.queries import root
+from tests.factories import organizations, people
 from tests.factories.accounts import make_user
+from tests.factories.keeping import kept
 from tests.factories.members import roster
 from tests.factories.workbooks import workbook
 
@@ -20,19 +22,24 @@ OWN = "Chi bộ Bưu điện huyện"
 @pytest.fixture
 def party(db):
     """Return the root above two committees with branches, and a grassroots branch."""
-    roots = organizations.roots()
-    people.load_seeds()
-    committee = organizations.unit("GRASSROOTS_COMMITTEE_ORG", COMMITTEE, under=roots.party)
-    other = organizations.unit("GRASSROOTS_COMMITTEE_ORG", OTHER, under=roots.party)
+    _place_party()
+    return root(Tree.PARTY)
+
+
+@kept(*organizations.SEEDED, *people.SEEDED, *organizations.PLACED)
+def _place_party():
+    above = organizations.roots().party
+    people.seeds()
+    committee = organizations.unit("GRASSROOTS_COMMITTEE_ORG", COMMITTEE, under=above)
+    other = organizations.unit("GRASSROOTS_COMMITTEE_ORG", OTHER, under=above)
     organizations.unit("BRANCH", NEW_BRANCH, under=committee)
     organizations.unit("BRANCH", OLD_BRANCH, under=committee)
     organizations.unit("BRANCH", OTHER_BRANCH, under=other)
     # A name that stands under both committees.
     organizations.unit("BRANCH", "Chi bộ Trạm Y tế", under=committee)
     organizations.unit("BRANCH", "Chi bộ Trạm Y tế", under=other)
-    organizations.unit("GRASSROOTS_BRANCH", OWN, under=roots.party)
+    organizations.unit("GRASSROOTS_BRANCH", OWN, under=above)
     organization_services.refresh_overseers()  # as every service leaves the trees
-    return roots.party
 
 
 @pytest.fixture

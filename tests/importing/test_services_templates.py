@@ -28,8 +28,7 @@ from coso.importing.workbook import (
     find_table,
     read_grids,
 )
-from coso.people import services as people
-from tests.factories import organizations
+from tests.factories import organizations, people
 from tests.importing.conftest import counts
 
 LAYOUTS = [(register, layout) for register in REGISTERS for layout in register.layouts]
@@ -57,7 +56,7 @@ SYLLABLES = ("An", "Bình", "Đạt", "Hoà", "Huệ", "Khuê", "Mỹ", "Ngưỡ
 def installation(db):
     """Set up a root above the committee and the branches that the examples name."""
     root = organizations.roots().party
-    people.load_seeds()
+    people.seeds()
     committee = organizations.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Bình Minh", under=root)
     organizations.unit("BRANCH", "Chi bộ thôn Đồng Tâm", under=committee)
     organizations.unit("BRANCH", "Chi bộ Trạm Y tế", under=committee)

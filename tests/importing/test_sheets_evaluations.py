@@ -5,9 +5,8 @@ import pytest
 from coso.core.types import SYSTEM
 from coso.evaluations.models import Evaluation
 from coso.importing.services import import_workbooks
-from coso.people import services as people
 from coso.people.models import Person
-from tests.factories import organizations
+from tests.factories import organizations, people
 from tests.factories.people import person
 from tests.factories.workbooks import workbook
 
@@ -26,7 +25,7 @@ OFFICE, COMMUNE = "Phòng Nội vụ", "UBND xã Tân Sơn"
 @pytest.fixture
 def roots():
     made = organizations.roots()
-    people.load_seeds()
+    people.seeds()
     return made
 
 

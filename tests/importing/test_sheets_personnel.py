@@ -4,10 +4,9 @@ import pytest
 
 from coso.core.types import SYSTEM
 from coso.importing.services import import_workbooks
-from coso.people import services as people
 from coso.people.models import Person, Qualification
 from coso.personnel.models import Assignment, HeadcountQuota, Post
-from tests.factories import organizations
+from tests.factories import organizations, people
 from tests.factories.people import person
 from tests.factories.workbooks import workbook
 
@@ -28,7 +27,7 @@ OFFICE, SCHOOL, COMMUNE = "Phòng Nội vụ", "Trường Mầm non Đồng Tâm
 @pytest.fixture
 def roots():
     made = organizations.roots()
-    people.load_seeds()
+    people.seeds()
     return made
 
 

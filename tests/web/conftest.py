@@ -16,10 +16,8 @@ from coso.core.types import SYSTEM
 from coso.importing.services import import_workbooks
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
-from coso.people import services as people
-from tests.factories import organizations as factories
+from tests.factories import lists
 from tests.factories.access import make_actor
-from tests.factories.lists import BRANCHES, COMMITTEES, OWN
 
 AS_OF = dt.date(2023, 6, 30)
 # What begins and ends a transaction asks the database for nothing.
@@ -100,6 +98,8 @@ class Browser:
 def forgetful():
     """Let a test find nothing that pages of another one have kept in this process."""
     caches["process"].clear()
+    yield
+    caches["process"].clear()
 
 
 @pytest.fixture
@@ -134,16 +134,16 @@ def browse_as(db):
 
 @pytest.fixture
 def books(db, browse_as):
-    """Yield a browser of an officer of the root, above committees with branches of one name."""
-    root = factories.roots().party
-    people.load_seeds()
-    for name in COMMITTEES:
-        committee = factories.unit("GRASSROOTS_COMMITTEE_ORG", name, under=root)
-        for branch in BRANCHES:
-            factories.unit("BRANCH", branch, under=committee)
-    factories.unit("GRASSROOTS_BRANCH", OWN, under=root)
-    yield browse_as(make_actor(root, Role.OFFICER))
-    caches["process"].clear()  # what pages keep of these books
+    """Return a browser of an officer of the root, above committees with branches of one name."""
+    lists.place_units()
+    return browse_as(make_actor(organizations.root(Tree.PARTY), Role.OFFICER))
+
+
+@pytest.fixture
+def small_books(db, browse_as):
+    """Return such a browser of books with a few rows of every list."""
+    lists.fill_books()
+    return browse_as(make_actor(organizations.root(Tree.PARTY), Role.OFFICER))
 
 
 @pytest.fixture

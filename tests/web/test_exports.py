@@ -7,7 +7,6 @@ from attrs import evolve
 
 from coso.core.types import SYSTEM
 from coso.documents.models import Document
-from coso.importing.services import import_workbooks
 from coso.meetings.models import Meeting
 from coso.members.models import Exemption, Membership, MembershipPeriod
 from coso.organizations.models import Unit, UnitCode, UnitVersion
@@ -22,8 +21,6 @@ from coso.web.members.tables import MemberTable
 from coso.web.organizations.tables import AreaTable, PartyTable
 from coso.web.personnel.tables import StaffTable
 from coso.web.visits.tables import VisitTable
-from tests.factories.lists import SMALL
-from tests.factories.workbooks import workbook
 from tests.web.conftest import AS_OF, differences
 
 LISTS = {
@@ -109,14 +106,6 @@ def test_export_of_no_register_or_of_too_few_columns_is_recognized_by_none(
 
     assert [(p.kind, p.severity) for p in report.problems] == [("unrecognized_sheet", "info")]
     assert report.sheets == ()
-
-
-@pytest.fixture
-def small_books(books, tmp_path):
-    """Return a browser of books with a few rows of every list."""
-    report = import_workbooks(paths=[workbook(tmp_path / "sổ.xlsx", **SMALL)], actor=SYSTEM)
-    assert report.applied, report.problems
-    return books
 
 
 @pytest.mark.parametrize("columns", ["usual", "all"])
