@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from attrs import field, frozen
 from django.core.cache import caches
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -26,6 +27,7 @@ UNIT_PARAMETER: Final = "don-vi"
 DATE_PARAMETER: Final = "ngay"
 # What belongs to one page, and must not follow the reader to another unit or date.
 _OF_ONE_PAGE: Final = frozenset({"trang", "xuat", "xem-the"})
+_KEPT: Final = "_coso_frame"
 _LAST_DATE: Final = "last_date"
 _CHANGED: Final = "frame.day_of_change"
 _KEPT_SECONDS: Final = 600
@@ -101,14 +103,16 @@ def frame_of(request: HttpRequest) -> Frame | None:
     """Return the frame of a signed-in request, built once.
 
     A request that was refused before anybody looked who sends it has no user.
+
+    :raises Http404: if the unit in view lies out of reach; the page that says so has no frame
     """
     reader = getattr(request, "user", None)
     if reader is None or not reader.is_authenticated:
         return None
-    built: Frame | None = getattr(request, "_coso_frame", None)
-    if built is None:
-        built = _build(request, reader)
-        request._coso_frame = built  # type: ignore[attr-defined]  # noqa: SLF001
+    if not hasattr(request, _KEPT):
+        setattr(request, _KEPT, None)
+        setattr(request, _KEPT, _build(request, reader))
+    built: Frame | None = getattr(request, _KEPT)
     return built
 
 
@@ -154,9 +158,8 @@ def _unit_in_view(asked: str, reader: User, root: Unit | None) -> Unit | None:
 
     :raises Http404: if the asked unit lies where the reader has no role
     """
-    reach = scoping.reachable_units(reader, Permission.UNITS_VIEW).select_related("overseer")
     if asked:
-        found = reach.filter(pk=int(asked)).first() if _is_key(asked) else None
+        found = _reach(reader).filter(pk=int(asked)).first() if _is_key(asked) else None
         if found is None and not _is_within_reach(asked, reader):
             raise Http404
         return found
@@ -165,7 +168,11 @@ def _unit_in_view(asked: str, reader: User, root: Unit | None) -> Unit | None:
     paths = scoping.granted_paths(reader, Permission.UNITS_VIEW)
     if not paths:
         return None
-    return reach.filter(tree=Tree.PARTY, path=paths[0]).first()
+    return _reach(reader).filter(tree=Tree.PARTY, path=paths[0]).first()
+
+
+def _reach(reader: User) -> QuerySet[Unit]:
+    return scoping.reachable_units(reader, Permission.UNITS_VIEW).select_related("overseer")
 
 
 def _is_within_reach(asked: str, reader: User) -> bool:
