@@ -192,6 +192,8 @@ def merge(
     _ensure_log(cursor)
     upsert.note_columns()
     total = upsert.match(source, origin)
+    if total == 0:
+        return MergeResult(0, 0, 0)
     updated, created = upsert.update(), upsert.insert()
     return MergeResult(created, updated, total - created - updated)
 
@@ -233,7 +235,7 @@ class _Upsert:
                 number=number,
                 source=_composed(source),
                 table=Identifier(self.table),
-                same=SQL(" AND ").join(self._same(column) for column in self.key),
+                same=self._same_key(),
                 order=_columns("s", self.key),
             ),
         )
@@ -322,18 +324,21 @@ class _Upsert:
             )
         return SQL("s.{}").format(name)
 
-    def _same(self, column: str) -> Composable:
+    def _same_key(self) -> Composable:
         # “=” is what an index answers; the other comparison only where a key may be null.
-        operator = SQL("=") if self._is_required(column) else SQL("IS NOT DISTINCT FROM")
-        return SQL("t.{} {} s.{}").format(Identifier(column), operator, Identifier(column))
-
-    def _is_required(self, column: str) -> bool:
-        query = (
-            "SELECT attnotnull FROM pg_attribute"
-            " WHERE attrelid = %(table)s::regclass AND attname = %(column)s"
+        required = self._required()
+        return SQL(" AND ").join(
+            SQL("t.{0} {1} s.{0}").format(
+                Identifier(column), SQL("=" if column in required else "IS NOT DISTINCT FROM")
+            )
+            for column in self.key
         )
-        found = rows(self.cursor, query, {"table": self.table, "column": column})
-        return bool(found[0][0])
+
+    def _required(self) -> set[str]:
+        query = (
+            "SELECT attname FROM pg_attribute WHERE attrelid = %(table)s::regclass AND attnotnull"
+        )
+        return {name for (name,) in rows(self.cursor, query, {"table": self.table})}
 
     def _next_id(self) -> Composable:
         if "id" in self.key:
@@ -354,10 +359,7 @@ def _ensure_log(cursor: CursorWrapper) -> None:
         cursor,
         "CREATE TEMP TABLE IF NOT EXISTS merge_log ("
         "id bigint GENERATED ALWAYS AS IDENTITY, target text, record_id bigint,"
-        " kind text, before jsonb, origin bigint) ON COMMIT DROP",
-    )
-    run(
-        cursor,
+        " kind text, before jsonb, origin bigint) ON COMMIT DROP;"
         "CREATE TEMP TABLE IF NOT EXISTS merge_columns ("
         "target text, name text, PRIMARY KEY (target, name)) ON COMMIT DROP",
     )

@@ -114,6 +114,9 @@ def schema_of(field: Field) -> Schema:
 def clean(field: Field, cells: Cells) -> Cleaned:
     """Read a column of cells as the field's kind says; each distinct text is read once."""
     written = _written(cells, tells_numbers=field.kind in TELLS_NUMBERS)
+    if written.null_count() == len(written):
+        nothing = pl.DataFrame(schema=schema_of(field)).clear(len(written))
+        return Cleaned(nothing, tuple(_missing(field, written)))
     read = READERS[field.kind](field)
     distinct = pl.DataFrame({"": written.unique().drop_nulls()})
     refused: dict[str, UnreadableCell] = {}
