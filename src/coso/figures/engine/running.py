@@ -56,10 +56,7 @@ class Store:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._connection = duckdb.connect(":memory:")
-        for name in SCHEMAS:
-            self._connection.execute(
-                f"CREATE TABLE {name} AS FROM read_parquet('{snapshot.folder / name}.parquet')"
-            )
+        self._connection.execute(";".join(_loading(name, snapshot) for name in SCHEMAS))
         self._known: dict[str, list[tuple[Any, ...]]] = {}
         self.answers: dict[tuple[Scope, str], Rows] = {}
         self.names = self._names()
@@ -131,12 +128,16 @@ class Session:
         return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
     def _set(self) -> None:
-        self._cursor.execute(_filled(_SCOPE, asdict(self._scope)))
-        self._cursor.execute(_INSIDE.format(name="inside", root="s_unit"))
+        scope = _filled(_SCOPE, asdict(self._scope))
+        inside = _INSIDE.format(name="inside", root="s_unit")
         is_party = self._scope.s_party == self._scope.s_unit
         party = _SAME_INSIDE if is_party else _INSIDE.format(name="inside_party", root="s_party")
-        self._cursor.execute(party)
+        self._cursor.execute(f"{scope};{inside};{party}")
         self._is_set = True
+
+
+def _loading(name: str, snapshot: Snapshot) -> str:
+    return f"CREATE TABLE {name} AS FROM read_parquet('{snapshot.folder / name}.parquet')"
 
 
 def _filled(query: str, values: Mapping[str, Value]) -> str:
