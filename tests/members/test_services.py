@@ -17,7 +17,7 @@ from coso.organizations.models import Unit
 from coso.people.models import Person
 from coso.people.services import PersonDetails
 from tests.factories import organizations as make
-from tests.factories import people
+from tests.factories import people, registers
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,14 @@ def test_namesake_whose_date_is_not_whole_needs_a_reason(branch):
 
     assert "cùng họ tên Lò Văn An" in refusal.value.warnings[0]
     assert Person.objects.count() == 2
+
+
+def test_staff_whose_date_is_not_whole_is_known_by_the_day_of_joining(branch):
+    school = make.unit("SCHOOL", "Trường Tiểu học Tân Sơn")
+    known = people.person("Lò Văn An", born_on=dt.date(1980, 1, 1), born_precision="YEAR")
+    registers.employee(school, holder=known, party_admitted_on=NEXT)
+
+    assert admit(branch) == known
 
 
 def test_too_young_needs_a_reason(branch):

@@ -19,6 +19,7 @@ from coso.members.enums import (
 )
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
+from coso.people import queries as people
 from coso.people.models import Person
 
 
@@ -204,4 +205,5 @@ scoping.register_reach_through(
     last_of="membership",
     permissions=_MEMBERS,
 )
+people.register_joined(Membership, "admitted_on")
 organizations.register_occupants(MembershipPeriod, "unit", "đảng viên sinh hoạt ở đây")

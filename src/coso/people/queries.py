@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import Case, Model, Q, QuerySet, Value, When
 
@@ -12,6 +12,25 @@ from coso.people.enums import DatePrecision, QualificationKind
 from coso.people.models import Ethnicity, Person, Qualification, QualificationLevel
 
 _Row = TypeVar("_Row", bound=Model)
+
+
+_JOINED: Final[list[str]] = []
+
+
+def register_joined(model: type[Model], field: str) -> None:
+    """Let the rows of a register say on which day their person joined the Party.
+
+    By that day a person is recognized whose date of birth is not whole.
+    """
+    _JOINED.append(
+        f"SELECT person_id, {field} AS joined_on FROM {model._meta.db_table}"  # noqa: S608 — our own names
+        f" WHERE {field} IS NOT NULL"
+    )
+
+
+def joined_party() -> str:
+    """Return the query of (person_id, joined_on) over all registers."""
+    return " UNION ALL ".join(_JOINED)
 
 
 def people() -> QuerySet[Person]:

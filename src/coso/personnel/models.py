@@ -9,6 +9,7 @@ from coso.access.enums import Permission
 from coso.core.models import PeriodModel, never_empty, no_overlap
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
+from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel.enums import AssignmentBasis, Category, PostGroup
 
@@ -89,4 +90,5 @@ scoping.register_reach(Assignment, "post__agency__overseer__path")
 scoping.register_reach(HeadcountQuota, "agency__overseer__path")
 # A former agency keeps the row in its lists, not the record of the person.
 scoping.register_reach_through(Person, Assignment, "person", last_of="person", permissions=_STAFF)
+people.register_joined(Assignment, "party_admitted_on")
 organizations.register_occupants(Assignment, "post__agency", "người giữ chức vụ ở đây")

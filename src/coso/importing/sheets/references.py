@@ -18,27 +18,16 @@ from coso.core.text import match_key, nearest, normalize
 from coso.importing.columns import Field, Kind
 from coso.importing.readers import UNKNOWN
 from coso.importing.sheets.base import Staged
+from coso.members import bulk as members_bulk
 from coso.organizations.enums import Tree
 from coso.organizations.models import UnitVersion
 from coso.people import bulk as people_bulk
 from coso.people import queries as people
 from coso.people.enums import Gender, QualificationKind
 
-# Days of joining the Party, by which an incomplete date of birth is recognized.
-JOINED_PARTY: Final = """
-SELECT person_id, admitted_on AS joined_on FROM members_membership WHERE admitted_on IS NOT NULL
-UNION ALL
-SELECT person_id, party_admitted_on FROM personnel_assignment WHERE party_admitted_on IS NOT NULL
-"""
-
 # Who stands where in the registers, by the column with which a row says where it stands.
 _STANDING: Final = {
-    "unit_id": """
-SELECT m.person_id, h.unit_id AS place_id
-  FROM members_membershipperiod h JOIN members_membership m ON m.id = h.membership_id
-UNION ALL
-SELECT person_id, unit_id FROM members_temporarystay
-""",
+    "unit_id": members_bulk.STANDING,
     "agency_id": """
 SELECT a.person_id, p.agency_id AS place_id
   FROM personnel_assignment a JOIN personnel_post p ON p.id = a.post_id
@@ -175,13 +164,13 @@ def identify_people(cursor: CursorWrapper, staging: str, place: str) -> list[Fin
     """
     standing = _STANDING[place]
     return people_bulk.identify(
-        cursor, staging, joined=JOINED_PARTY, standing=standing, place=place
+        cursor, staging, joined=people.joined_party(), standing=standing, place=place
     )
 
 
 def check_namesakes(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the rows of new people who may be somebody else of the same name."""
-    return people_bulk.check_namesakes(cursor, staging, joined=JOINED_PARTY)
+    return people_bulk.check_namesakes(cursor, staging, joined=people.joined_party())
 
 
 def check_birth_dates(cursor: CursorWrapper, staging: str) -> list[Finding]:

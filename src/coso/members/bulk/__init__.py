@@ -1,7 +1,6 @@
 """Set-based checks and writing of members: the roster of a day, and what happened since."""
 
 from coso.members.bulk.by_hand import (
-    JOINED,
     STAGING,
     STANDING,
     Movement,
@@ -13,7 +12,6 @@ from coso.members.bulk.movements import check_movements, find_by_home, merge_mov
 from coso.members.bulk.roster import check_roster, find_organizations, merge_roster
 
 __all__ = [
-    "JOINED",
     "STAGING",
     "STANDING",
     "Movement",

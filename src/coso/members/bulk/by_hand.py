@@ -34,13 +34,12 @@ VALUES (%(origin)s, %(origin)s, false, %(full_name)s, %(match_name)s, %(search_n
 _OF_KNOWN_PERSON: Final = """
 ALTER TABLE {staging} ADD person_id bigint, ADD person_is_new boolean DEFAULT false
 """
-# Who joined the Party when, and who stands where, as far as the register of members knows.
-JOINED: Final = """
-SELECT person_id, admitted_on AS joined_on FROM members_membership WHERE admitted_on IS NOT NULL
-"""
+# Who stands in which organization.
 STANDING: Final = """
 SELECT m.person_id, h.unit_id AS place_id
   FROM members_membershipperiod h JOIN members_membership m ON m.id = h.membership_id
+UNION ALL
+SELECT person_id, unit_id FROM members_temporarystay
 """
 
 

@@ -186,10 +186,11 @@ def _arrive(
     _check_home(unit, movement.happened_on)
     with connection.cursor() as cursor:
         bulk.stage(cursor, movement, details.columns())
+        joined = people_queries.joined_party()
         people.identify(
-            cursor, bulk.STAGING, joined=bulk.JOINED, standing=bulk.STANDING, place="unit_id"
+            cursor, bulk.STAGING, joined=joined, standing=bulk.STANDING, place="unit_id"
         )
-        alike = people.check_namesakes(cursor, bulk.STAGING, joined=bulk.JOINED)
+        alike = people.check_namesakes(cursor, bulk.STAGING, joined=joined)
         basis.check_reason([found.message for found in alike])
         _refuse(bulk.check_movements(cursor, bulk.STAGING))
         people.merge_people(cursor, bulk.STAGING)
