@@ -240,3 +240,10 @@ def in_sample(sample_accounts, sample_installation, django_db_blocker):
     installation, _ = sample_installation
     with django_db_blocker.unblock(), installation.opened():
         yield installation
+
+
+@pytest.fixture(scope="module")
+def work_in(django_db_blocker):
+    """Return a function that opens an installation for the tests of a module."""
+    with django_db_blocker.unblock():
+        yield lambda installation: installation.opened()

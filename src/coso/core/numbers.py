@@ -8,6 +8,7 @@ from typing import Final
 from coso.core.text import normalize
 
 _TENTH: Final = Decimal("0.1")
+_TWO_DIGITS: Final = 10
 _SWAPPED_SEPARATORS: Final = str.maketrans(",.", ".,")
 
 _GROUPED: Final = r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+"
@@ -20,6 +21,11 @@ _TWO_READINGS: Final = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 def format_integer(value: int) -> str:
     """Return a whole number with dots between the thousands: 3.549."""
     return f"{value:,}".translate(_SWAPPED_SEPARATORS)
+
+
+def format_counted(value: int) -> str:
+    """Return a whole number as papers write it, one digit with a zero before it: 02, 41, 3.549."""
+    return f"{value:02d}" if 0 < value < _TWO_DIGITS else format_integer(value)
 
 
 def format_decimal(value: Decimal | float, places: int) -> str:

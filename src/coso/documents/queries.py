@@ -15,17 +15,17 @@ from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitVersion
 
 # Which organization a committee leads; the words that follow it are the same in both names.
+_LED: Final = (
+    ("Tỉnh ủy", "Đảng bộ tỉnh"),
+    ("Thành ủy", "Đảng bộ thành phố"),
+    ("Quận ủy", "Đảng bộ quận"),
+    ("Huyện ủy", "Đảng bộ huyện"),
+    ("Thị ủy", "Đảng bộ thị xã"),
+    ("Đảng ủy", "Đảng bộ"),
+    ("Chi ủy", "Chi bộ"),
+)
 _ORGANIZATIONS: Final = {
-    match_key(committee): match_key(organization)
-    for committee, organization in (
-        ("Tỉnh ủy", "Đảng bộ tỉnh"),
-        ("Thành ủy", "Đảng bộ thành phố"),
-        ("Quận ủy", "Đảng bộ quận"),
-        ("Huyện ủy", "Đảng bộ huyện"),
-        ("Thị ủy", "Đảng bộ thị xã"),
-        ("Đảng ủy", "Đảng bộ"),
-        ("Chi ủy", "Chi bộ"),
-    )
+    match_key(committee): match_key(organization) for committee, organization in _LED
 }
 # Longest first: "đảng bộ" alone is what is left when no level follows.
 _BARE: Final = tuple(
@@ -76,6 +76,21 @@ def matching(found: QuerySet[Document], words: str) -> QuerySet[Document]:
     """Keep the documents whose number or summary holds the words, accents and case apart."""
     wanted = normalize(words)
     return found.filter(Q(number__icontains=wanted) | Q(summary__unaccent__icontains=wanted))
+
+
+def thematic_until(issuers: Iterable[Unit], day: dt.date) -> QuerySet[Document]:
+    """Return the thematic resolutions of some units that a day is in the years of, oldest first."""
+    in_years = Q(first_year__lte=day.year, last_year__gte=day.year) | Q(first_year__isnull=True)
+    found = documents().filter(in_years, is_thematic=True, issuer__in=list(issuers))
+    return issued_until(found, day).order_by("issued_on", "pk")
+
+
+def committee_of(organization: str) -> str:
+    """Return the committee that leads an organization: “Huyện ủy X” for “Đảng bộ huyện X”."""
+    for committee, led in _LED:
+        if organization.startswith(f"{led} "):
+            return committee + organization.removeprefix(led)
+    return organization
 
 
 def issuers_named(names: Iterable[str]) -> dict[str, int]:

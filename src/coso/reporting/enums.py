@@ -1,0 +1,11 @@
+"""Names used by papers."""
+
+from django.db import models
+
+
+class Format(models.TextChoices):
+    """The kinds of files that a paper can be."""
+
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+    PDF = "pdf", "PDF"

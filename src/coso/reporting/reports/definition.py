@@ -1,0 +1,55 @@
+"""What a paper is: its name, its template, and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import frozen
+
+from coso.access.enums import Permission
+from coso.reporting.paper import Draft, Line, Table
+from coso.reporting.reports import letterhead
+from coso.reporting.reports.answers import Answers
+from coso.reporting.reports.asking import Request
+from coso.reporting.reports.composing import Composer, check_lines
+
+Tables = Callable[[Request, Answers], Mapping[str, tuple[Table, ...]]]
+
+
+def _no_words(_request: Request) -> dict[str, str]:
+    return {}
+
+
+@frozen(eq=False)
+class Paper:
+    """A report, a statistical table or a roster.
+
+    :ivar template: the name of the template that ships with the project
+    :ivar tables: what stands where a line of the template names one of `blocks`
+    :ivar words: what fields of its own stand for
+    :ivar permissions: what a reader must be allowed on the whole unit, beside seeing figures
+    :ivar has_period: whether it counts something over a period
+    :ivar has_resolution: whether it reports on a resolution
+    """
+
+    name: str
+    title: str
+    description: str
+    template: str
+    blocks: tuple[str, ...]
+    tables: Tables
+    words: Callable[[Request], dict[str, str]] = _no_words
+    permissions: tuple[Permission, ...] = ()
+    has_period: bool = False
+    has_resolution: bool = False
+
+    def draft(self, request: Request, lines: Sequence[Line]) -> Draft:
+        """Write the paper out on the lines of its template.
+
+        :raises UnknownField: if the template has a field that means nothing
+        :raises MissingField: if it lacks one that papers need
+        """
+        words = {**letterhead.words(request), "tên giấy": self.title, **self.words(request)}
+        check_lines(lines, words, self.blocks, (*letterhead.NEEDED, *self.blocks))
+        answers = Answers.to(request, (field for line in lines for field in line.fields))
+        return Draft(words, Composer(words, answers).passages(lines), self.tables(request, answers))

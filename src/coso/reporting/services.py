@@ -1,0 +1,66 @@
+"""Writing papers: which template, which layout, which kind of file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from coso.reporting.catalogue import Paper, Request
+from coso.reporting.enums import Format
+from coso.reporting.paper import Draft, Layout
+from coso.reporting.writers import docx, pdf, xlsx
+from coso.rules import queries as rules
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_RULES: Final = "papers"
+
+
+def draft(*, paper: Paper, request: Request) -> Draft:
+    """Write a paper out on its template, before it is a file.
+
+    :raises DomainError: if the template of the office is not right
+    """
+    return paper.draft(request, docx.lines(template_of(paper)))
+
+
+def write(*, paper: Paper, request: Request, kind: Format) -> bytes:
+    """Return a paper as a file.
+
+    :raises DomainError: if the template of the office is not right
+    :raises UnableToConvert: if the machine cannot make PDF files
+    """
+    return _WRITERS[kind](paper, draft(paper=paper, request=request), request.as_of)
+
+
+def template_of(paper: Paper) -> bytes:
+    """Return the template that a paper is written on."""
+    return (_TEMPLATES / paper.template).read_bytes()
+
+
+def layout_on(day: dt.date) -> Layout:
+    """Return how documents look by the rules of a day."""
+    names = [field.name for field in Layout.__attrs_attrs__]
+    return Layout(**{name: rules.parameter(_RULES, name, on=day) for name in names})
+
+
+def _docx(paper: Paper, written: Draft, day: dt.date) -> bytes:
+    return docx.filled(template_of(paper), written.passages, written.tables, layout_on(day))
+
+
+def _pdf(paper: Paper, written: Draft, day: dt.date) -> bytes:
+    return pdf.converted(_docx(paper, written, day))
+
+
+def _xlsx(paper: Paper, written: Draft, day: dt.date) -> bytes:
+    return xlsx.tables_workbook(
+        title=paper.title, as_of=day, tables=written.all_tables, words=written.words
+    )
+
+
+_WRITERS: Final[dict[Format, Callable[[Paper, Draft, dt.date], bytes]]] = {
+    Format.DOCX: _docx,
+    Format.XLSX: _xlsx,
+    Format.PDF: _pdf,
+}
