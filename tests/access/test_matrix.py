@@ -105,6 +105,10 @@ def figure(unit):
     return {"figure": "member.total"}
 
 
+def paper(unit):
+    return {"paper": "nghi-quyet"}
+
+
 # What an address with parameters shows, made in a unit.
 OBJECTS = {
     "access:user": row(lambda unit: make_actor(unit, Role.LEADER)),
@@ -146,6 +150,8 @@ OBJECTS = {
     },
     "members:end-position": row(make_position),
     "people:detail": row(make_member),
+    "reporting:paper": paper,
+    "reporting:template": paper,
     "visits:detail": row(make_visit),
 }
 # A person is reached as a member here, so that of the two permissions only this one opens it.

@@ -44,7 +44,7 @@ def test_help_is_vietnamese(words):
     assert ENGLISH.findall(told) == []
 
 
-@pytest.mark.parametrize("name", ["reorganize", "report"])
+@pytest.mark.parametrize("name", ["reorganize"])
 def test_command_of_a_later_version_says_so(name):
     result = run(name, "--anything", "x")
 

@@ -28,6 +28,7 @@ YEAR = click.IntRange(1930, 2200)
 PORT = click.IntRange(1, 65535)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+WRITTEN = click.Path(dir_okay=False, writable=True, path_type=Path)
 ANY_PATH = click.Path(exists=True, readable=True, path_type=Path)
 
 PORT_OPTION = click.option(
@@ -147,10 +148,6 @@ def template(kinds: tuple[str, ...], folder: Path, lists: bool) -> None:
         body.write(kinds, folder)
 
 
-def _day(*names: str, **settings: Any) -> Any:
-    return click.option(*names, metavar="NĂM-THÁNG-NGÀY", type=DATE, **settings)
-
-
 def figure_options(command: Any) -> Any:
     """Add the options that say which unit, day and tree a figure is asked for."""
     options = [
@@ -207,6 +204,42 @@ def figures(ids: tuple[str, ...], as_json: bool, **asked: Any) -> None:
 def list_(figure_id: str, as_json: bool, **asked: Any) -> None:
     """Liệt kê các hồ sơ làm nên một số liệu."""
     _body("figures").records(figure_id=figure_id, as_json=as_json, **_days(asked))
+
+
+@coso.command()
+@click.argument("name", metavar="[TÊN]", required=False)
+@click.option("--list", "lists", is_flag=True, help="Liệt kê các báo cáo, biểu, danh sách.")
+@click.option("--unit", metavar="ĐƠN_VỊ", help="Mã hoặc tên đầy đủ; mặc định là đơn vị gốc.")
+@click.option(
+    "--as-of",
+    metavar="NĂM-THÁNG-NGÀY",
+    type=DATE,
+    help="Số liệu đến ngày nào; mặc định hôm nay.",
+)
+@click.option(
+    "--from",
+    "since",
+    metavar="NĂM-THÁNG-NGÀY",
+    type=DATE,
+    help="Số liệu theo kỳ tính từ ngày nào.",
+)
+@click.option("--out", "-o", metavar="TỆP", type=WRITTEN, help="Tệp .docx, .xlsx hoặc .pdf.")
+@click.option("--template", metavar="TỆP.docx", type=FILE, help="Từ nay lập trên mẫu Word này.")
+@click.option("--restore-template", "restores", is_flag=True, help="Từ nay lập trên mẫu gốc.")
+def report(name: str | None, lists: bool, restores: bool, **asked: Any) -> None:
+    """Lập một báo cáo, biểu số liệu hoặc danh sách ra tệp."""
+    body, out, template = _body("reporting"), asked.pop("out"), asked.pop("template")
+    if lists:
+        body.show()
+        return
+    if name is None or not (out or template or restores):
+        raise click.UsageError("Hãy nêu tên báo cáo (coso report --list) và tệp cần ghi (-o TỆP).")
+    if restores:
+        body.restore_template(name)
+    if template:
+        body.replace_template(name, template, **_days(asked))
+    if out:
+        body.write(name, out, **_days(asked))
 
 
 def _days(asked: dict[str, Any]) -> dict[str, Any]:

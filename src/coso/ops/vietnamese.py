@@ -18,7 +18,6 @@ from coso.core.errors import DomainError
 
 LATER = {
     "reorganize": "sắp xếp, sáp nhập tổ chức",
-    "report": "xuất báo cáo",
 }
 WORDS = {
     "Usage:": "Cách dùng:",

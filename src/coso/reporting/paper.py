@@ -10,6 +10,8 @@ from typing import Final
 
 from attrs import frozen
 
+from coso.core import numbers
+from coso.core.dates import format_date
 from coso.core.text import normalize
 
 # {{member.total}}, {{staff.managed.degree | tỷ lệ}}
@@ -77,6 +79,15 @@ class Passage:
 
 
 Cell = str | int | Decimal | dt.date | None
+
+
+def words_of(cell: Cell) -> str:
+    """Return a cell as a reader sees it."""
+    if isinstance(cell, int):
+        return numbers.format_integer(cell)
+    if isinstance(cell, Decimal):
+        return numbers.format_decimal(cell, 1)
+    return format_date(cell) if isinstance(cell, dt.date) else cell or ""
 
 
 @frozen

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from coso.audit import services as audit
+from coso.core import storage
+from coso.core.types import Actor
 from coso.reporting.catalogue import Paper, Request
 from coso.reporting.enums import Format
 from coso.reporting.paper import Draft, Layout
@@ -34,9 +37,45 @@ def write(*, paper: Paper, request: Request, kind: Format) -> bytes:
     return _WRITERS[kind](paper, draft(paper=paper, request=request), request.as_of)
 
 
+def can_write(kind: Format) -> bool:
+    """Tell whether this machine can make files of a kind."""
+    return kind != Format.PDF or pdf.is_available()
+
+
 def template_of(paper: Paper) -> bytes:
-    """Return the template that a paper is written on."""
-    return (_TEMPLATES / paper.template).read_bytes()
+    """Return the template that a paper is written on: the office's own, else ours."""
+    own = _own_template(paper)
+    return (own if own.exists() else _TEMPLATES / paper.template).read_bytes()
+
+
+def replace_template(*, paper: Paper, content: bytes, request: Request, actor: Actor) -> None:
+    """Write a paper on another template from now on, once it has been tried on a request.
+
+    :raises DomainError: if it is no Word document, or a field is unknown or missing
+    """
+    paper.draft(request, docx.lines(content))
+    storage.write(_own_template(paper), [content])
+    audit.record(
+        actor=actor,
+        action="paper.template_replaced",
+        subject=None,
+        summary=f"{paper.title}: mẫu {paper.template}",
+    )
+
+
+def restore_template(*, paper: Paper, actor: Actor) -> None:
+    """Write a paper on the template that ships with the project again."""
+    _own_template(paper).unlink(missing_ok=True)
+    audit.record(
+        actor=actor,
+        action="paper.template_restored",
+        subject=None,
+        summary=f"{paper.title}: mẫu {paper.template}",
+    )
+
+
+def _own_template(paper: Paper) -> Path:
+    return storage.folder("templates") / paper.template
 
 
 def layout_on(day: dt.date) -> Layout:

@@ -231,6 +231,7 @@ _WORK: Final = (
     ("Dự sinh hoạt", "Dự họp", "visits:list", "clipboard-check", Permission.VISITS_VIEW),
     ("Văn bản, nghị quyết", "Văn bản", "documents:list", "file-text", Permission.DOCUMENTS_VIEW),
     ("Tất cả chỉ tiêu", "Chỉ tiêu", "figures:list", "report-analytics", Permission.FIGURES_VIEW),
+    ("Báo cáo", "Báo cáo", "reporting:list", "files", Permission.FIGURES_VIEW),
     ("Nhập dữ liệu", "Nhập liệu", _IMPORTS, "database-import", Permission.IMPORTS_APPLY),
     ("Nhật ký", "Nhật ký", "audit:changes", "history", Permission.AUDIT_VIEW),
     ("Quản trị", "Quản trị", "access:users", "settings", Permission.USERS_MANAGE),

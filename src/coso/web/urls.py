@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sinh-hoat/", include("coso.web.meetings.urls")),
     path("du-sinh-hoat/", include("coso.web.visits.urls")),
     path("van-ban/", include("coso.web.documents.urls")),
+    path("bao-cao/", include("coso.web.reporting.urls")),
     path("nhap-du-lieu/", include("coso.web.importing.urls")),
 ]

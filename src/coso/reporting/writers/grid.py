@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,9 +11,7 @@ from typing import Any, Final
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from coso.core import numbers
-from coso.core.dates import format_date
-from coso.reporting.paper import Cell, Table
+from coso.reporting.paper import Cell, Table, words_of
 
 _PAGE: Final = 9354  # twentieths of a point: 165 mm between the margins
 _HALF_POINTS: Final = 21
@@ -64,17 +61,9 @@ def _cell(cell: Cell, width: int, *, is_head: bool) -> str:
     side = "center" if is_head else "right" if isinstance(cell, int | Decimal) else "left"
     middle = '<w:vAlign w:val="center"/>' if is_head else ""
     lines = "".join(
-        _paragraph(line, side, is_bold=is_head) for line in (_words(cell).split("\n") or [""])
+        _paragraph(line, side, is_bold=is_head) for line in (words_of(cell).split("\n") or [""])
     )
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{middle}</w:tcPr>{lines}</w:tc>'
-
-
-def _words(cell: Cell) -> str:
-    if isinstance(cell, int):
-        return numbers.format_integer(cell)
-    if isinstance(cell, Decimal):
-        return numbers.format_decimal(cell, 1)
-    return format_date(cell) if isinstance(cell, dt.date) else cell or ""
 
 
 def _paragraph(text: str, side: str = "left", *, is_bold: bool = False) -> str:

@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.audit import services as audit
-from coso.core import clock, dates
+from coso.core import clock
 from coso.core.dates import format_date
 from coso.figures import queries as figures
 from coso.figures.catalogue import FIGURES, Figure
@@ -24,11 +24,11 @@ from coso.figures.queries import FigureRequest, FigureValue
 from coso.web.figures import rows
 from coso.web.refusals import denied
 from coso.web.shared.figures import bars, base_words
+from coso.web.shared.periods import SINCE_PARAMETER, period_start
 from coso.web.shared.views import EXPORT_PARAMETER, PAGE_PARAMETER, ROWS_PER_PAGE, FramedView
 from coso.web.templatetags.ui import Crumb
 
 BREAKDOWN_PARAMETER: Final = "theo"
-SINCE_PARAMETER: Final = "tu"
 TREE_PARAMETER: Final = "cay-ngay"
 NOW: Final = "nay"
 _FARTHEST: Final = 10**9
@@ -88,19 +88,7 @@ class FigureView(FramedView, TemplateView):
     @cached_property
     def _period_start(self) -> tuple[dt.date | None, str]:
         """Return the first day of the period, and why the one of the address does not do."""
-        written = self.request.GET.get(SINCE_PARAMETER, "").strip()
-        if not written:
-            return None, ""
-        try:
-            asked = dates.parse_day(written)
-        except ValueError as error:
-            return None, str(error)
-        if asked > self.as_of:
-            return None, (
-                f"Ngày bắt đầu {format_date(asked)} sau ngày số liệu {format_date(self.as_of)}: "
-                "hãy chọn ngày bắt đầu sớm hơn."
-            )
-        return asked, ""
+        return period_start(self.request.GET.get(SINCE_PARAMETER, ""), self.as_of)
 
     def value(self, by: str | None = None) -> FigureValue:
         (value,) = figures.evaluate(self.requested(by))
