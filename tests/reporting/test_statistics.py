@@ -49,6 +49,13 @@ def test_columns_are_figures(office):
     assert [row[column] for row in table.rows[1:]] == [part.value for part in women.breakdown]
 
 
+def test_tables_are_titled_by_the_dimension_of_their_figures(office):
+    titles = [table.title for table in office.draft("thong-ke-can-bo").all_tables]
+
+    assert "Biểu 3. Cán bộ, công chức, viên chức theo cấp" in titles
+    assert len(titles) == len(set(titles)) == 10
+
+
 def test_members_of_each_organization_are_its_size(office):
     table = office.draft("thong-ke-to-chuc").all_tables[-1]
     sizes = {row[1]: (row[2], row[5]) for row in table.rows}

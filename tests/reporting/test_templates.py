@@ -117,9 +117,16 @@ def test_missing_field_is_said(office):
 
 
 def test_template_of_the_office_may_ask_for_any_figure_and_part(office):
-    draft = drafted(office, NEEDED, "{{phụ lục}}", "{{member.total | theo giới tính}}")
+    draft = drafted(
+        office,
+        *(NEEDED, "{{phụ lục}}"),
+        *("{{member.total | theo giới tính}}", "{{staff.total | theo cấp}}"),
+    )
 
-    assert draft.passages[-1].text == "nam: 2.084; nữ: 1.465"
+    assert [passage.text for passage in draft.passages[-2:]] == [
+        "nam: 2.084; nữ: 1.465",
+        "cấp huyện: 809; cấp xã: 282",
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"khong phai Word", b"PK\x03\x04" + b"x" * 99])

@@ -93,8 +93,10 @@ def test_unknown_paper_is_not_found(officer_of_sample):
     assert officer_of_sample.get("/bao-cao/khong-co/").status == 404
 
 
-def test_day_before_the_unit_is_said(officer_of_sample):
-    page = officer_of_sample.get(REPORT, on=dt.date(1890, 1, 1))
+def test_day_before_the_unit_is_said(officer_of_sample, unit_named):
+    unit = unit_named("Đảng bộ thị trấn Đồng Tâm")
+
+    page = officer_of_sample.get(REPORT, on=dt.date(1890, 1, 1), don_vi=unit.pk)
 
     assert page.status == 200
     assert "Ngày 01/01/1890 sổ không có" in page.words

@@ -11,7 +11,8 @@ from coso.core import numbers
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.figures import queries
-from coso.figures.catalogue import DIMENSIONS, FIGURES, Figure
+from coso.figures.catalogue import FIGURES, Figure
+from coso.figures.engine import Dimension
 from coso.figures.queries import FigureValue, Slice
 from coso.reporting.paper import Field
 from coso.reporting.reports.asking import Request
@@ -22,7 +23,6 @@ _BASE: Final = "mẫu số"
 _SINCE: Final = "từ ngày"
 _YEAR: Final = "năm"
 _BY: Final = "theo "
-_DIMENSION_IDS: Final = {label.lower(): name for name, label in DIMENSIONS.items()}
 # The documents behind a figure may be named in a paper; people never are.
 _LISTED: Final = frozenset({"resolution.thematic"})
 _WITHHELD: Final = "(danh mục không ghi, vì người lập báo cáo không có quyền xem văn bản)"
@@ -61,7 +61,6 @@ def check(field: Field, words: Iterable[str]) -> None:
 
 def aspects_of(figure: Figure) -> list[str]:
     """Return what may be asked of a figure beside its number."""
-    dimension = [f"{_BY}{each.label.lower()}" for each in figure.dimensions.values()]
     aspects = {
         _SHARE: figure.base is not None,
         _BASE: figure.base is not None,
@@ -69,7 +68,12 @@ def aspects_of(figure: Figure) -> list[str]:
         _YEAR: figure.available.startswith("evaluations"),
         _LIST: figure.id in _LISTED,
     }
-    return ["", *(aspect for aspect, is_there in aspects.items() if is_there), *dimension]
+    there = (aspect for aspect, is_there in aspects.items() if is_there)
+    return ["", *there, *map(_by, figure.dimensions.values())]
+
+
+def _by(dimension: Dimension) -> str:
+    return f"{_BY}{dimension.label.lower()}"
 
 
 @frozen
@@ -89,10 +93,12 @@ class Answers:
         """Return what a field of a figure that has a value says."""
         value = self.values[field.name]
         if field.aspect.startswith(_BY):
-            return self._parts(value, _DIMENSION_IDS[field.aspect.removeprefix(_BY)])
+            return self._parts(value, field.aspect)
         return _TEXTS[field.aspect](self, value)
 
-    def _parts(self, value: FigureValue, by: str) -> str:
+    def _parts(self, value: FigureValue, aspect: str) -> str:
+        dimensions = FIGURES[value.id].dimensions.values()
+        by = next(each.id for each in dimensions if _by(each) == aspect)
         parts = queries.breakdowns(self.request.figures(value.id), (by,)).get(by, ())
         return "; ".join(f"{_within(part)}: {numbers.format_counted(part.value)}" for part in parts)
 

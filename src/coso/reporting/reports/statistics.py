@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from coso.core import numbers
 from coso.figures import queries
-from coso.figures.catalogue import DIMENSIONS, FIGURES
+from coso.figures.catalogue import FIGURES
 from coso.figures.queries import FigureValue
 from coso.reporting.paper import Cell, Table
 from coso.reporting.reports.answers import Answers
@@ -53,7 +53,7 @@ class Tabulation:
         ids = [name for name, _ in self.columns if dimension in FIGURES[name].dimensions]
         values = queries.evaluate(request.figures(*ids, by=dimension))
         headings = [heading for name, heading in self.columns if name in ids]
-        label = DIMENSIONS[dimension]
+        label = FIGURES[ids[0]].dimensions[dimension].label
         return Table(
             title=f"{self.subject} theo {label[0].lower()}{label[1:]}",
             header=("TT", label, headings[0], _SHARE, *headings[1:]),

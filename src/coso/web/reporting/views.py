@@ -118,7 +118,7 @@ class PaperPreview(PaperView, TemplateView):
         draft = self._draft()
         return super().get_context_data(
             title=self.paper.title,
-            paper=self.paper,
+            has_period=self.paper.has_period,
             breadcrumb=self.crumbs(Crumb(label=self.paper.title)),
             refused=self.refused,
             passages=_shown(draft),
@@ -204,7 +204,7 @@ class PaperPreview(PaperView, TemplateView):
 def _shown(draft: Draft | None) -> list[Passage]:
     """Return the passages of the text; head, addressees and signature are those of the file."""
     passages = () if draft is None else draft.passages
-    return [each for each in passages if each.text.strip() and not each.line.in_table]
+    return [each for each in passages if each.text.strip("- ") and not each.line.in_table]
 
 
 @frozen
