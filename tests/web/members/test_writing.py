@@ -9,7 +9,7 @@ from coso.access.enums import Role
 from coso.audit.models import AuditEntry
 from coso.core.types import SYSTEM
 from coso.members import queries as members
-from coso.members.models import Membership, MembershipPeriod
+from coso.members.models import Membership, MembershipPeriod, PositionHolding
 from coso.organizations import queries as organization_queries
 from coso.organizations import services as organizations
 from coso.organizations.models import Unit
@@ -171,6 +171,23 @@ def test_position_is_given_and_taken_back(books, branch, member):
 
     assert "Thôi giữ Bí thư" in [task.label for task in record.response.context["tasks"]]
     assert members.positions_of(member).get().during.upper == dt.date(2024, 6, 1)
+
+
+def test_position_above_the_reach_is_not_offered_to_end(browse_as, books, branch, member):
+    PositionHolding.objects.create(
+        person=member,
+        unit=branch.parent.parent,
+        position="COMMITTEE_MEMBER",
+        during=(DAY, None),
+    )
+    of_committee = browse_as(make_actor(branch.parent, Role.OFFICER))
+
+    offered = [
+        "Thôi giữ Cấp ủy viên" in browser.get(f"/nguoi/{member.pk}/", on=None).words
+        for browser in (books, of_committee)
+    ]
+
+    assert offered == [True, False]
 
 
 def test_movement_that_never_was_is_taken_back(books, branch, member):

@@ -61,7 +61,7 @@ def party_life(person: Person, frame: Frame, *, shows_card: bool, reveal_url: st
     return [group for group in groups if group.facts]
 
 
-def tasks(person: Person, frame: Frame) -> list[Task]:
+def tasks(person: Person, frame: Frame, keeper: Actor) -> list[Task]:
     """Return what may be written about a member; on a day that is not today nothing."""
     if not frame.is_today:
         return []
@@ -73,7 +73,8 @@ def tasks(person: Person, frame: Frame) -> list[Task]:
         for name in names
     ]
     held = members.positions_of(person).filter(during__contains=frame.today)
-    return [*tasks, *(_end_of(position, frame) for position in held)]
+    kept = scoping.visible(held, keeper, Permission.MEMBERS_KEEP)
+    return [*tasks, *(_end_of(position, frame) for position in kept)]
 
 
 def _end_of(held: PositionHolding, frame: Frame) -> Task:

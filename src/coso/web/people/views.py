@@ -116,7 +116,7 @@ class PersonRecord(RecordView):
 
     def _tasks(self) -> list[Task]:
         is_kept = Permission.MEMBERS_KEEP in self.rights
-        return parts.tasks(self.object, self.frame) if is_kept else []
+        return parts.tasks(self.object, self.frame, self.actor) if is_kept else []
 
     def _reveal_url(self) -> str:
         if Permission.MEMBERS_VIEW_SENSITIVE not in self.rights:
