@@ -10,8 +10,15 @@ from coso.core.periods import Period
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitPlacement, UnitType, UnitVersion
 from tests.factories.accounts import make_user
+from tests.factories.keeping import kept
 
 ALWAYS = Period(None, None)
+_PARTY_TREE = (
+    "Đảng bộ huyện Bình An",
+    "Đảng bộ xã Yên Thịnh",
+    "Chi bộ Bản Mới",
+    "Đảng bộ xã Quảng Chu",
+)
 
 
 @frozen
@@ -59,14 +66,18 @@ def make_unit(
 
 def make_party_tree() -> PartyTree:
     """Return a province-like root, two committees and a branch."""
-    above = make_unit("Đảng bộ huyện Bình An")
-    own = make_unit("Đảng bộ xã Yên Thịnh", above)
-    return PartyTree(
-        above=above,
-        own=own,
-        below=make_unit("Chi bộ Bản Mới", own),
-        sibling=make_unit("Đảng bộ xã Quảng Chu", above),
-    )
+    _place_party_tree()
+    latest = {unit.name: unit for unit in Unit.objects.order_by("pk")}
+    return PartyTree(*(latest[name] for name in _PARTY_TREE))
+
+
+@kept(UnitType, Unit, UnitVersion, UnitPlacement)
+def _place_party_tree() -> None:
+    above, own, below, sibling = _PARTY_TREE
+    root = make_unit(above)
+    committee = make_unit(own, root)
+    make_unit(below, committee)
+    make_unit(sibling, root)
 
 
 def make_grant(
