@@ -14,10 +14,15 @@ from docx.oxml.ns import nsdecls
 from coso.reporting.paper import Cell, Table, words_of
 
 _PAGE: Final = 9354  # twentieths of a point: 165 mm between the margins
-_HALF_POINTS: Final = 21
+_HALF_POINTS: Final = 20
+_PADDING: Final = 45  # narrower than usual: rosters have nine columns
 _SIDES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS: Final = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES
+)
+_MARGINS: Final = (
+    f'<w:tblCellMar><w:left w:w="{_PADDING}" w:type="dxa"/>'
+    f'<w:right w:w="{_PADDING}" w:type="dxa"/></w:tblCellMar>'
 )
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -44,7 +49,7 @@ def _frame(widths: Sequence[int]) -> str:
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid></w:tbl>"
     )
 
