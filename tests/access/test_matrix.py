@@ -109,6 +109,10 @@ def paper(unit):
     return {"paper": "nghi-quyet"}
 
 
+def picture(_unit):
+    return {"name": "do-tuoi"}
+
+
 # What an address with parameters shows, made in a unit.
 OBJECTS = {
     "access:user": row(lambda unit: make_actor(unit, Role.LEADER)),
@@ -120,7 +124,9 @@ OBJECTS = {
     "access:revoke": row(lambda unit: make_grant(make_user(), unit, Role.LEADER)),
     "documents:detail": row(make_document),
     "figures:passport": figure,
+    "figures:picture": figure,
     "figures:records": figure,
+    "home:picture": picture,
     **{
         f"importing:{name}": row(make_import)
         for name in (

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from coso.web.pictures.svg import COLOURS
+
 STYLE_SHEET = (
     Path(__file__).resolve().parents[2] / "src" / "coso" / "web" / "static" / "css" / "coso.css"
 ).read_text()
@@ -22,6 +24,9 @@ PAIRS = [
     *[("ink", f"{state}-soft", TEXT) for state in ("good", "soon", "late", "info")],
     ("line-strong", "surface", GRAPHICS),
     *[(f"data-{hue}", "surface", GRAPHICS) for hue in (*range(1, 7), "other")],
+    ("on-data", "data-1", TEXT),
+    ("on-data-other", "data-other", TEXT),
+    *[(f"on-seq-{step}", f"seq-{step}", TEXT) for step in range(1, 8)],
 ]  # fmt: skip
 
 
@@ -52,6 +57,10 @@ def _contrast(one, other):
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_colours_are_readable(theme, ink, ground, least):
     assert _contrast(theme[ink], theme[ground]) >= least
+
+
+def test_pictures_that_are_taken_away_have_the_colours_of_the_page():
+    assert {name: LIGHT[name] for name in COLOURS} == COLOURS
 
 
 def test_dark_from_the_system_is_the_same_dark():

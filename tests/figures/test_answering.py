@@ -143,6 +143,7 @@ def test_members_of_a_day(district):
         "member.official": "2",
         "member.probationary": "1",
         "member.status_unknown": "0",
+        "member.male": "1",
         "member.female": "1",
         "member.minority": "1",
         "member.exempt": "1",
@@ -636,4 +637,53 @@ def test_by_month_year_team_and_age(district):
         "31–40 tuổi": "1",
         "Từ 61 tuổi": "1",
         "Ngoài các nhóm tuổi": "1",
+    }
+
+
+@pytest.mark.parametrize("by", ["gender", "age_band", "type"])
+def test_list_of_a_part_has_as_many_records_as_the_part(district, by):
+    for gender, born in (("MALE", 1960), ("FEMALE", 1990), ("FEMALE", 1991), ("", 1992)):
+        registers.member(district.branch, gender=gender, born_on=dt.date(born, 1, 1))
+    registers.member(district.school, gender="MALE", born_on=None)
+
+    value = one(district.committee, "member.total", by=by)
+
+    assert sum(part.value for part in value.breakdown) == value.value == 5
+    for part in value.breakdown:
+        request = FigureRequest(unit_id=district.committee.pk, as_of=DAY, by=by, part=part.key)
+        ids, _, total = figures.listing(request, "member.total")
+        assert len(ids) == total == part.value > 0
+        assert value.of(part).value == part.value
+        assert value.of(part).label == f"Đảng viên: {part.label}"
+        assert value.of(part).passport.text.startswith(f"Đảng viên: {part.label}: {part.text}")
+
+
+def test_part_of_a_hostile_name_lists_nothing(district):
+    registers.member(district.branch, gender="MALE")
+    for part in ("' OR ''='", "x'; DROP TABLE scope; --", "$day", "%s"):
+        request = FigureRequest(unit_id=district.committee.pk, as_of=DAY, by="gender", part=part)
+        assert figures.listing(request, "member.total").total == 0
+
+
+def test_men_women_and_unknown_add_up_to_all(district):
+    for gender in ("MALE", "FEMALE", "FEMALE", ""):
+        registers.member(district.branch, gender=gender)
+
+    assert ask(district.committee, "member.total", "member.male", "member.female") == {
+        "member.total": "4",
+        "member.male": "1",
+        "member.female": "2",
+    }
+
+
+def test_breakdowns_of_several_figures_equal_those_asked_one_by_one(district):
+    registers.member(district.branch, gender="MALE")
+    registers.visit(district.branch, DAY, district.roots.party)
+    pairs = [("member.total", "children"), ("member.male", "age_band"), ("visit.direct", "month")]
+    request = FigureRequest(unit_id=district.committee.pk, as_of=DAY)
+
+    found = figures.breakdowns(request, [*pairs, ("staff.total", "level")])
+
+    assert found == {
+        (figure, by): one(district.committee, figure, by=by).breakdown for figure, by in pairs
     }

@@ -11,7 +11,7 @@ from django.template import Context, Template, TemplateSyntaxError
 
 from coso.core.periods import Period
 from coso.web.templatetags import drawing, ui
-from coso.web.templatetags.drawing import Bar, FigureCard, TimelinePeriod
+from coso.web.templatetags.drawing import FigureCard, TimelinePeriod
 
 
 def render(source, **context):
@@ -93,21 +93,6 @@ def test_spark_line_spans_the_picture():
 
     assert points == "0.00,26.00 100.00,2.00"
     assert FigureCard(label="x", value=3, series=(3,)).spark_points == ""
-
-
-def test_longest_bar_fills_the_picture_and_the_table_repeats_the_numbers():
-    rows = [Bar(label="Đại học", value=1742), Bar(label="Trên đại học", value=871, url="/a/")]
-
-    page = render('{% bar_list rows=rows title="Trình độ" unit="người" base=3549 %}', rows=rows)
-
-    assert 'width="100.00%"' in page
-    assert 'width="50.00%"' in page
-    assert page.count("49,1%") == 2
-    assert "Tỷ lệ tính trên 3.549 người" in page
-
-
-def test_bar_list_without_rows_says_so():
-    assert "Chưa có số liệu" in render('{% bar_list rows=rows title="Trình độ" %}', rows=[])
 
 
 def test_timeline_shows_gaps_overlaps_and_the_day_in_view():

@@ -80,6 +80,11 @@ class Passport:
             return f"năm {self.year}"
         return "" if self.since is None else f"từ ngày {format_date(self.since)}"
 
+    @property
+    def line_of_source(self) -> str:
+        """The registers and when they were read, in one line to stand under a picture."""
+        return f"{', '.join(self.sources)}; đọc số liệu {self._read_at()}."
+
     def _read_at(self) -> str:
         read_at = self.computed_at.astimezone(clock.TIME_ZONE)
         return f"lúc {read_at:%H:%M} ngày {read_at:%d/%m/%Y}"

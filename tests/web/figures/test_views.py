@@ -73,14 +73,14 @@ def test_page_that_is_none_shows_another(officer_of_sample, page):
 def test_parts_add_up(officer_of_sample, root):
     page = officer_of_sample.get("/so-lieu/member.total/", theo="age_band")
 
-    assert sum(bar.value for bar in page.response.context["bars"]) == 3549
+    assert page.response.context["chart"].total == 3549
 
 
 def test_units_of_a_breakdown_open_their_own_figure(officer_of_sample):
     page = officer_of_sample.get("/so-lieu/member.total/", theo="children")
-    bar = page.response.context["bars"][0]
+    [cell] = page.response.context["chart"].rows[0].cells
 
-    assert officer_of_sample.get(bar.url, on=None).response.context["value"].value == bar.value
+    assert officer_of_sample.get(cell.url, on=None).response.context["value"].value == cell.value
 
 
 def test_unknown_breakdown_is_ignored(officer_of_sample):
@@ -256,3 +256,65 @@ def test_tree_of_today_may_be_asked_for(officer_of_sample):
     page = officer_of_sample.get("/so-lieu/member.total/cach-tinh/", **{"cay-ngay": "nay"})
 
     assert "Theo tổ chức hôm nay" in page.words
+
+
+@pytest.mark.parametrize(
+    ("figure", "by"),
+    [
+        ("member.total", "age_band"),
+        ("staff.total", "professional"),
+        ("meeting.thematic.held", "theme"),
+        ("meeting.regular.missing", "month"),
+        ("visit.branches", "team"),
+        ("rating.district.rated", "level"),
+        ("member.female", "host_type"),
+    ],
+)
+def test_every_part_opens_the_records_that_it_counts(officer_of_sample, figure, by):
+    page = officer_of_sample.get(f"/so-lieu/{figure}/", theo=by, tu="2023-01-01")
+    chart = page.response.context["chart"]
+
+    assert chart.total == page.response.context["value"].value
+    for row in chart.rows[:2]:
+        part = officer_of_sample.get(row.cells[0].url or "/so-lieu/", on=None)
+        if row.total:
+            assert part.response.context["records"]["total"] == row.total
+            assert part.response.context["value"].label.endswith(f": {row.label}")
+            assert f"{row.label} " in part.words
+
+
+def test_part_is_taken_away_and_explained_as_a_part(officer_of_sample):
+    query = {"theo": "gender", "nhom": "FEMALE"}
+    export = officer_of_sample.get("/so-lieu/member.probationary/", xuat="xlsx", **query).response
+    passport = officer_of_sample.get("/so-lieu/member.probationary/cach-tinh/", **query)
+    page = officer_of_sample.get("/so-lieu/member.probationary/", **query)
+
+    records = lines_of(export)[2:]
+    assert len(records) == page.response.context["value"].value > 0
+    assert f"Đảng viên dự bị: Nữ: {len(records)}" in passport.words
+
+
+@pytest.mark.parametrize("part", ["khong-co", "' OR 1=1 --", "-"])
+def test_part_that_is_none_shows_the_whole(officer_of_sample, part):
+    page = officer_of_sample.get("/so-lieu/member.total/", theo="gender", nhom=part)
+
+    assert page.response.context["records"]["total"] == 3549
+
+
+def test_figure_in_parts_is_a_picture_to_take_away(officer_of_sample):
+    page = officer_of_sample.get("/so-lieu/member.total/", theo="children")
+    [address] = {link for link in page.links if "/hinh.svg" in link}
+
+    sheet = officer_of_sample.get(address, on=None).response.content.decode()
+
+    assert "Đảng bộ xã Tân Sơn" in sheet
+    assert "3.549 đảng viên ở 41 đơn vị" in sheet
+    assert officer_of_sample.get("/so-lieu/theme.total/hinh.svg").status == 404
+
+
+def test_empty_unit_says_that_there_is_nothing_to_draw(officer_of_sample, root):
+    branch = root.children.filter(type__is_branch=True)[0]
+
+    page = officer_of_sample.get("/so-lieu/org.direct/", theo="type", don_vi=branch.pk)
+
+    assert "Không có tổ chức nào để vẽ" in page.words

@@ -198,6 +198,12 @@ _STANDING: Final = (
         lambda rows: rows.gender == "FEMALE",
     ),
     _member(
+        "member.male",
+        "Đảng viên nam",
+        "Số đảng viên là nam.",
+        lambda rows: rows.gender == "MALE",
+    ),
+    _member(
         "member.minority",
         "Đảng viên dân tộc thiểu số",
         "Số đảng viên có dân tộc khác Kinh.",

@@ -31,15 +31,28 @@ def totals_query(fact: Fact, figures: Sequence[Figure], by: str = "") -> str:
     return _kept(f"totals {fact.name} {by}", lambda: _totals(fact, figures, by))
 
 
-def records_query(figure: Figure, figures: Sequence[Figure]) -> str:
-    """Return the query of the records behind one of the figures of a fact, in order."""
+def records_query(
+    figure: Figure, figures: Sequence[Figure], by: str = "", part: str | None = None
+) -> str:
+    """Return the query of the records behind one of the figures of a fact, in order.
+
+    :param part: the key of the bucket of the dimension `by` whose records alone are wanted
+    """
     fact = figure.fact
-    rows = _kept(f"records {fact.name}", lambda: _records(fact, figures))
+    if part is None:
+        rows, kept = _kept(f"records {fact.name}", lambda: _records(fact, figures)), ""
+    else:
+        rows = _kept(f"records {fact.name} {by}", lambda: _records(fact, figures, by))
+        kept = f"AND part = {_quoted(part)} "
     columns = ", ".join((fact.record, *fact.details))
     return (
-        f"SELECT {columns} FROM ({rows}) WHERE keeps_{list(figures).index(figure)} "
+        f"SELECT {columns} FROM ({rows}) WHERE keeps_{list(figures).index(figure)} {kept}"
         f"ORDER BY position, {columns}"
     )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _totals(fact: Fact, figures: Sequence[Figure], by: str) -> Any:
@@ -50,11 +63,15 @@ def _totals(fact: Fact, figures: Sequence[Figure], by: str) -> Any:
     return parts.group_by("key").aggregate(**_numbers(figures, parts))
 
 
-def _records(fact: Fact, figures: Sequence[Figure]) -> Any:
-    """Return the rows of a fact, and for each figure whether it counts the row."""
+def _records(fact: Fact, figures: Sequence[Figure], by: str = "") -> Any:
+    """Return the rows of a fact, their bucket, and for each figure whether it counts the row."""
     rows = fact.rows()
-    keeps = {f"keeps_{index}": each.keeps(rows) for index, each in enumerate(figures)}
-    return rows.select("position", fact.record, *fact.details, **keeps)
+    if by:
+        rows = figures[0].dimensions[by].extend(rows)
+    shown = {f"keeps_{index}": each.keeps(rows) for index, each in enumerate(figures)}
+    if by:
+        shown["part"] = rows.key.cast("string").fill_null("")
+    return rows.select("position", fact.record, *fact.details, **shown)
 
 
 def _numbers(figures: Sequence[Figure], rows: Table) -> dict[str, Any]:

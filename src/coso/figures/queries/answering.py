@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from attrs import evolve, frozen
 
-from coso.figures.catalogue import BY_FACT
+from coso.figures.catalogue import BY_FACT, FIGURES
 from coso.figures.engine import (
     Fact,
     Figure,
@@ -56,17 +57,25 @@ def evaluate(request: FigureRequest) -> list[FigureValue]:
     ]
 
 
-def breakdowns(request: FigureRequest, dimensions: tuple[str, ...]) -> dict[str, tuple[Slice, ...]]:
-    """Return the parts of the one figure of a request, by each of several dimensions.
+def breakdowns(
+    request: FigureRequest, wanted: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[Slice, ...]]:
+    """Return the parts of several figures, each pair a figure and the dimension it is cut by.
 
     Nothing where the register cannot answer for the day.
     """
-    [figure] = figures_of(request)
     asked = ask(request)
-    if Coverage.of(asked.store, asked.scope, asked.unit_tree).reason(figure):
-        return {}
+    coverage = Coverage.of(asked.store, asked.scope, asked.unit_tree)
+    figures: dict[str, list[Figure]] = {}
+    for name, by in wanted:
+        if not coverage.reason(FIGURES[name]):
+            figures.setdefault(by, []).append(FIGURES[name])
     with asked.store.session(asked.scope) as session:
-        return {by: _parts(session, asked, [figure], by)[figure.id] for by in dimensions}
+        return {
+            (name, by): parts
+            for by, cut in figures.items()
+            for name, parts in _parts(session, asked, cut, by).items()
+        }
 
 
 def prepare() -> None:
@@ -101,20 +110,16 @@ def listed(
     request: FigureRequest, figure_id: str, offset: int = 0, limit: int | None = None
 ) -> tuple[list[dict[str, Any]], Figure, int]:
     """Return the rows behind a figure with their details, the figure, and how many there are."""
-    [figure] = figures_of(_one(request, figure_id))
+    [figure] = figures_of(evolve(request, ids=(figure_id,)))
     asked = ask(request)
     if Coverage.of(asked.store, asked.scope, asked.unit_tree).reason(figure):
         return [], figure, 0
     page = f"LIMIT {_EVERYTHING if limit is None else int(limit)} OFFSET {int(offset)}"
-    query = records_query(figure, BY_FACT[figure.fact])
+    query = records_query(figure, BY_FACT[figure.fact], request.by or "", request.part)
     with asked.store.session(asked.scope) as session:
         [count] = session.rows(f"SELECT count(*) AS records FROM ({query})")
         rows = session.rows(f"{query} {page}")
     return rows, figure, int(count["records"])
-
-
-def _one(request: FigureRequest, figure_id: str) -> FigureRequest:
-    return evolve(request, ids=(figure_id,), by=None)
 
 
 def _facts_of(figures: list[Figure]) -> list[Fact]:

@@ -37,6 +37,8 @@ class FigureRequest:
     :ivar year: the year of ratings; by default the last year that had ended by the day
     :ivar tree: “then”: units as placed on the day of each record; “now”: as placed today
     :ivar by: the dimension to break down by
+    :ivar part: the key of one bucket of `by`, whose records alone are listed; the empty key is
+        that of the records without one
     """
 
     unit_id: int
@@ -46,6 +48,7 @@ class FigureRequest:
     year: int | None = None
     tree: Literal["then", "now"] = "then"
     by: str | None = None
+    part: str | None = None
 
 
 @frozen

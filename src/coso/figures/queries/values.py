@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from coso.core import numbers
 from coso.figures.passport import Passport
@@ -52,6 +52,14 @@ class FigureValue:
     @percent.default
     def _percent(self) -> float | None:
         return None if self.value is None else percent_of(self.value, self.base)
+
+    def of(self, part: Slice) -> FigureValue:
+        """Return the figure of one of its parts, with papers of its own."""
+        label = f"{self.label}: {part.label}"
+        papers = evolve(self.passport, label=label, shown=part.text)
+        return evolve(
+            self, label=label, value=part.value, base=part.base, text=part.text, passport=papers
+        )
 
 
 def percent_of(value: int, base: int | None) -> float | None:

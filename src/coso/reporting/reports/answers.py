@@ -99,7 +99,8 @@ class Answers:
     def _parts(self, value: FigureValue, aspect: str) -> str:
         dimensions = FIGURES[value.id].dimensions.values()
         by = next(each.id for each in dimensions if _by(each) == aspect)
-        parts = queries.breakdowns(self.request.figures(value.id), (by,)).get(by, ())
+        cut = (value.id, by)
+        parts = queries.breakdowns(self.request.figures(value.id), [cut]).get(cut, ())
         return "; ".join(f"{_within(part)}: {numbers.format_counted(part.value)}" for part in parts)
 
     def documents(self, value: FigureValue) -> str:

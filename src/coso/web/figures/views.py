@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from attrs import frozen
+from attrs import evolve, frozen
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -20,15 +20,24 @@ from coso.core import clock
 from coso.core.dates import format_date
 from coso.figures import queries as figures
 from coso.figures.catalogue import FIGURES, Figure
-from coso.figures.queries import FigureRequest, FigureValue
+from coso.figures.queries import FigureRequest, FigureValue, Slice
 from coso.web.figures import rows
+from coso.web.pictures import making
+from coso.web.pictures.chart import Chart
+from coso.web.pictures.files import picture_file
+from coso.web.pictures.making import Part
 from coso.web.refusals import denied
-from coso.web.shared.figures import bars, base_words
+from coso.web.shared.figures import (
+    BREAKDOWN_PARAMETER,
+    NO_KEY,
+    PART_PARAMETER,
+    Doors,
+    base_words,
+)
 from coso.web.shared.periods import SINCE_PARAMETER, period_start
 from coso.web.shared.views import EXPORT_PARAMETER, PAGE_PARAMETER, ROWS_PER_PAGE, FramedView
 from coso.web.templatetags.ui import Crumb
 
-BREAKDOWN_PARAMETER: Final = "theo"
 TREE_PARAMETER: Final = "cay-ngay"
 NOW: Final = "nay"
 _FARTHEST: Final = 10**9
@@ -69,7 +78,32 @@ class FigureView(FramedView, TemplateView):
     def _covered(self) -> dict[Permission, bool]:
         return {}
 
-    def requested(self, by: str | None = None) -> FigureRequest:
+    @cached_property
+    def by(self) -> str | None:
+        """Return the dimension by which the figure is broken down, if the address names one."""
+        asked = self.request.GET.get(BREAKDOWN_PARAMETER, "")
+        return asked if asked in self.figure.dimensions else None
+
+    @cached_property
+    def part(self) -> Slice | None:
+        """Return the one part that the address names, if there is such a part in view."""
+        asked = self.request.GET.get(PART_PARAMETER, "")
+        key = "" if asked == NO_KEY else asked
+        found = (each for each in self.whole.breakdown if each.key == key and not each.unit_id)
+        return next(found, None) if asked else None
+
+    @cached_property
+    def whole(self) -> FigureValue:
+        """Return the figure with its parts."""
+        (value,) = figures.evaluate(self.requested())
+        return value
+
+    @property
+    def value(self) -> FigureValue:
+        """The figure that the page is about: the whole, or one part of it."""
+        return self.whole if self.part is None else self.whole.of(self.part)
+
+    def requested(self) -> FigureRequest:
         """Return what is asked: this figure, for the unit, date and period in view."""
         return FigureRequest(
             ids=(self.figure.id,),
@@ -77,8 +111,12 @@ class FigureView(FramedView, TemplateView):
             as_of=self.as_of,
             since=self.since,
             tree="now" if self.request.GET.get(TREE_PARAMETER) == NOW else "then",
-            by=by,
+            by=self.by,
         )
+
+    def requested_records(self) -> FigureRequest:
+        """Return what is asked of the list: the records of the whole or of one part."""
+        return evolve(self.requested(), part=None if self.part is None else self.part.key)
 
     @property
     def since(self) -> dt.date | None:
@@ -90,13 +128,9 @@ class FigureView(FramedView, TemplateView):
         """Return the first day of the period, and why the one of the address does not do."""
         return period_start(self.request.GET.get(SINCE_PARAMETER, ""), self.as_of)
 
-    def value(self, by: str | None = None) -> FigureValue:
-        (value,) = figures.evaluate(self.requested(by))
-        return value
-
     def query(self, **more: str) -> str:
         """Return the query of this view of the figure, with other parts."""
-        own = (BREAKDOWN_PARAMETER, SINCE_PARAMETER, TREE_PARAMETER)
+        own = (BREAKDOWN_PARAMETER, PART_PARAMETER, SINCE_PARAMETER, TREE_PARAMETER)
         kept = {name: self.request.GET[name] for name in own if self.request.GET.get(name)}
         chosen = {**dict(self.frame.place_parameters), **kept, **more}
         return urlencode({name: value for name, value in chosen.items() if value})
@@ -107,6 +141,16 @@ class FigureView(FramedView, TemplateView):
             Crumb(label="Tổng quan", url=f"{reverse('home:dashboard')}?{self.frame.place}"),
             Crumb(label=last),
         ]
+
+    def chart(self, by: str) -> Chart:
+        """Return the picture of the parts of the figure."""
+        own = (SINCE_PARAMETER, TREE_PARAMETER)
+        more = tuple((name, self.request.GET[name]) for name in own if self.request.GET.get(name))
+        part = Part(self.whole, by, self.whole.breakdown)
+        address = reverse("figures:picture", args=[self.figure.id])
+        query = self.query(**{BREAKDOWN_PARAMETER: by, PART_PARAMETER: ""})
+        chart = making.chart_of(part, Doors(self.frame, more))
+        return evolve(chart, svg_url=f"{address}?{query}")
 
 
 class FigureRecords(FigureView):
@@ -120,8 +164,7 @@ class FigureRecords(FigureView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        by = self._breakdown()
-        value = self.value(by)
+        value = self.value
         return super().get_context_data(
             title=value.label,
             value=value,
@@ -130,33 +173,31 @@ class FigureRecords(FigureView):
             since=value.passport.since,
             since_error=self._period_start[1],
             breadcrumb=self.path_to(value.label),
-            dimensions=self._dimensions(by),
+            dimensions=self._dimensions(),
             trees=self._trees(),
-            bars=bars(value.breakdown, value.id, self.frame),
-            picture_title=self._picture_title(by),
+            part=self.part,
+            whole_url=f"?{self.query(**{PART_PARAMETER: ''})}",
+            chart=self._chart(),
             passport_url=f"{reverse('figures:passport', args=[value.id])}?{self.query()}",
             kept_parameters=self._kept_parameters(),
             records=self._records(value),
             **kwargs,
         )
 
-    def _breakdown(self) -> str | None:
-        asked = self.request.GET.get(BREAKDOWN_PARAMETER, "")
-        return asked if asked in self.figure.dimensions else None
-
-    def _dimensions(self, by: str | None) -> list[Choice]:
+    def _dimensions(self) -> list[Choice]:
         parts = [
-            Choice(dimension.label, f"?{self.query(**{BREAKDOWN_PARAMETER: name})}", name == by)
+            Choice(dimension.label, f"?{self._cut(name)}", name == self.by)
             for name, dimension in self.figure.dimensions.items()
         ]
-        whole = Choice("Không chia", f"?{self.query(**{BREAKDOWN_PARAMETER: ''})}", by is None)
-        return [whole, *parts] if parts else []
+        return [Choice("Không chia", f"?{self._cut('')}", self.by is None), *parts] if parts else []
 
-    def _picture_title(self, by: str | None) -> str:
-        if by is None:
-            return ""
-        dimension = self.figure.dimensions[by].label
-        return f"{self.figure.label} theo {dimension[0].lower()}{dimension[1:]}"
+    def _cut(self, by: str) -> str:
+        return self.query(**{BREAKDOWN_PARAMETER: by, PART_PARAMETER: ""})
+
+    def _chart(self) -> Chart | None:
+        if self.by is None or self.whole.value is None:
+            return None
+        return self.chart(self.by)
 
     def _trees(self) -> list[Choice]:
         """Offer today's tree where the date in view may have had another."""
@@ -202,8 +243,8 @@ class FigureRecords(FigureView):
         for permission in (self.figure.permission, Permission.LISTS_EXPORT):
             if not self.covers(permission):
                 raise denied(permission)
-        value = self.value()
-        listed, figure, _ = figures.listed(self.requested(), value.id)
+        value = self.value
+        listed, figure, _ = figures.listed(self.requested_records(), value.id)
         table = rows.table_of(figure, listed, self.actor, self.as_of, self.frame.place)
         if value.value is None or table is None:
             raise Http404
@@ -220,11 +261,11 @@ class FigureRecords(FigureView):
         asked = self.request.GET.get(PAGE_PARAMETER, "1")
         start = (int(asked) - 1) * ROWS_PER_PAGE if asked.isdecimal() and asked != "0" else 0
         start = min(start, _FARTHEST)
-        listed, figure, total = figures.listed(self.requested(), name, start, ROWS_PER_PAGE)
+        listed, figure, total = figures.listed(self.requested_records(), name, start, ROWS_PER_PAGE)
         page = Paginator(range(total), ROWS_PER_PAGE).get_page(asked)
         if start and not listed:
             start = max(page.start_index() - 1, 0)
-            listed, _, _ = figures.listed(self.requested(), name, start, ROWS_PER_PAGE)
+            listed, _, _ = figures.listed(self.requested_records(), name, start, ROWS_PER_PAGE)
         return listed, figure, page
 
     def _leave_trace(self, value: FigureValue, page: int, shown: int) -> None:
@@ -238,6 +279,20 @@ class FigureRecords(FigureView):
         )
 
 
+class FigurePicture(FigureView):
+    """The parts of the figure as a picture to take away."""
+
+    @cached_property
+    def by(self) -> str | None:
+        """Return the asked dimension, else the first one that the figure has."""
+        return super().by or next(iter(self.figure.dimensions), None)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.by is None:
+            raise Http404
+        return picture_file(self.chart(self.by))
+
+
 class FigurePassport(FigureView):
     """How the figure is counted: definition, base, date, tree, rule set."""
 
@@ -248,7 +303,7 @@ class FigurePassport(FigureView):
         return [f"{self.template_name}#passport" if narrowed else self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        value = self.value()
+        value = self.value
         return super().get_context_data(
             title=f"Cách tính: {value.label}",
             value=value,

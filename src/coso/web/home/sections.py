@@ -7,19 +7,11 @@ from attrs import frozen
 
 @frozen
 class Section:
-    """A row of cards under one title, which may name the {year} or the first day ({since})."""
+    """Cards and pictures under one title, which may name the {year} or the first day ({since})."""
 
     title: str
     figures: tuple[str, ...]
-
-
-@frozen
-class Picture:
-    """The members broken down, drawn as bars; of units only the largest."""
-
-    title: str
-    by: str
-    at_most: int = 0
+    pictures: tuple[str, ...] = ()
 
 
 SECTIONS = (
@@ -37,6 +29,7 @@ SECTIONS = (
             "member.female",
             "member.minority",
         ),
+        ("don-vi", "do-tuoi"),
     ),
     Section(
         "Cán bộ, công chức, viên chức",
@@ -48,6 +41,7 @@ SECTIONS = (
             "staff.professional.degree",
             "staff.commune.degree",
         ),
+        ("chuyen-mon", "ly-luan"),
     ),
     Section(
         "Xếp loại cán bộ, công chức, viên chức năm {year}",
@@ -57,10 +51,12 @@ SECTIONS = (
             "rating.commune.good",
             "rating.commune.excellent",
         ),
+        ("xep-loai",),
     ),
     Section(
         "Sinh hoạt chi bộ từ {since}",
         ("meeting.regular.held", "meeting.thematic.held", "meeting.attendance.rate", "theme.total"),
+        ("sinh-hoat",),
     ),
     Section(
         "Dự sinh hoạt từ {since} và nghị quyết của nhiệm kỳ",
@@ -71,6 +67,7 @@ SECTIONS = (
             "visit.branches.distinct",
             "resolution.thematic",
         ),
+        ("du-sinh-hoat",),
     ),
 )
 
@@ -91,9 +88,3 @@ LABELS = {
     "staff.professional.degree": "Đại học trở lên: viên chức chuyên môn",
     "staff.commune.degree": "Đại học trở lên: cán bộ, công chức cấp xã",
 }
-
-PICTURES = (
-    Picture("Đơn vị trực thuộc đông đảng viên nhất", "children", at_most=12),
-    Picture("Độ tuổi", "age_band"),
-    Picture("Trình độ chuyên môn", "professional"),
-)

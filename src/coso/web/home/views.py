@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from attrs import evolve, frozen
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.core.dates import format_date
 from coso.core.text import normalize
-from coso.figures import queries as figures
-from coso.figures.queries import FigureRequest, FigureValue, Slice
+from coso.figures.queries import FigureRequest, FigureValue
 from coso.members import queries as members
 from coso.organizations import queries as organizations
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
-from coso.web.home.sections import LABELS, PARTS_OF, PICTURES, SECTIONS, Picture, Section
-from coso.web.shared.figures import bars, card
+from coso.web.home.pictures import PICTURES
+from coso.web.home.pictures import View as InView
+from coso.web.home.sections import LABELS, PARTS_OF, SECTIONS, Section
+from coso.web.pictures.files import picture_file
+from coso.web.shared.figures import card
 from coso.web.shared.views import FramedView
 from coso.web.templatetags.drawing import FigureCard
 
@@ -51,13 +53,13 @@ class Dashboard(FramedView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if not scoping.covers(self.actor, self.permission, self.unit):
             raise Http404
-        values = self._values()
-        sections = [self._section(section, values) for section in SECTIONS]
+        view = self._view()
+        values = view.values
+        sections = [self._section(section, view) for section in SECTIONS]
         return super().get_context_data(
             title=f"Tổng quan {self.frame.unit_name}",
             sections=[section for section in sections if not section["is_quiet"]],
             quiet_titles=[section["title"] for section in sections if section["is_quiet"]],
-            pictures=self._pictures(values["member.total"]),
             has_nothing=self._has_nothing([value.value for value in values.values()]),
             **kwargs,
         )
@@ -66,12 +68,14 @@ class Dashboard(FramedView, TemplateView):
         """Tell whether nothing is known, or an installation has only its roots."""
         return not any(values) if self.unit.is_root else all(value is None for value in values)
 
-    def _values(self) -> dict[str, FigureValue]:
+    def _view(self) -> InView:
         ids = tuple(figure for section in SECTIONS for figure in section.figures)
+        names = [name for section in SECTIONS for name in section.pictures]
         request = FigureRequest(ids=ids, unit_id=self.unit.pk, as_of=self.as_of)
-        return {value.id: value for value in figures.evaluate(request)}
+        return InView.of(request, names, self.frame)
 
-    def _section(self, section: Section, values: dict[str, FigureValue]) -> dict[str, Any]:
+    def _section(self, section: Section, view: InView) -> dict[str, Any]:
+        values = view.values
         papers = values[section.figures[0]].passport
         since = papers.since or dt.date(self.as_of.year, 1, 1)
         return {
@@ -79,9 +83,10 @@ class Dashboard(FramedView, TemplateView):
             "is_in_threes": len(section.figures) % 4 != 0,
             "is_quiet": all(values[figure].value == 0 for figure in section.figures),
             "cards": [self._card(values[figure], values) for figure in section.figures],
+            "charts": view.charts(section.pictures),
         }
 
-    def _card(self, value: FigureValue, values: dict[str, FigureValue]) -> FigureCard:
+    def _card(self, value: FigureValue, values: Mapping[str, FigureValue]) -> FigureCard:
         """Return the card of a figure; parts of a whole show their share of it."""
         shown = card(value, self.frame, LABELS.get(value.id, ""))
         if value.id not in PARTS_OF or value.value is None:
@@ -89,30 +94,17 @@ class Dashboard(FramedView, TemplateView):
         whole, base_label = PARTS_OF[value.id]
         return evolve(shown, base=values[whole].value, base_label=base_label)
 
-    def _pictures(self, members_there: FigureValue) -> list[dict[str, Any]]:
-        """Return the pictures under the cards; none before there is a roster of members."""
-        if not members_there.value:
-            return []
-        request = FigureRequest(ids=(members_there.id,), unit_id=self.unit.pk, as_of=self.as_of)
-        parts = figures.breakdowns(request, tuple(picture.by for picture in PICTURES))
-        return [
-            self._picture(picture, parts[picture.by], members_there)
-            for picture in PICTURES
-            if len(parts[picture.by]) > 1  # one part is the whole again
-        ]
 
-    def _picture(
-        self, picture: Picture, parts: tuple[Slice, ...], whole: FigureValue
-    ) -> dict[str, Any]:
-        address = reverse("figures:records", args=[whole.id])
-        return {
-            "title": picture.title,
-            "bars": bars(parts, whole.id, self.frame, at_most=picture.at_most),
-            "base": whole.value,
-            "all_url": f"{address}?{self.frame.place}&theo={picture.by}",
-            "all_count": len(parts),
-            "is_tall": bool(picture.at_most),
-        }
+class PictureFile(FramedView, View):
+    """A picture of the dashboard as a file, to be put into another paper."""
+
+    permission = Permission.FIGURES_VIEW
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+        if name not in PICTURES or not scoping.covers(self.actor, self.permission, self.unit):
+            raise Http404
+        asked = FigureRequest(unit_id=self.unit.pk, as_of=self.as_of)
+        return picture_file(InView.of(asked, [name], self.frame).chart(name))
 
 
 @frozen

@@ -1,19 +1,23 @@
-"""Figures as the pages show them: cards and bars, each a door to what it counts."""
+"""Figures as the pages show them: cards, and the doors to what each number counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 from urllib.parse import urlencode
 
+from attrs import field, frozen
 from django.urls import reverse
 
 from coso.core import numbers
 from coso.figures.queries import FigureValue, Slice
 from coso.web.frame import UNIT_PARAMETER, Frame
-from coso.web.templatetags.drawing import Bar, FigureCard
+from coso.web.templatetags.drawing import FigureCard
 
+BREAKDOWN_PARAMETER: Final = "theo"
+PART_PARAMETER: Final = "nhom"
+# The part of the records that have no key: of unknown age, standing with the unit itself.
+NO_KEY: Final = "-"
 # Figures whose share says more than their number: these are read as a rate.
 _RATE: Final = ".rate"
 
@@ -56,22 +60,30 @@ def base_words(label: str) -> str:
     return label.removeprefix("tổng ").removeprefix("số ")
 
 
-def bars(parts: Iterable[Slice], figure: str, frame: Frame, *, at_most: int = 0) -> list[Bar]:
-    """Return the buckets of a breakdown; units are ordered by size and open their own figure.
+@frozen
+class Doors:
+    """Addresses of figures as in view; `more` is what else the page asks of them, as a period."""
 
-    :param at_most: how many of the largest to show; 0 shows all
-    """
-    found = list(parts)
-    if any(part.unit_id for part in found):
-        found.sort(key=lambda part: part.value, reverse=True)
-    shown = found[:at_most] if at_most else found
-    return [
-        Bar(label=part.label, value=part.value, url=_url(part, figure, frame)) for part in shown
-    ]
+    frame: Frame
+    more: tuple[tuple[str, str], ...] = field(default=())
 
+    def to_all(self, figure: str, by: str) -> str:
+        """Return where all parts of a figure are."""
+        return self._address(figure, self._place(), {BREAKDOWN_PARAMETER: by})
 
-def _url(part: Slice, figure: str, frame: Frame) -> str:
-    if part.unit_id is None:
-        return ""
-    place = {**dict(frame.place_parameters), UNIT_PARAMETER: str(part.unit_id)}
-    return f"{reverse('figures:records', args=[figure])}?{urlencode(place)}"
+    def to(self, figure: str, by: str, key: str) -> str:
+        """Return where the records of one part are."""
+        parts = {BREAKDOWN_PARAMETER: by, PART_PARAMETER: key or NO_KEY}
+        return self._address(figure, self._place(), parts)
+
+    def to_part(self, figure: str, by: str, part: Slice) -> str:
+        """Return where a part leads: a unit to its own figure, else to the records."""
+        if part.unit_id is None:
+            return self.to(figure, by, part.key)
+        return self._address(figure, {**self._place(), UNIT_PARAMETER: str(part.unit_id)}, {})
+
+    def _place(self) -> dict[str, str]:
+        return {**dict(self.frame.place_parameters), **dict(self.more)}
+
+    def _address(self, figure: str, place: dict[str, str], parts: dict[str, str]) -> str:
+        return f"{reverse('figures:records', args=[figure])}?{urlencode({**place, **parts})}"

@@ -16,7 +16,7 @@ from coso.core import dates, numbers, periods
 
 Fill = Literal[
     "data-1", "data-2", "data-3", "data-4", "data-5", "data-6", "data-other",
-    "seq-1", "seq-2", "seq-3", "seq-4", "seq-5", "good", "soon", "late", "none",
+    "seq-1", "seq-2", "seq-3", "seq-4", "seq-5", "seq-6", "seq-7", "good", "soon", "late", "none",
 ]  # fmt: skip
 
 _SPARK_WIDTH: Final = 100
@@ -94,28 +94,6 @@ class FigureCard:
 
 
 @frozen(kw_only=True)
-class Bar:
-    """One row of a bar picture."""
-
-    label: str
-    value: int
-    url: str = ""
-    fill: Fill = "data-1"
-
-
-@frozen
-class DrawnBar:
-    """A bar with its texts and its length."""
-
-    label: str
-    url: str
-    fill: str
-    value: str
-    share: str
-    width: str
-
-
-@frozen(kw_only=True)
 class TimelinePeriod:
     """One period of a record: what held, when, and by which decision."""
 
@@ -151,12 +129,6 @@ def _number(value: int | Decimal) -> str:
 def ratio(part: float, whole: float) -> str:
     """Return the part in percent of the whole, kept within the picture."""
     return f"{max(0.0, min(100.0, 100 * part / whole)):.2f}"
-
-
-def draw_bars(rows: Sequence[Bar], base: int | None) -> list[DrawnBar]:
-    """Return the rows with texts and lengths; the longest bar fills the picture."""
-    longest = max((row.value for row in rows), default=0) or 1
-    return [_draw_bar(row, base, longest) for row in rows]
 
 
 def draw_timeline(rows: Sequence[TimelinePeriod], on: dt.date) -> list[TimelineEntry]:
@@ -195,18 +167,6 @@ def place(day: dt.date, window: tuple[int, int]) -> str:
     """Return where a day stands on the strip, in percent."""
     first, last = window
     return ratio(day.toordinal() - first, last - first)
-
-
-def _draw_bar(row: Bar, base: int | None, longest: int) -> DrawnBar:
-    share = None if base is None else numbers.percent(row.value, base)
-    return DrawnBar(
-        label=row.label,
-        url=row.url,
-        fill=row.fill,
-        value=numbers.format_integer(row.value),
-        share="" if share is None else numbers.format_percent(share),
-        width=ratio(row.value, longest),
-    )
 
 
 def _draw_period(

@@ -18,12 +18,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from coso.core import dates, numbers
+from coso.web.pictures import drawn, wording
+from coso.web.pictures.chart import Chart
 from coso.web.templatetags import drawing
-from coso.web.templatetags.drawing import Bar, FigureCard, TimelinePeriod
+from coso.web.templatetags.drawing import FigureCard, TimelinePeriod
 
 __all__ = [
     "DATE_PARAMETER",
-    "Bar",
     "Crumb",
     "DateChoice",
     "FigureCard",
@@ -129,18 +130,26 @@ def figure_card(*, card: FigureCard) -> dict[str, Any]:
     return {"card": card}
 
 
-@register.inclusion_tag("shared/_bar_list.html")
-def bar_list(
-    *, rows: Sequence[Bar], title: str, unit: str = "", base: int | None = None, note: str = ""
-) -> dict[str, Any]:
-    """Draw horizontal bars with the table of the same numbers under them."""
+@register.inclusion_tag("shared/_picture.html")
+def picture(*, chart: Chart, heading: int = 3) -> dict[str, Any]:
+    """Draw a chart at the width of a phone and of a desk, over the table of its numbers."""
+    wide = drawn.width_of(chart)
     return {
-        "rows": drawing.draw_bars(rows, base),
-        "title": title,
-        "unit": unit,
-        "note": note,
-        "base": base,
+        "chart": chart,
+        "heading": heading,
+        "sentence": wording.sentence(chart),
+        "table": wording.table(chart),
+        "drawings": [] if chart.is_empty else _drawings(chart, wide),
+        "is_wide": wide == drawn.FULL,
     }
+
+
+def _drawings(chart: Chart, wide: int) -> list[tuple[str, SafeString]]:
+    """Return the markup of both drawings; what a user wrote has been escaped by the writer."""
+    return [
+        (name, mark_safe(drawn.drawing(chart, width)))  # noqa: S308 -- written by ElementTree
+        for name, width in (("narrow", drawn.NARROW), ("wide", wide))
+    ]
 
 
 @register.inclusion_tag("shared/_period_line.html")

@@ -1,0 +1,131 @@
+"""The pictures of the dashboard: the figures that each is made of, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from attrs import evolve, frozen
+from django.urls import reverse
+
+from coso.figures import queries as figures
+from coso.figures.queries import FigureRequest, FigureValue, Slice
+from coso.web.frame import Frame
+from coso.web.pictures import making
+from coso.web.pictures.chart import Chart
+from coso.web.pictures.making import Part
+from coso.web.shared.figures import Doors
+
+_MOST_ROWS: Final = 60
+
+
+@frozen
+class View:
+    """The figures of a unit on a date, and their parts."""
+
+    values: Mapping[str, FigureValue]
+    parts: Mapping[tuple[str, str], tuple[Slice, ...]]
+    doors: Doors
+
+    @classmethod
+    def of(cls, request: FigureRequest, names: Iterable[str], frame: Frame) -> View:
+        """Ask for the figures of a request and for all that some pictures need."""
+        needed = [pair for name in names for pair in PICTURES[name].needs]
+        ids = dict.fromkeys((*request.ids, *(figure for figure, _ in needed)))
+        values = figures.evaluate(evolve(request, ids=tuple(ids)))
+        return cls(
+            {value.id: value for value in values},
+            figures.breakdowns(request, dict.fromkeys(needed)),
+            Doors(frame),
+        )
+
+    def part(self, figure: str, by: str, label: str = "") -> Part:
+        """Return a figure cut by a dimension."""
+        return Part(self.values[figure], by, self.parts.get((figure, by), ()), label)
+
+    def charts(self, names: Iterable[str]) -> list[Chart]:
+        """Return the pictures for which there is something to draw; one unit is the whole again."""
+        made = (self.chart(name) for name in names)
+        return [chart for chart in made if not chart.is_empty and not _is_of_one_unit(chart)]
+
+    def chart(self, name: str) -> Chart:
+        """Return one picture."""
+        address = f"{reverse('home:picture', args=[name])}?{self.doors.frame.place}"
+        return evolve(PICTURES[name].make(self), name=name, svg_url=address)
+
+
+def _is_of_one_unit(chart: Chart) -> bool:
+    return chart.kind == "treemap" and len(chart.rows) == 1
+
+
+@frozen
+class Picture:
+    """Which figures by which dimension a picture needs, and what makes it."""
+
+    needs: tuple[tuple[str, str], ...]
+    make: Callable[[View], Chart]
+
+
+def _units(view: View) -> Chart:
+    chart = making.chart_of(view.part("member.total", "children"), view.doors)
+    return evolve(chart.grouped(_MOST_ROWS), title="Đơn vị trực thuộc theo số đảng viên")
+
+
+def _ages(view: View) -> Chart:
+    men, women = (view.part(figure, "age_band") for figure in ("member.male", "member.female"))
+    return making.pyramid("Đảng viên theo độ tuổi và giới tính", men, women, view.doors)
+
+
+def _levels(title: str, by: str) -> Picture:
+    labels = {
+        "member.total": "Đảng viên",
+        "staff.district": "Cán bộ, công chức, viên chức cấp huyện",
+        "staff.commune": "Cán bộ, công chức cấp xã",
+    }
+    return Picture(
+        tuple((figure, by) for figure in labels),
+        lambda view: evolve(
+            making.shares(
+                title,
+                [view.part(figure, by, label) for figure, label in labels.items()],
+                view.doors,
+            ),
+            what="người",
+        ),
+    )
+
+
+def _ratings(view: View) -> Chart:
+    levels = {"rating.district.rated": "Cấp huyện", "rating.commune.rated": "Cấp xã"}
+    parts = [view.part(figure, "level", label) for figure, label in levels.items()]
+    year = parts[0].value.passport.year
+    return making.shares(f"Mức xếp loại năm {year}", parts, view.doors)
+
+
+def _meetings(view: View) -> Chart:
+    held = view.part("meeting.regular.held", "month", "Đã họp")
+    missing = view.part("meeting.regular.missing", "month", "Chưa họp")
+    return making.by_month("Sinh hoạt định kỳ theo tháng", (held, missing), view.doors)
+
+
+def _visits(view: View) -> Chart:
+    direct = view.part("visit.direct", "month", "Tại chi, đảng bộ trực thuộc")
+    branches = view.part("visit.branches", "month", "Tại chi bộ trực thuộc đảng ủy cơ sở")
+    return making.by_month("Lượt dự sinh hoạt theo tháng", (direct, branches), view.doors)
+
+
+def _by(dimension: str, *figures_needed: str) -> tuple[tuple[str, str], ...]:
+    return tuple((figure, dimension) for figure in figures_needed)
+
+
+PICTURES: Final[dict[str, Picture]] = {
+    "don-vi": Picture(_by("children", "member.total"), _units),
+    "do-tuoi": Picture(_by("age_band", "member.male", "member.female"), _ages),
+    "chuyen-mon": _levels("Trình độ chuyên môn", "professional"),
+    "ly-luan": _levels("Trình độ lý luận chính trị", "theory"),
+    "xep-loai": Picture(_by("level", "rating.district.rated", "rating.commune.rated"), _ratings),
+    "sinh-hoat": Picture(
+        _by("month", "meeting.regular.held", "meeting.regular.missing"), _meetings
+    ),
+    "du-sinh-hoat": Picture(_by("month", "visit.direct", "visit.branches"), _visits),
+}

@@ -1,0 +1,1 @@
+"""How each kind of picture is laid out; a layout takes a chart and a width."""

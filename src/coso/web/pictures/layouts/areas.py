@@ -1,0 +1,79 @@
+"""Numbers on a map: the darker an area, the more there is in it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from attrs import frozen
+
+from coso.core.numbers import format_integer
+from coso.web.pictures import svg
+from coso.web.pictures.chart import Chart, Ring, Row
+from coso.web.pictures.layouts import legend
+from coso.web.pictures.layouts.columns import ticks_to
+from coso.web.pictures.wording import spoken
+
+_HIGHEST: Final = 560
+_NONE: Final = "data-track"
+
+
+@frozen
+class _Projection:
+    """From longitude and latitude to the picture; straight lines do for a province."""
+
+    west: float
+    north: float
+    shrink: float
+    scale: float
+    left: float
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        x = self.left + (longitude - self.west) * self.shrink * self.scale
+        return x, (self.north - latitude) * self.scale
+
+
+def draw(chart: Chart, width: int) -> Element:
+    """Draw the areas over a legend that says which colour means how many."""
+    limits = ticks_to(max(row.total for row in chart.rows))
+    entries = _entries(limits)
+    projection, height = _projected(chart.rows, width)
+    drawing = svg.canvas(width, height + 12 + legend.height(entries, width), chart.title)
+    for row in chart.rows:
+        made = svg.mark(drawing, spoken(chart, row, 0), row.cells[0].url)
+        points = "".join(_path(ring, projection) for ring in row.rings)
+        svg.outline(made, points, _fill(row.total, limits))
+    legend.draw(drawing, entries, height + 12, width)
+    return drawing
+
+
+def _projected(rows: Sequence[Row], width: int) -> tuple[_Projection, float]:
+    points = [point for row in rows for ring in row.rings for point in ring]
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    shrink = math.cos(math.radians((south + north) / 2))
+    scale = min(width / ((east - west) * shrink), _HIGHEST / (north - south))
+    left = (width - (east - west) * shrink * scale) / 2
+    return _Projection(west, north, shrink, scale, left), (north - south) * scale
+
+
+def _path(ring: Ring, projection: _Projection) -> str:
+    points = (projection.at(*point) for point in ring)
+    return f"M{'L'.join(f'{x:.1f},{y:.1f}' for x, y in points)}Z"
+
+
+def _fill(value: int, limits: Sequence[int]) -> str:
+    if value == 0:
+        return _NONE
+    return f"seq-{next(index for index, limit in enumerate(limits) if value <= limit)}"
+
+
+def _entries(limits: Sequence[int]) -> list[tuple[str, str]]:
+    steps = [
+        (f"{format_integer(low + 1)}–{format_integer(high)}", f"seq-{index + 1}")
+        for index, (low, high) in enumerate(pairwise(limits))
+    ]
+    return [("0", _NONE), *steps]
