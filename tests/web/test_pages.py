@@ -14,6 +14,8 @@ from tests.web.conftest import AS_OF
 MOST_QUERIES = 15
 PAGES = {
     "dashboard": "/",
+    "comparison": "/so-sanh/?voi-ngay=2022-12-31",
+    "picture": "/hinh/do-tuoi.svg",
     "every figure": "/so-lieu/",
     "figure": "/so-lieu/member.total/",
     "figure in parts": "/so-lieu/member.total/?theo=children",

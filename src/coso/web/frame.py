@@ -159,7 +159,7 @@ def _unit_in_view(asked: str, reader: User, root: Unit | None) -> Unit | None:
     :raises Http404: if the asked unit lies where the reader has no role
     """
     if asked:
-        found = _reach(reader).filter(pk=int(asked)).first() if _is_key(asked) else None
+        found = _reach(reader).filter(pk=int(asked)).first() if is_key(asked) else None
         if found is None and not _is_within_reach(asked, reader):
             raise Http404
         return found
@@ -177,11 +177,12 @@ def _reach(reader: User) -> QuerySet[Unit]:
 
 def _is_within_reach(asked: str, reader: User) -> bool:
     """Tell whether a unit lies where the reader has a role, but not the right to see units."""
-    named = organizations.units().filter(pk=int(asked)) if _is_key(asked) else None
+    named = organizations.units().filter(pk=int(asked)) if is_key(asked) else None
     return named is not None and scoping.within_reach(named, reader).exists()
 
 
-def _is_key(text: str) -> bool:
+def is_key(text: str) -> bool:
+    """Tell whether a part of an address may be the key of a row."""
     return text.isascii() and text.isdecimal() and len(text) < len(str(2**63))
 
 

@@ -75,6 +75,9 @@ def charts(page):
     return {chart.name: chart for section in sections for chart in section["charts"]}
 
 
+DRAWN = [name for name in PICTURES if name != "ban-do"]  # the sample lies in no known boundary
+
+
 def figure(unit, name, **more):
     [value] = figures.evaluate(FigureRequest(ids=(name,), unit_id=unit.pk, as_of=AS_OF, **more))
     return value
@@ -83,8 +86,8 @@ def figure(unit, name, **more):
 def test_pictures_stand_over_their_table(officer_of_sample):
     page = officer_of_sample.get("/")
 
-    assert list(charts(page)) == [*PICTURES]
-    assert page.text.count("Bảng số liệu<") == len(PICTURES)
+    assert list(charts(page)) == DRAWN
+    assert page.text.count("Bảng số liệu<") == len(DRAWN)
     assert "3.549 đảng viên ở 41 đơn vị; nhiều nhất là Đảng bộ xã Tân Sơn: 266" in page.words
 
 
@@ -110,7 +113,7 @@ def test_months_without_a_visit_are_shown_too(officer_of_sample):
     assert (rows[0].label, rows[-1].label, len(rows)) == ("10/2020", "06/2023", 33)
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", DRAWN)
 def test_every_mark_leads_to_as_many_records_as_it_says(officer_of_sample, name):
     chart = charts(officer_of_sample.get("/"))[name]
     cells = [cell for row in chart.rows for cell in row.cells if cell.value]
@@ -122,7 +125,7 @@ def test_every_mark_leads_to_as_many_records_as_it_says(officer_of_sample, name)
         assert page.response.context["value"].value == cell.value
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", DRAWN)
 def test_picture_is_taken_away_with_its_source(officer_of_sample, name):
     [address] = {
         link for link in officer_of_sample.get("/").links if link.startswith(f"/hinh/{name}.svg")

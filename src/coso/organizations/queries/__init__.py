@@ -6,6 +6,7 @@ from coso.organizations.queries.belonging import (
     overseer_periods,
     overseers_on,
 )
+from coso.organizations.queries.boundaries import Boundary, boundaries_on
 from coso.organizations.queries.finding import AmbiguousUnit, UnitNotFound, find_unit
 from coso.organizations.queries.integrity import findings
 from coso.organizations.queries.listing import (
@@ -38,6 +39,7 @@ from coso.organizations.queries.trees import (
 
 __all__ = [
     "AmbiguousUnit",
+    "Boundary",
     "Place",
     "UnitDetails",
     "UnitNames",
@@ -45,6 +47,7 @@ __all__ = [
     "agency_periods",
     "ancestors_on",
     "area_periods",
+    "boundaries_on",
     "children_on",
     "depth",
     "details_on",

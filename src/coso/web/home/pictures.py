@@ -8,9 +8,11 @@ from typing import Final
 from attrs import evolve, frozen
 from django.urls import reverse
 
+from coso.core.types import Actor
 from coso.figures import queries as figures
 from coso.figures.queries import FigureRequest, FigureValue, Slice
 from coso.web.frame import Frame
+from coso.web.home.mapping import map_of
 from coso.web.pictures import making
 from coso.web.pictures.chart import Chart
 from coso.web.pictures.making import Part
@@ -26,9 +28,10 @@ class View:
     values: Mapping[str, FigureValue]
     parts: Mapping[tuple[str, str], tuple[Slice, ...]]
     doors: Doors
+    actor: Actor
 
     @classmethod
-    def of(cls, request: FigureRequest, names: Iterable[str], frame: Frame) -> View:
+    def of(cls, request: FigureRequest, names: Iterable[str], frame: Frame, actor: Actor) -> View:
         """Ask for the figures of a request and for all that some pictures need."""
         needed = [pair for name in names for pair in PICTURES[name].needs]
         ids = dict.fromkeys((*request.ids, *(figure for figure, _ in needed)))
@@ -37,6 +40,7 @@ class View:
             {value.id: value for value in values},
             figures.breakdowns(request, dict.fromkeys(needed)),
             Doors(frame),
+            actor,
         )
 
     def part(self, figure: str, by: str, label: str = "") -> Part:
@@ -69,6 +73,11 @@ class Picture:
 def _units(view: View) -> Chart:
     chart = making.chart_of(view.part("member.total", "children"), view.doors)
     return evolve(chart.grouped(_MOST_ROWS), title="Đơn vị trực thuộc theo số đảng viên")
+
+
+def _map(view: View) -> Chart:
+    nothing = making.chart_of(Part(view.values["member.total"], "children", ()), view.doors)
+    return map_of(view.doors.frame, view.actor) or evolve(nothing, kind="map")
 
 
 def _ages(view: View) -> Chart:
@@ -120,6 +129,7 @@ def _by(dimension: str, *figures_needed: str) -> tuple[tuple[str, str], ...]:
 
 PICTURES: Final[dict[str, Picture]] = {
     "don-vi": Picture(_by("children", "member.total"), _units),
+    "ban-do": Picture(_by("children", "member.total"), _map),
     "do-tuoi": Picture(_by("age_band", "member.male", "member.female"), _ages),
     "chuyen-mon": _levels("Trình độ chuyên môn", "professional"),
     "ly-luan": _levels("Trình độ lý luận chính trị", "theory"),

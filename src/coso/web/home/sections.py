@@ -29,7 +29,7 @@ SECTIONS = (
             "member.female",
             "member.minority",
         ),
-        ("don-vi", "do-tuoi"),
+        ("don-vi", "ban-do", "do-tuoi"),
     ),
     Section(
         "Cán bộ, công chức, viên chức",

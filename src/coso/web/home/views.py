@@ -72,7 +72,7 @@ class Dashboard(FramedView, TemplateView):
         ids = tuple(figure for section in SECTIONS for figure in section.figures)
         names = [name for section in SECTIONS for name in section.pictures]
         request = FigureRequest(ids=ids, unit_id=self.unit.pk, as_of=self.as_of)
-        return InView.of(request, names, self.frame)
+        return InView.of(request, names, self.frame, self.actor)
 
     def _section(self, section: Section, view: InView) -> dict[str, Any]:
         values = view.values
@@ -104,7 +104,7 @@ class PictureFile(FramedView, View):
         if name not in PICTURES or not scoping.covers(self.actor, self.permission, self.unit):
             raise Http404
         asked = FigureRequest(unit_id=self.unit.pk, as_of=self.as_of)
-        return picture_file(InView.of(asked, [name], self.frame).chart(name))
+        return picture_file(InView.of(asked, [name], self.frame, self.actor).chart(name))
 
 
 @frozen

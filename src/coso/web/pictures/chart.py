@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -62,6 +63,7 @@ class Chart:
     :ivar source: from which registers, and when they were read
     :ivar all_url: where all rows are, if the picture does not show each
     :ivar svg_url: where it may be taken from
+    :ivar at_least: how far the axis reaches, so that two pictures can be compared
     :ivar coarser: the same over years, where there is no room for months
     """
 
@@ -77,6 +79,7 @@ class Chart:
     source: str
     all_url: str = ""
     svg_url: str = ""
+    at_least: int = 0
     coarser: Chart | None = None
 
     @property
@@ -87,6 +90,15 @@ class Chart:
     def is_empty(self) -> bool:
         """Tell whether there is nothing to draw."""
         return self.total == 0
+
+    @property
+    def reach(self) -> int:
+        """How far the axis goes: to the longest bar, or to the height of a column."""
+        if self.kind == "pyramid":
+            longest = max((cell.value for row in self.rows for cell in row.cells), default=0)
+        else:
+            longest = max((row.total for row in self.rows), default=0)
+        return max(longest, self.at_least)
 
     def total_of(self, index: int) -> int:
         """Return the sum of one series."""
@@ -114,6 +126,17 @@ class Chart:
             base=sum(bases) if bases else None,
             stands_for=count,
         )
+
+
+def on_one_scale(charts: Sequence[Chart]) -> list[Chart]:
+    """Return pictures whose axes reach equally far, over years as over months."""
+    reach = max(chart.reach for chart in charts)
+    years = [chart.coarser for chart in charts if chart.coarser is not None]
+    coarser = on_one_scale(years) if len(years) == len(charts) else [None] * len(charts)
+    return [
+        evolve(chart, at_least=reach, coarser=of_years)
+        for chart, of_years in zip(charts, coarser, strict=True)
+    ]
 
 
 def _size(row: Row) -> tuple[bool, int]:

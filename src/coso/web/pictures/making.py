@@ -51,7 +51,7 @@ def chart_of(part: Part, doors: Doors) -> Chart:
     whole = _chart(part, doors, kind=_KINDS.get(part.by, "bars"))
     if part.by == "month":
         return by_month(whole.title, (evolve(part, label=part.value.label),), doors)
-    made = evolve(whole, rows=tuple(_row(part, each, doors) for each in part.parts))
+    made = evolve(whole, rows=tuple(row(part, each, doors) for each in part.parts))
     return made.by_size() if part.by == "children" else made
 
 
@@ -150,7 +150,8 @@ def _chart(
     )
 
 
-def _row(part: Part, each: Slice, doors: Doors) -> Row:
+def row(part: Part, each: Slice, doors: Doors) -> Row:
+    """Return one bucket of a figure with its address."""
     return Row(
         each.label,
         (Cell(each.value, doors.to_part(part.value.id, part.by, each)),),

@@ -38,7 +38,7 @@ class _Projection:
 
 def draw(chart: Chart, width: int) -> Element:
     """Draw the areas over a legend that says which colour means how many."""
-    limits = ticks_to(max(row.total for row in chart.rows))
+    limits = ticks_to(chart.reach)
     entries = _entries(limits)
     projection, height = _projected(chart.rows, width)
     drawing = svg.canvas(width, height + 12 + legend.height(entries, width), chart.title)

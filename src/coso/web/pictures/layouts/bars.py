@@ -19,7 +19,7 @@ def draw(chart: Chart, width: int) -> Element:
     """Draw the bars; beyond a number of rows the smallest are put together."""
     shown = chart.grouped(_MOST)
     drawing = svg.canvas(width, _ROW * len(shown.rows), chart.title)
-    largest = max(row.total for row in shown.rows)
+    largest = shown.reach
     for index, row in enumerate(shown.rows):
         _draw_row(drawing, shown, row, _ROW * index, width, largest)
     return drawing

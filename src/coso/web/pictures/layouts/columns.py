@@ -50,7 +50,7 @@ def draw(chart: Chart, width: int) -> Element:
         return draw(chart.coarser, width)
     entries = [(series.label, str(series.fill)) for series in chart.series]
     head = legend.height(entries, width) if len(entries) > 1 else 0
-    ticks = ticks_to(max(row.total for row in chart.rows))
+    ticks = ticks_to(chart.reach)
     left = svg.width_of(format_integer(ticks[-1])) + 10
     plot = _Plot(left, width, head + _TOP + _PLOT, len(chart.rows), ticks[-1])
     drawing = svg.canvas(width, plot.bottom + _FOOT, chart.title)

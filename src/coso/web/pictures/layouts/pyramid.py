@@ -41,7 +41,7 @@ class _Axis:
 def draw(chart: Chart, width: int) -> Element:
     """Draw the oldest group on top."""
     drawing = svg.canvas(width, _HEAD + _ROW * len(chart.rows), chart.title)
-    axis = _Axis(width, max(cell.value for row in chart.rows for cell in row.cells))
+    axis = _Axis(width, chart.reach)
     _draw_heads(drawing, chart, axis)
     for index, row in enumerate(reversed(chart.rows)):
         _draw_row(drawing, chart, row, _HEAD + _ROW * index, axis)
