@@ -36,12 +36,14 @@ def places(site):
 
 # One page of every layout; the rest differ in their rows only.
 LAYOUTS = [
-    "/", "/so-lieu/member.total/?theo=age_band", "/so-lieu/member.total/cach-tinh/",
+    "/", "/so-sanh/?voi-ngay=2022-12-31", "/so-lieu/member.total/?theo=age_band",
+    "/so-lieu/member.total/cach-tinh/",
     "/to-chuc/cay/", "/to-chuc/chon/", "/dang-vien/?gioi=FEMALE&tim=hoang", "/dang-vien/?tim=zzzz",
     "/tim/?q=hoang",
 ]  # fmt: skip
 FURTHER = [
-    "/so-lieu/", "/so-lieu/meeting.regular.missing/?tu=2021-01-01", "/to-chuc/", "/can-bo/",
+    "/so-lieu/", "/so-lieu/member.total/?theo=children", "/to-chuc/", "/can-bo/",
+    "/so-lieu/meeting.regular.missing/?tu=2021-01-01",
     "/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/",
 ]  # fmt: skip
 
@@ -145,6 +147,45 @@ def test_passport_opens_beside_the_page(reader):
     expect(panel).to_be_hidden()
 
 
+def test_mark_of_a_picture_opens_its_list_by_keyboard(reader):
+    page = reader().open(dated("/"))
+    mark = page.get_by_role("link", name="31–40 tuổi, nữ: 404 đảng viên").locator("visible=true")
+
+    mark.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#table-content")).to_contain_text("404 dòng, từ chỉ tiêu Đảng viên nữ")
+    expect(page.locator(".chips")).to_contain_text("31–40 tuổi")
+
+
+def test_picture_is_taken_away_as_svg_and_png(reader):
+    page = reader().open(dated("/"))
+    tools = page.locator(".picture", has_text="Đảng viên theo độ tuổi").locator(".picture-tools")
+
+    with page.expect_download() as svg:
+        tools.get_by_role("link", name="SVG").click()
+    with page.expect_download() as png:
+        tools.get_by_role("button", name="PNG").click()
+
+    assert svg.value.suggested_filename == "do-tuoi-2023-06-30.svg"
+    assert "404" in svg.value.path().read_text(encoding="utf-8")
+    assert png.value.suggested_filename == "do-tuoi.png"
+    assert png.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_dashboard_is_compared(reader):
+    page = reader().open(dated("/"))
+
+    page.get_by_role("link", name="So sánh").click()
+    page.get_by_label("So với đơn vị").select_option(label="Đảng bộ xã Tân Sơn")
+    page.get_by_role("button", name="So sánh").click()
+
+    members_row = page.locator("tr", has_text="Đảng viên").first
+    expect(members_row).to_contain_text("3.549")
+    expect(members_row).to_contain_text("+3.283")
+    assert "voi-don-vi=" in page.url
+
+
 def test_slash_leads_to_the_search(reader):
     page = reader().open(dated("/"))
 
@@ -181,6 +222,9 @@ def test_print_shows_title_and_day_and_no_navigation(reader):
 def test_everything_works_without_script(reader):
     page = reader(java_script_enabled=False).open(dated("/"))
 
+    page.locator(".picture-wide a").first.click()
+    expect(page.locator(".list-count")).to_be_visible()
+    page.go_back()
     page.locator(".figure-card a").first.click()
     expect(page.locator(".list-count")).to_be_visible()
     page.get_by_role("link", name="Đảng viên", exact=True).first.click()
@@ -226,4 +270,9 @@ def test_pictures_of_the_guide(reader, places):
             page.locator(".tree details summary").nth(1).click()
             page.locator("details .tree-branch > li").nth(2).wait_for()
         page.screenshot(path=folder / f"{name}.png")
+    pictures = wide.open(dated("/")).locator(".figure-section:has(.picture)").first
+    pictures.screenshot(path=folder / "dashboard-pictures.png")
+    wide.open("/so-sanh/?ngay=2023-12-31&voi-ngay=30/06/2023").screenshot(
+        path=folder / "comparison.png"
+    )
     narrow.open(dated("/")).screenshot(path=folder / "phone.png")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -61,8 +61,9 @@ def _projected(rows: Sequence[Row], width: int) -> tuple[_Projection, float]:
 
 
 def _path(ring: Ring, projection: _Projection) -> str:
-    points = (projection.at(*point) for point in ring)
-    return f"M{'L'.join(f'{x:.1f},{y:.1f}' for x, y in points)}Z"
+    """Return an outline on whole pixels: neighbours keep their common border, and no more."""
+    points = (tuple(map(round, projection.at(*point))) for point in ring)
+    return f"M{'L'.join(f'{x},{y}' for (x, y), _ in groupby(points))}Z"
 
 
 def _fill(value: int, limits: Sequence[int]) -> str:
