@@ -84,9 +84,9 @@ def test_units_of_a_breakdown_open_their_own_figure(officer_of_sample):
 
 
 def test_unknown_breakdown_is_ignored(officer_of_sample):
-    assert (
-        officer_of_sample.get("/so-lieu/member.total/", theo="xyz").response.context["bars"] == []
-    )
+    page = officer_of_sample.get("/so-lieu/member.total/", theo="xyz")
+
+    assert page.response.context["chart"] is None
 
 
 def test_unknown_figure_is_not_found(officer_of_sample):

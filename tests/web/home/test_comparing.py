@@ -45,6 +45,16 @@ def test_figures_of_two_units_stand_beside_each_other(officer_of_sample, unit_na
     assert {f"don-vi={unit.pk}" in "".join(links) for unit in (one, other)} == {True}
 
 
+def test_date_left_blank_is_the_same_day_of_another_unit(officer_of_sample, root, unit_named):
+    other = unit_named("Đảng bộ xã Tân Sơn")
+
+    page = officer_of_sample.get("/so-sanh/", **{"voi-don-vi": other.pk, "voi-ngay": ""})
+    own = officer_of_sample.get("/so-sanh/", **{"voi-don-vi": root.pk, "voi-ngay": ""})
+
+    assert page.response.context["other_date"] == AS_OF
+    assert own.response.context["other_date"] == dt.date(2022, 12, 31)
+
+
 def test_shares_differ_in_points(officer_of_sample, root, unit_named):
     other = unit_named("Đảng bộ xã Tân Sơn")
 

@@ -75,6 +75,7 @@ class Comparison(FramedView, TemplateView):
             sides=sides,
             sections=[_section(section, sides) for section in SECTIONS],
             other_date=self._day[0],
+            is_date_asked=bool(self.request.GET.get(OTHER_DATE_PARAMETER)),
             date_error=self._day[1],
             date_name=OTHER_DATE_PARAMETER,
             unit_name=OTHER_UNIT_PARAMETER,
@@ -93,9 +94,13 @@ class Comparison(FramedView, TemplateView):
 
     @cached_property
     def _day(self) -> tuple[dt.date, str]:
-        """Return the other date, and why the one of the address does not do."""
+        """Return the other date, and why the one of the address does not do.
+
+        Without one it is the same day for another unit, else the end of last year.
+        """
         written = self.request.GET.get(OTHER_DATE_PARAMETER, "").strip()
-        usual = self.as_of if self._asked_unit else dt.date(self.as_of.year - 1, 12, 31)
+        has_other_unit = self._other_unit != self.unit
+        usual = self.as_of if has_other_unit else dt.date(self.as_of.year - 1, 12, 31)
         if not written:
             return usual, ""
         try:
