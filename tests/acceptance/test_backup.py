@@ -134,7 +134,7 @@ def test_a_drill_tells_what_it_found_and_leaves_nothing(backup, in_target, tmp_p
 
 def test_a_drill_of_registers_that_are_wrong_says_so(in_target, tmp_path):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT action FROM audit_auditentry WHERE id = 1")
+        cursor.execute("SELECT action FROM audit_auditentry ORDER BY id LIMIT 1")
         told = cursor.fetchone()[0]
     tell("altered")
     made = coso("backup", "--to", tmp_path)
@@ -152,7 +152,11 @@ def tell(action):
     """Alter the trail, as only the owner of the database can."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
-        cursor.execute("UPDATE audit_auditentry SET action = %s WHERE id = 1", [action])
+        cursor.execute(
+            "UPDATE audit_auditentry SET action = %s"
+            " WHERE id = (SELECT min(id) FROM audit_auditentry)",
+            [action],
+        )
         cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
 
 
