@@ -68,13 +68,13 @@ def backup(source, work_in, tmp_path_factory):
         return path, rows()
 
 
-@pytest.fixture(scope="module")
-def target(backup, work_in, django_db_blocker, tmp_path_factory):
-    """Return an installation into which the backup was restored."""
+@contextlib.contextmanager
+def restored(name, path, folder, django_db_blocker):
+    """Yield an installation into which a backup was restored; remove it afterwards."""
     with django_db_blocker.unblock():
-        made = Installation.empty("restored", tmp_path_factory.mktemp("restored"))
+        made = Installation.empty(name, folder)
         with made.opened():
-            done = coso("restore", backup[0])
+            done = coso("restore", path)
             assert done.exit_code == 0, done.output
     yield made
     with django_db_blocker.unblock():
@@ -83,19 +83,34 @@ def target(backup, work_in, django_db_blocker, tmp_path_factory):
         made.drop()
 
 
+@pytest.fixture(scope="module")
+def target(backup, work_in, django_db_blocker, tmp_path_factory):
+    """Return an installation into which the backup was restored, for all that tries it out."""
+    folder = tmp_path_factory.mktemp("restored")
+    with restored("restored", backup[0], folder, django_db_blocker) as made:
+        yield made
+
+
+@pytest.fixture
+def untouched(backup, work_in, django_db_blocker, tmp_path):
+    """Return an installation into which the backup was restored, and nothing done since."""
+    with restored("untouched", backup[0], tmp_path, django_db_blocker) as made, work_in(made):
+        yield made
+
+
 @pytest.fixture
 def in_target(target, work_in):
     with work_in(target):
         yield target
 
 
-def test_every_row_and_every_file_is_back(backup, in_target):
+def test_every_row_and_every_file_is_back(backup, untouched):
     assert rows() == backup[1]
     assert health.last(health.BACKUP) is None
-    assert (in_target.home / WORKBOOK).read_bytes() == b"workbook"
-    assert (in_target.home / KEY).read_bytes() == b"key"
-    assert (in_target.home / KEY).stat().st_mode & 0o077 == 0
-    assert not (in_target.home / f"{WORKBOOK}.part").exists()
+    assert (untouched.home / WORKBOOK).read_bytes() == b"workbook"
+    assert (untouched.home / KEY).read_bytes() == b"key"
+    assert (untouched.home / KEY).stat().st_mode & 0o077 == 0
+    assert not (untouched.home / f"{WORKBOOK}.part").exists()
     assert coso("check").exit_code == 0
 
 
