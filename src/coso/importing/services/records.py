@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from coso.core import db
-from coso.importing.enums import DecisionKind
+from coso.importing.enums import ChangeKind, DecisionKind
 from coso.importing.models import HeaderMeaning, Import, ImportDecision, ImportProblem
 from coso.importing.rows import Problem
 from coso.importing.services.decisions import Decision, Place
 from coso.importing.services.reading import Meanings
 from coso.importing.services.reports import ImportReport
 
-_TARGETS: Final = """
-SELECT target, array_agg(name ORDER BY name) FROM merge_columns
- WHERE target IN (SELECT target FROM merge_log) GROUP BY target ORDER BY target
-"""
+_COLUMNS: Final = "SELECT target, array_agg(name ORDER BY name) FROM merge_columns GROUP BY target"
 # New records have numbers one after another: about a thousand stand in a row.
 _KEEP_CREATED: Final = """
 INSERT INTO importing_importchange (source_id, "table", kind, record_ids, after)
@@ -46,18 +44,27 @@ SELECT {source}, {target}, 'UPDATED', array_agg(t.id), array_agg(c.before), arra
 """
 
 
-def keep_changes(cursor: CursorWrapper, source: Import) -> dict[str, list[str]]:
-    """Keep which records the transaction changed; return the columns written, by table."""
-    written: dict[str, list[str]] = dict(db.rows(cursor, _TARGETS))
-    for target, columns in written.items():
+_KEEP: Final = {ChangeKind.CREATED: _KEEP_CREATED, ChangeKind.UPDATED: _KEEP_UPDATED}
+
+
+def keep_changes(
+    cursor: CursorWrapper, source: Import, changes: Iterable[tuple[str, str, int]]
+) -> dict[str, list[str]]:
+    """Keep which records the transaction changed; return the columns written, by table.
+
+    `changes` are the tables in `merge_log` with what was done to how many of their records.
+    """
+    columns: dict[str, list[str]] = dict(db.rows(cursor, _COLUMNS))
+    written: dict[str, list[str]] = {}
+    for target, kind, _number in changes:
+        written[target] = columns[target]
         parts: dict[str, Composable] = {
             "source": Literal(source.pk),
             "target": Literal(target),
-            "digest": db.digest("t", columns),
+            "digest": db.digest("t", columns[target]),
             "table": Identifier(target),
         }
-        for keep in (_KEEP_CREATED, _KEEP_UPDATED):
-            db.run(cursor, SQL(keep).format(**parts))
+        db.run(cursor, SQL(_KEEP[ChangeKind(kind)]).format(**parts))
     return written
 
 

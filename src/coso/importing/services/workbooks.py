@@ -90,14 +90,14 @@ def keep(cursor: CursorWrapper, run: Run, source: Import | None, actor: Actor) -
     An import that changes nothing and nobody waits for leaves no trace.
     """
     organization_services.refresh_overseers()
-    changes = db.rows(cursor, _CHANGES)
+    changes: list[tuple[str, str, int]] = db.rows(cursor, _CHANGES)
     if source is None and not changes:
         return run.report(applied=True)
     source = source or Import.objects.create(
         actor_id=actor.pk, actor_label=actor.label, status=ImportStatus.APPLYING
     )
     report = run.report(applied=True, import_id=source.pk)
-    source.report = report.stored(records.keep_changes(cursor, source))
+    source.report = report.stored(records.keep_changes(cursor, source, changes))
     source.status, source.applied_at = ImportStatus.APPLIED, Now()
     source.save(update_fields=["report", "status", "applied_at"])
     records.keep_problems(source, report)
