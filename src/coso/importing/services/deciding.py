@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import polars as pl
@@ -170,15 +170,23 @@ def _decision(problem: ImportProblem, kind: DecisionKind, text: str) -> Decision
 
 
 def _require_readable(source: Import, problems: QuerySet[ImportProblem], text: str) -> None:
+    cells = Cells(pl.Series([text.strip() or None], dtype=pl.String), pl.Series([False]))
+    for field in _fields_of(source, problems):
+        for refusal in rows.clean(field, cells).refusals:
+            raise UnableToDecide(refusal.kind, refusal.message)
+
+
+def _fields_of(source: Import, problems: QuerySet[ImportProblem]) -> Iterator[Field]:
+    """Yield the fields of the cells in which something was found, as far as they are known."""
     kinds = {(sheet["file"], sheet["sheet"]): sheet["kind"] for sheet in source.report["sheets"]}
     fields = {(each.kind, field.name): field for each in REGISTERS for field in each.fields}
-    cells = Cells(pl.Series([text.strip() or None], dtype=pl.String), pl.Series([False]))
     places = problems.order_by().values_list("file", "sheet", "field").distinct()
     for file, sheet, name in places:
-        of_register = fields.get((kinds.get((file, sheet), ""), name))
-        field = _DAY_OF_LIST if name == LIST_DATE else of_register
-        for refusal in () if field is None else rows.clean(field, cells).refusals:
-            raise UnableToDecide(refusal.kind, refusal.message)
+        place = kinds.get((file, sheet), ""), name
+        if name == LIST_DATE:
+            yield _DAY_OF_LIST
+        elif place in fields:
+            yield fields[place]
 
 
 def _require_known(register: str, meanings: Mapping[str, str]) -> None:

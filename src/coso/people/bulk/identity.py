@@ -115,7 +115,7 @@ UPDATE {staging} s SET person_id = whole.person_id
 # Somebody who may be the same, where no day of joining the Party tells.
 _NAMESAKES: Final = """
 WITH joined AS ({joined}), known AS (
-    SELECT p.id, p.match_name, p.born_on, p.born_precision, j.joined_on, NULL AS new_origin
+    SELECT p.id, p.match_name, p.born_on, p.born_precision, j.joined_on, NULL AS origin
       FROM people_person p LEFT JOIN joined j ON j.person_id = p.id
      WHERE p.match_name IN (SELECT full_name_match FROM {staging} WHERE person_is_new)
     UNION ALL
@@ -127,7 +127,7 @@ WITH joined AS ({joined}), known AS (
            pg_temp.born_within(born_on, born_precision) AS born
       FROM known
 ), new AS (
-    SELECT *, new_origin AS origin FROM told WHERE new_origin IS NOT NULL
+    SELECT * FROM told WHERE origin IS NOT NULL
 ), alike AS (
     -- Two full dates tell people apart, so that one side is always among the few vague ones.
     SELECT n.origin FROM new n JOIN told k USING (match_name)
