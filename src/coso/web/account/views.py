@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any, Final
 
 from django.contrib import messages
@@ -10,14 +9,13 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from coso.access import scoping
 from coso.access import services as access
 from coso.access.enums import Permission
 from coso.accounts import queries as accounts
 from coso.core import clock
-from coso.core.errors import DomainError
 from coso.core.types import SYSTEM
 from coso.organizations import queries as organizations
 from coso.organizations import services as founding
@@ -25,6 +23,7 @@ from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.rules import queries as rules
 from coso.web.account.forms import FirstAdministratorForm, RootForm, StartCodeForm
+from coso.web.shared.writing import RefusableForm
 
 _CODE_GIVEN: Final = "start_code_given"
 # Where people begin: the first of these pages that they may open.
@@ -50,7 +49,7 @@ class Start(LoginRequiredMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
 
-class FirstRun(FormView[Any]):
+class FirstRun(RefusableForm):
     """The pages of the first start, once: who begins, whose books, who administers them."""
 
     template_name = "accounts/first_run.html"
@@ -83,19 +82,11 @@ class FirstRun(FormView[Any]):
             **kwargs,
         )
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def carry_out(self, form: Any) -> HttpResponse:
         if not self._has_given_code:
             self.request.session[_CODE_GIVEN] = True
             return redirect("account:first-run")
-        try:
-            return self._appoint(form, self.root) if self.root else self._set_up(form)
-        except DomainError as error:
-            form.add_error(None, str(error))
-            return self.form_invalid(form)
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        context = self.get_context_data(form=form)
-        return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return self._appoint(form, self.root) if self.root else self._set_up(form)
 
     def _set_up(self, form: RootForm) -> HttpResponse:
         roots = founding.init_root(root=form.details(), actor=SYSTEM)

@@ -53,12 +53,8 @@ class Difference:
     written: str
 
 
-class ServiceForm(FramedView, FormView[Any]):
+class RefusableForm(FormView[Any]):
     """A form that one service carries out: 422 with the reason when it is refused."""
-
-    template_name = "shared/form.html"
-    title = ""
-    submit_label = ""
 
     def carry_out(self, form: Any) -> HttpResponse:
         """Call the one service and answer."""
@@ -78,6 +74,14 @@ class ServiceForm(FramedView, FormView[Any]):
     def form_invalid(self, form: Any) -> HttpResponse:
         context = self.get_context_data(form=form)
         return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+class ServiceForm(FramedView, RefusableForm):
+    """Such a form on a page of its own in the frame."""
+
+    template_name = "shared/form.html"
+    title = ""
+    submit_label = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

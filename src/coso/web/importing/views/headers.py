@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from coso.core.errors import DomainError
 from coso.importing import queries, services
@@ -19,12 +18,13 @@ from coso.web.importing import parts
 from coso.web.importing.forms import HeadersForm
 from coso.web.importing.views.base import ConfirmedStep, ImportingView, OfImport, OfRow, SeeOther
 from coso.web.shared.confirming import Consequence
+from coso.web.shared.writing import RefusableForm
 from coso.web.templatetags.ui import Crumb
 
 _SHOWN_ROWS = 12
 
 
-class SheetHeaders(OfImport, FormView[HeadersForm]):
+class SheetHeaders(OfImport, RefusableForm):
     """The head of a sheet, and a meaning for each of its columns."""
 
     form_class = HeadersForm
@@ -65,22 +65,14 @@ class SheetHeaders(OfImport, FormView[HeadersForm]):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "preview": self.preview}
 
-    def form_valid(self, form: HeadersForm) -> HttpResponse:
-        try:
-            services.remember_headers(
-                source=self.source,
-                register=form.register,
-                meanings=form.meanings(),
-                actor=self.actor,
-            )
-        except DomainError as error:
-            form.add_error(None, str(error))
-            return self.form_invalid(form)
+    def carry_out(self, form: HeadersForm) -> HttpResponse:
+        services.remember_headers(
+            source=self.source,
+            register=form.register,
+            meanings=form.meanings(),
+            actor=self.actor,
+        )
         return SeeOther(self.own_address())
-
-    def form_invalid(self, form: HeadersForm) -> HttpResponse:
-        context = self.get_context_data(form=form)
-        return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         preview = self.preview
