@@ -1,6 +1,7 @@
 """The machine's Chromium, and the sample served to it."""
 
 import contextlib
+import datetime as dt
 import os
 import shutil
 from pathlib import Path
@@ -10,6 +11,19 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Error, expect, sync_playwright
 
+from coso.access import services as access
+from coso.access.enums import Reach, Role
+from coso.accounts import services as accounts
+from coso.core.periods import Period
+from coso.core.types import SYSTEM
+from coso.ops.commands import sample
+from coso.organizations import services as keeping
+from tests.acceptance.installations import Installation
+
+# Of the only account of an office that begins.
+PASSWORD = "van-phong-2026"
+# COSO_PICTURES=docs/guide/pictures makes the pictures of the guide.
+PICTURES = os.environ.get("COSO_PICTURES")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -49,12 +63,49 @@ def served(installation):
         server.terminate()
 
 
+@contextlib.contextmanager
+def served_office(seeded, folder, set_up=None):
+    """Serve an office with one account, "tochuc"; `set_up` fills its registers, given the root."""
+    with seeded.opened():
+        office = Installation.copied(folder.name, folder)
+    with office.opened():
+        root = keeping.read_root(sample.SAMPLE / "root.toml")
+        unit = keeping.init_root(root=root, actor=SYSTEM).party
+        if set_up is not None:
+            set_up(unit)
+        _open_account(unit)
+    with served(office) as address:
+        yield address
+    office.drop()
+
+
+def _open_account(unit):
+    user = accounts.create_user(
+        username="tochuc", full_name="Nông Thị Lan", password=PASSWORD, actor=SYSTEM
+    )
+    access.grant_role(
+        user=user,
+        role=Role.OFFICER,
+        unit=unit,
+        reach=Reach.UNIT_AND_BELOW,
+        during=Period(dt.date(2020, 10, 1)),
+        actor=SYSTEM,
+    )
+
+
 @pytest.fixture(scope="module")
 def site(sample_accounts, sample_installation, django_db_blocker):
     """Serve the sample; return its address."""
     installation, _ = sample_installation
     with django_db_blocker.unblock(), served(installation) as address:
         yield address
+
+
+def is_for_everybody(someone):
+    """Assert that a page is for those who do not see it, and for those with a small screen."""
+    someone.page.evaluate("scrollTo(0, 0)")  # half a button under a bar is no fault of the page
+    assert someone.violations() == []
+    assert not someone.is_wider_than_the_screen()
 
 
 class Reader:

@@ -1,7 +1,5 @@
 """An office begins with its Excel files: dropped, checked, decided about, written, taken back."""
 
-import datetime as dt
-import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,18 +7,9 @@ import pytest
 from django.db import connection
 from playwright.sync_api import expect
 
-from coso.access import services as access
-from coso.access.enums import Reach, Role
-from coso.accounts import services as accounts
-from coso.core.periods import Period
-from coso.core.types import SYSTEM
 from coso.ops.commands import sample
-from coso.organizations import queries as organizations
-from coso.organizations import services as organization_services
-from coso.organizations.enums import Tree
 from tests import queues
-from tests.acceptance.installations import Installation
-from tests.e2e.conftest import served
+from tests.e2e.conftest import PASSWORD, PICTURES, is_for_everybody, served_office
 from tests.factories.members import ROSTER, roster, roster_row
 from tests.factories.workbooks import workbook
 
@@ -29,43 +18,20 @@ pytestmark = pytest.mark.browser
 # A branch of the sample's commune Tân Sơn.
 BRANCH = "Chi bộ Nà Pái"
 FOUR = sorted(sample.SAMPLE.glob("0[1-4]*.xlsx"))
-# COSO_PICTURES=docs/guide/pictures makes the pictures of the guide.
-PICTURES = os.environ.get("COSO_PICTURES")
 
 
 @pytest.fixture(scope="module")
 def sample_accounts():
     """Return the password of the office's only account."""
-    return "van-phong-2026"
+    return PASSWORD
 
 
 @pytest.fixture(scope="module")
-def site(seeded, sample_accounts, django_db_blocker, tmp_path_factory):
+def site(seeded, django_db_blocker, tmp_path_factory):
     """Serve an installation that has only its roots."""
-    with django_db_blocker.unblock():
-        with seeded.opened():
-            office = Installation.copied("office", tmp_path_factory.mktemp("office"))
-        with office.opened():
-            root = organization_services.read_root(sample.SAMPLE / "root.toml")
-            organization_services.init_root(root=root, actor=SYSTEM)
-            _open_account(sample_accounts)
-        with served(office) as address:
-            yield address
-        office.drop()
-
-
-def _open_account(password):
-    user = accounts.create_user(
-        username="tochuc", full_name="Nông Thị Lan", password=password, actor=SYSTEM
-    )
-    access.grant_role(
-        user=user,
-        role=Role.OFFICER,
-        unit=organizations.root(Tree.PARTY),
-        reach=Reach.UNIT_AND_BELOW,
-        during=Period(dt.date(2020, 10, 1)),
-        actor=SYSTEM,
-    )
+    folder = tmp_path_factory.mktemp("office")
+    with django_db_blocker.unblock(), served_office(seeded, folder) as address:
+        yield address
 
 
 @pytest.fixture
@@ -100,13 +66,6 @@ def addition(tmp_path):
         roster_row("Hoàng Văn Bảy", branch=BRANCH, born="hôm kia"),
     ]
     return workbook(tmp_path / "bổ sung.xlsx", Tân_Sơn=roster(*rows))
-
-
-def is_for_everybody(someone):
-    """Assert that a page is for those who do not see it, and for those with a small screen."""
-    someone.page.evaluate("scrollTo(0, 0)")  # half a button under a bar is no fault of the page
-    assert someone.violations() == []
-    assert not someone.is_wider_than_the_screen()
 
 
 def check(page, files, run_jobs):

@@ -1,6 +1,5 @@
 """What users do in the first five minutes, in a real browser, wide and narrow, light and dark."""
 
-import os
 import re
 from pathlib import Path
 
@@ -9,13 +8,12 @@ from playwright.sync_api import expect
 
 from coso.members import queries as members
 from coso.organizations import queries as organizations
+from tests.e2e.conftest import PICTURES
 from tests.web.conftest import AS_OF
 
 pytestmark = pytest.mark.browser
 
 ON = f"ngay={AS_OF.isoformat()}"
-# COSO_PICTURES=docs/guide/pictures makes the pictures of the guide.
-PICTURES = os.environ.get("COSO_PICTURES")
 
 
 @pytest.fixture(scope="module")

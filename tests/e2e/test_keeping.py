@@ -1,35 +1,26 @@
 """Registers kept by hand, from a new branch to the figures of both days, wide and narrow."""
 
 import datetime as dt
-import os
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from coso.access import services as access
-from coso.access.enums import Reach, Role
-from coso.accounts import services as accounts
 from coso.core.dates import PartialDate
-from coso.core.periods import Period
 from coso.core.types import SYSTEM
 from coso.core.writing import FRESH
 from coso.members import services as members
-from coso.ops.commands import sample
 from coso.organizations import queries as organizations
 from coso.organizations import services as keeping
 from coso.organizations.enums import Tree
 from coso.organizations.models import UnitType
 from coso.people.services import PersonDetails
-from tests.acceptance.installations import Installation
-from tests.e2e.conftest import served
+from tests.e2e.conftest import PASSWORD, PICTURES, is_for_everybody, served_office
 
 pytestmark = pytest.mark.browser
 
 FOUNDED = dt.date(2020, 10, 1)
 COMMITTEE = "Đảng bộ xã Tân Sơn"
-# COSO_PICTURES=docs/guide/pictures makes the pictures of the guide.
-PICTURES = os.environ.get("COSO_PICTURES")
 # Which of them stand in the guide, and at which width.
 GUIDE = {"keep-unit": 1280, "keep-change": 1280, "keep-move": 1280, "keep-phone": 390}
 
@@ -37,25 +28,19 @@ GUIDE = {"keep-unit": 1280, "keep-change": 1280, "keep-move": 1280, "keep-phone"
 @pytest.fixture(scope="module")
 def sample_accounts():
     """Return the password of the office's only account."""
-    return "van-phong-2026"
+    return PASSWORD
 
 
 @pytest.fixture(scope="module")
-def site(seeded, sample_accounts, django_db_blocker, tmp_path_factory):
+def site(seeded, django_db_blocker, tmp_path_factory):
     """Serve an installation with a committee that has one branch."""
-    with django_db_blocker.unblock():
-        with seeded.opened():
-            office = Installation.copied("registers", tmp_path_factory.mktemp("registers"))
-        with office.opened():
-            _set_up(sample_accounts)
-        with served(office) as address:
-            yield address
-        office.drop()
+    folder = tmp_path_factory.mktemp("registers")
+    with django_db_blocker.unblock(), served_office(seeded, folder, _set_up) as address:
+        yield address
 
 
-def _set_up(password):
-    roots = keeping.init_root(root=keeping.read_root(sample.SAMPLE / "root.toml"), actor=SYSTEM)
-    committee = _found("GRASSROOTS_COMMITTEE_ORG", COMMITTEE, roots.party)
+def _set_up(root):
+    committee = _found("GRASSROOTS_COMMITTEE_ORG", COMMITTEE, root)
     branch = _found("BRANCH", "Chi bộ Nà Pái", committee)
     members.receive_member(
         person=PersonDetails(full_name="Nông Văn Kiên", born=PartialDate(dt.date(1980, 5, 20))),
@@ -63,17 +48,6 @@ def _set_up(password):
         on=FOUNDED,
         papers=members.Papers(),
         basis=FRESH,
-        actor=SYSTEM,
-    )
-    user = accounts.create_user(
-        username="tochuc", full_name="Nông Thị Lan", password=password, actor=SYSTEM
-    )
-    access.grant_role(
-        user=user,
-        role=Role.OFFICER,
-        unit=roots.party,
-        reach=Reach.UNIT_AND_BELOW,
-        during=Period(FOUNDED),
         actor=SYSTEM,
     )
 
@@ -85,13 +59,6 @@ def _found(kind, name, parent):
 
 def unit_named(name):
     return organizations.find_unit(name, dt.date(2024, 12, 31), Tree.PARTY)
-
-
-def is_for_everybody(someone):
-    """Assert that a page is for those who do not see it, and for those with a small screen."""
-    someone.page.evaluate("scrollTo(0, 0)")
-    assert someone.violations() == []
-    assert not someone.is_wider_than_the_screen()
 
 
 def shoot(page, name, width):
