@@ -122,7 +122,7 @@ OBJECTS = {
     "access:reactivate": row(lambda unit: make_actor(unit, Role.LEADER)),
     "access:grant": row(lambda unit: make_actor(unit, Role.LEADER)),
     "access:revoke": row(lambda unit: make_grant(make_user(), unit, Role.LEADER)),
-    "documents:detail": row(make_document),
+    **{f"documents:{name}": row(make_document) for name in ("detail", "correct", "remove")},
     "figures:passport": figure,
     "figures:picture": figure,
     "figures:records": figure,

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coso.documents.validators import DocumentNumber, format_number, parse_number
+from coso.documents.enums import SecretMark
+from coso.documents.validators import (
+    DocumentNumber,
+    format_number,
+    parse_number,
+    secret_mark_in,
+    secret_mark_on,
+)
 
 
 def number(raw, seq, **parts):
@@ -106,3 +113,26 @@ def test_state_numbers_survive_writing_and_reading(seq, year, organ):
     written = number("", seq, year=year, type_code="QĐ", organ=organ, style="STATE")
 
     assert parse_number(format_number(written)) == written
+
+
+@pytest.mark.parametrize(
+    ("number", "texts", "mark"),
+    [
+        ("12-BC/HU (Mật)", (), SecretMark.SECRET),
+        ("12-BC/HU TỐI MẬT", (), SecretMark.HIGHLY_SECRET),
+        ("12-BC/HU", ("Về tình hình nội bộ (Mật)",), SecretMark.SECRET),
+        ("12-BC/HU", ("", "Độ mật: Tuyệt mật"), SecretMark.TOP_SECRET),
+        ("12-BC/HU", ("Độ mật : TỐI  MẬT",), SecretMark.HIGHLY_SECRET),
+        ("12-BC/HU", ("[độ Mật]",), SecretMark.SECRET),
+        ("12-BC/HU", ("Về quản lý tài liệu tuyệt mật, tối mật", "bảo vệ bí mật nhà nước"), None),
+        ("12-QĐ/HU", ("Danh mục bí mật nhà nước độ Tuyệt mật", "Nuôi ong lấy mật"), None),
+        ("05-QĐ/MẬTNGỮ", (), None),
+    ],
+)
+def test_mark_of_secrecy_is_told_from_words_about_secrets(number, texts, mark):
+    assert secret_mark_on(number, *texts) == mark
+
+
+@pytest.mark.parametrize("text", ["MẬT", " Mật ", "“TỐI MẬT”", "*Tuyệt mật*"])
+def test_mark_that_stands_alone_is_one(text):
+    assert secret_mark_in(text) is not None

@@ -220,3 +220,21 @@ def test_blank_where_the_list_has_the_column_takes_thematic_back(tree, tmp_path)
     imported(tmp_path, document(thematic=None))
 
     assert not Document.objects.get().is_thematic
+
+
+def test_list_with_a_secret_document_is_refused(tree, tmp_path):
+    report = imported(tmp_path, document("12-BC/HU (Mật)"), document())
+
+    assert problems(report) == [(5, "B", "secret_document", "error")]
+    assert not Document.objects.exists()
+
+
+def test_number_used_again_in_a_year_of_the_term_is_a_warning(tree, tmp_path):
+    imported(tmp_path, document(day=dt.date(2021, 3, 1)))
+
+    again = imported(tmp_path, document(day=dt.date(2021, 9, 1)))
+    next_year = imported(tmp_path, document(day=dt.date(2022, 9, 1)))
+
+    assert problems(again) == [(5, "B", "number_used_again", "warning")]
+    assert "ngày 01/03/2021" in again.problems[0].message
+    assert problems(next_year) == []

@@ -28,6 +28,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.UNITS_KEEP,
         Permission.MEMBERS_KEEP,
         Permission.MEMBERS_VIEW_SENSITIVE,
+        Permission.DOCUMENTS_KEEP,
         Permission.LISTS_EXPORT,
         Permission.IMPORTS_APPLY,
     },

@@ -34,6 +34,9 @@ SECOND_STEP_REMOVED: Final = "user.second_step_removed"
 # What an action is called on a page. An action that is recorded without a line here fails a test.
 ACTION_LABELS: Final = {
     DETAIL_ERASED: "Xóa chi tiết nhật ký",
+    "document.corrected": "Sửa văn bản trong sổ",
+    "document.registered": "Ghi văn bản vào sổ",
+    "document.removed": "Bỏ văn bản khỏi sổ",
     "figure.listed": "Xem danh sách của chỉ tiêu",
     "grant.given": "Giao vai trò",
     GRANTED_TO_SELF: "Tự giao vai trò",

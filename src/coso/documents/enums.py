@@ -25,3 +25,11 @@ class DocumentType(models.TextChoices):
     DECREE = "NĐ", "Nghị định"
     LAW = "L", "Luật"
     OTHER = "KHÁC", "Văn bản khác"
+
+
+class SecretMark(models.TextChoices):
+    """What is stamped on documents that never enter here; nothing is ever stored with one."""
+
+    SECRET = "SECRET", "Mật"
+    HIGHLY_SECRET = "HIGHLY_SECRET", "Tối mật"
+    TOP_SECRET = "TOP_SECRET", "Tuyệt mật"

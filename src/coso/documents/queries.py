@@ -9,6 +9,8 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from coso.core import writing
+from coso.core.dates import format_date
 from coso.core.text import match_key, normalize
 from coso.documents.models import Document
 from coso.organizations.enums import Tree
@@ -83,6 +85,41 @@ def thematic_until(issuers: Iterable[Unit], day: dt.date) -> QuerySet[Document]:
     in_years = Q(first_year__lte=day.year, last_year__gte=day.year) | Q(first_year__isnull=True)
     found = documents().filter(in_years, is_thematic=True, issuer__in=list(issuers))
     return issued_until(found, day).order_by("issued_on", "pk")
+
+
+def in_words(document: Document) -> dict[str, str]:
+    """Return what the register says of a document, as it is called and written there."""
+    return {
+        "Số, ký hiệu": document.number,
+        "Loại": document.get_type_display(),
+        "Ngày ban hành": format_date(document.issued_on),
+        "Cơ quan ban hành": document.issuer_name,
+        "Nhiệm kỳ": document.term_name,
+        "Nghị quyết chuyên đề": "Có" if document.is_thematic else "Không",
+        "Giai đoạn": years_of(document),
+        "Trích yếu": document.summary,
+        "Ghi chú": document.note,
+    }
+
+
+def years_of(document: Document) -> str:
+    """Return the period of a document in words ("2021-2025"), empty where it has none."""
+    if document.first_year is None:
+        return ""
+    if document.last_year in (None, document.first_year):
+        return str(document.first_year)
+    return f"{document.first_year}-{document.last_year}"
+
+
+def state_of(document: Document) -> str:
+    """Return a token of what the register says of a document."""
+    return writing.state_of(in_words(document).items())
+
+
+def issuer_named(name: str) -> Unit | None:
+    """Return the unit that issues under a name; none for an outside issuer."""
+    found = issuers_named([name])
+    return Unit.objects.select_related("overseer").get(pk=found[name]) if found else None
 
 
 def committee_of(organization: str) -> str:

@@ -1,11 +1,12 @@
-"""How the number of an official document is read and written."""
+"""How the number of an official document is read and written, and what it says of the document."""
 
 import re
 from typing import Final, Literal
 
 from attrs import field, frozen
 
-from coso.core.text import normalize
+from coso.core.text import normalize, search_key
+from coso.documents.enums import DocumentType, SecretMark
 
 Style = Literal["PARTY", "STATE", "STATE_CV", "LAW"]
 
@@ -36,6 +37,16 @@ _FORMS: Final[dict[Style, re.Pattern[str]]] = {
     "STATE_CV": re.compile(rf"{_SEQUENCE}/{_LETTER_ORGAN}"),
     "LAW": re.compile(rf"{_SEQUENCE}/{_YEAR}/(?P<organ>(?i:QH)\d{{1,2}})"),
 }
+
+_TERM: Final = re.compile(r"((?:19|20)\d\d) ?- ?((?:19|20)\d\d)")
+# Beside a number the words alone are a mark; in running text only what is set like one, since
+# a public document may speak of secrets ("quản lý tài liệu tối mật").
+_MARK: Final = r"(tuyệt mật|tối mật|mật)"
+_IN_NUMBER: Final = re.compile(rf"(?<!\w){_MARK}(?!\w)", re.IGNORECASE)
+_SET_APART: Final = re.compile(
+    rf"^\W*{_MARK}\W*$|[(\[]\s*(?:độ\s+)?{_MARK}\s*[)\]]|độ (?:mật|bảo mật)\s*:\s*{_MARK}(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @frozen
@@ -83,6 +94,59 @@ def format_number(number: DocumentNumber) -> str:
     issued_as = f"{number.type_code}-{organ}" if number.type_code else organ
     year = "" if number.year is None else f"{number.year}/"
     return f"{sequence}/{year}{issued_as}"
+
+
+def unread_number_warning(number: str) -> str:
+    """Return what is said of a number that follows no known grammar."""
+    return (
+        f"Số, ký hiệu “{number}” không theo thể thức đã biết (ví dụ 03-NQ/HU): giữ nguyên như đã "
+        "ghi."
+    )
+
+
+def term_years(words: str) -> str:
+    """Return the years in the name of a term ("Khóa XXII, nhiệm kỳ 2020 - 2025"), else nothing."""
+    found = _TERM.search(words)
+    return f"{found[1]}-{found[2]}" if found else ""
+
+
+def type_told(number: DocumentNumber | None, summary: str) -> DocumentType:
+    """Return the type that a number tells.
+
+    QĐ is also how Party bodies number a quy định: the summary tells them apart.
+    """
+    if number is None or number.type_code not in DocumentType.values:
+        return DocumentType.OTHER
+    if number.style == "PARTY" and search_key(summary).startswith("quy dinh"):
+        return DocumentType.REGULATION
+    return DocumentType(number.type_code)
+
+
+def secret_mark_on(number: str, *texts: str) -> SecretMark | None:
+    """Return the mark of secrecy that the number of a document, or a text about it, carries."""
+    beside = _IN_NUMBER.search(normalize(number))
+    if beside is not None:
+        return _mark_written(beside)
+    return next(filter(None, map(secret_mark_in, texts)), None)
+
+
+def secret_mark_in(text: str) -> SecretMark | None:
+    """Return the mark of secrecy that a text is, or that is set apart in it."""
+    found = _SET_APART.search(normalize(text))
+    return None if found is None else _mark_written(found)
+
+
+def secret_refusal(mark: SecretMark) -> str:
+    """Return why a document with a mark of secrecy is not taken in."""
+    return (
+        f"Văn bản có dấu “{mark.label}” không được đưa vào phần mềm này. Hãy để văn bản ở sổ và "
+        "nơi lưu tài liệu mật của cơ quan."
+    )
+
+
+def _mark_written(found: re.Match[str]) -> SecretMark:
+    words = search_key(next(filter(None, found.groups())))
+    return next(mark for mark in SecretMark if search_key(mark.label) == words)
 
 
 def _document_number(raw: str, style: Style, parts: dict[str, str | None]) -> DocumentNumber:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Final
 
 import polars as pl
@@ -19,7 +18,6 @@ from coso.importing import rows
 from coso.importing.columns import Field, Kind
 from coso.importing.sheets.base import Register, Sheet, Staged
 
-_TERM: Final = re.compile(r"((?:19|20)\d\d) ?- ?((?:19|20)\d\d)")
 _LONGEST_TERM: Final = 20
 _TYPES: Final = {match_key(kind.label): kind for kind in DocumentType}
 _THEMATIC: Final = ("chuyen de", "x", "co", "nq chuyen de", "nghi quyet chuyen de")
@@ -35,23 +33,6 @@ _DERIVED: Final[rows.Schema] = {
     "issuer_id": pl.Int64,
     "term_id": pl.Int64,
 }
-
-# The term by its name, else by the day of the document.
-_FIND_TERMS: Final = """
-UPDATE {staging} s SET term_id = t.id, term_name = coalesce(nullif(s.term_name, ''), t.name)
-  FROM organizations_term t
- WHERE t.unit_id = s.issuer_id
-   AND CASE WHEN s.term_years <> '' THEN position(s.term_years in replace(t.name, ' ', '')) > 0
-            ELSE s.term_name = '' AND t.during @> s.issued_on END
-"""
-
-_OUTSIDE_TERM: Final = """
-SELECT s.origin, 'issued_on', 'outside_term', 'warning',
-       format('%s ghi nhiệm kỳ %s nhưng ban hành ngày %s, ngoài nhiệm kỳ. Hãy kiểm tra lại.',
-              s.number, s.term_name, to_char(s.issued_on, 'DD/MM/YYYY')), ''
-  FROM {staging} s JOIN organizations_term t ON t.id = s.term_id
- WHERE NOT t.during @> s.issued_on AND NOT s.left_out ORDER BY s.origin
-"""
 
 
 def _types() -> Mapping[str, str]:
@@ -137,16 +118,12 @@ class DocumentRegister(Register):
         schema = dict.fromkeys(names, pl.String) | {"is_thematic": pl.Boolean} | dict(_DERIVED)
         derived = pl.DataFrame(read, schema)
         kept = frame.drop("number", "issuer_name", "term_name", "note")
-        return Staged(pl.concat([kept, derived], how="horizontal"), _unread_numbers(frame))
+        return Staged(pl.concat([kept, derived], how="horizontal"), tuple(_findings(frame)))
 
     def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         _find_issuers(cursor, staging)
-        for statement in (_FIND_TERMS,):
-            db.run(cursor, db.on(statement, staging))
-        return [
-            *bulk.check_documents(cursor, staging),
-            *db.findings(cursor, db.on(_OUTSIDE_TERM, staging)),
-        ]
+        bulk.find_terms(cursor, staging)
+        return bulk.check_documents(cursor, staging)
 
     def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         bulk.merge_documents(cursor, staging)
@@ -156,13 +133,12 @@ class DocumentRegister(Register):
 def _document(row: Mapping[str, Any], spelled: Mapping[str, str]) -> dict[str, Any]:
     number = validators.parse_number(row["number"] or "")
     first, last = queries.years_named(row["years"] or "")
-    term = _TERM.search(row["term_name"] or "")
-    years = f"{term[1]}-{term[2]}" if term else ""
+    years = validators.term_years(row["term_name"] or "")
     return {
         "number": validators.format_number(number) if number else row["number"],
         "sequence": number.seq if number else None,
         "organ": number.organ if number else "",
-        "type": _document_type(row, number).value,
+        "type": validators.type_told(number, row["summary"] or "").value,
         "type_said": _type_said(row),
         "says_term": row["term_name"] is not None,
         "issuer_name": spelled.get(row["issuer_name"], row["issuer_name"]),
@@ -175,20 +151,6 @@ def _document(row: Mapping[str, Any], spelled: Mapping[str, str]) -> dict[str, A
     }
 
 
-def _document_type(
-    row: Mapping[str, Any], number: validators.DocumentNumber | None
-) -> DocumentType:
-    """Return the type that the number tells.
-
-    QĐ is also how Party bodies number a quy định: the summary tells them apart.
-    """
-    if number is None or number.type_code not in DocumentType.values:
-        return DocumentType.OTHER
-    if number.style == "PARTY" and search_key(row["summary"] or "").startswith("quy dinh"):
-        return DocumentType.REGULATION
-    return DocumentType(number.type_code)
-
-
 def _type_said(row: Mapping[str, Any]) -> str | None:
     named = row["type_name"]
     return _TYPES.get(match_key(named), DocumentType.OTHER).value if named else None
@@ -199,19 +161,16 @@ def _is_thematic(row: Mapping[str, Any]) -> bool | None:
     return search_key(row["thematic"] or "") in _THEMATIC if row["says_thematic"] else None
 
 
-def _unread_numbers(frame: pl.DataFrame) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            row["origin"],
-            "number",
-            "unreadable_document_number",
-            "warning",
-            f"Số, ký hiệu “{row['number']}” không theo thể thức đã biết (ví dụ 03-NQ/HU): "
-            "giữ nguyên như đã ghi.",
-        )
-        for row in frame.iter_rows(named=True)
-        if row["number"] and validators.parse_number(row["number"]) is None
-    )
+def _findings(frame: pl.DataFrame) -> Iterator[Finding]:
+    for row in frame.iter_rows(named=True):
+        number, origin = row["number"] or "", row["origin"]
+        mark = validators.secret_mark_on(number, row["summary"] or "", row["note"] or "")
+        if mark is not None:
+            refusal = validators.secret_refusal(mark)
+            yield Finding(origin, "number", "secret_document", "error", refusal)
+        elif number and validators.parse_number(number) is None:
+            warning = validators.unread_number_warning(number)
+            yield Finding(origin, "number", "unreadable_document_number", "warning", warning)
 
 
 def _find_issuers(cursor: CursorWrapper, staging: str) -> None:

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from coso.web.documents import views
+from coso.web.documents.views import reading, writing
 
 app_name = "documents"
 urlpatterns = [
-    path("", views.DocumentList.as_view(), name="list"),
-    path("<int:pk>/", views.DocumentRecord.as_view(), name="detail"),
+    path("", reading.DocumentList.as_view(), name="list"),
+    path("them/", writing.RegisterDocument.as_view(), name="register"),
+    path("<int:pk>/", reading.DocumentRecord.as_view(), name="detail"),
+    path("<int:pk>/sua/", writing.CorrectDocument.as_view(), name="correct"),
+    path("<int:pk>/bo/", writing.RemoveDocument.as_view(), name="remove"),
 ]
