@@ -19,10 +19,12 @@ from coso.documents.models import Document
 from coso.importing.models import HeaderMeaning, Import
 from coso.meetings.models import Meeting, Theme
 from coso.members.models import Membership, MembershipPeriod, PositionHolding
+from coso.organizations.enums import Tree
 from coso.people.models import Person
 from coso.visits.models import Visit, VisitTeam
-from tests.factories.access import ALWAYS, make_actor, make_grant
+from tests.factories.access import ALWAYS, make_actor, make_grant, make_unit
 from tests.factories.accounts import make_user
+from tests.factories.registers import employee, qualified
 
 DAY = dt.date(2023, 6, 30)
 PLACES = {"own": True, "below": True, "sibling": False, "above": False}
@@ -42,6 +44,19 @@ def make_member(unit):
         during=ALWAYS.to_range(),
     )
     return person
+
+
+def make_employed_member(unit):
+    """Make somebody whom those who keep members reach, and those who keep staff."""
+    person = make_member(unit)
+    employee(make_unit("Cơ quan", tree=Tree.AGENCY, overseer=unit, is_root=False), holder=person)
+    return person
+
+
+def make_qualified(unit):
+    person = make_employed_member(unit)
+    held = qualified(person, "PROFESSIONAL", "UNIVERSITY", rank=4)
+    return {"pk": person.pk, "qualification": held.pk}
 
 
 def make_position(unit):
@@ -151,11 +166,15 @@ OBJECTS = {
         f"members:{name}": row(make_member)
         for name in (
             *("make-official", "move", "end", "exempt", "stay", "hold-position"),
-            *("correct", "correct-person", "take-back"),
+            *("correct", "take-back"),
         )
     },
     "members:end-position": row(make_position),
     "people:detail": row(make_member),
+    "people:correct": row(make_employed_member),
+    "people:qualify": row(make_employed_member),
+    "people:correct-qualification": make_qualified,
+    "people:remove-qualification": make_qualified,
     "reporting:paper": paper,
     "reporting:template": paper,
     "visits:detail": row(make_visit),

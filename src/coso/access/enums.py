@@ -33,6 +33,7 @@ class Permission(models.TextChoices):
     MEMBERS_VIEW_SENSITIVE = "members.view_sensitive", "Xem số thẻ đảng viên"
     MEMBERS_KEEP = "members.keep", "Ghi sổ đảng viên"
     STAFF_VIEW = "staff.view", "Xem cán bộ, công chức, viên chức"
+    STAFF_KEEP = "staff.keep", "Ghi sổ cán bộ, công chức, viên chức"
     EVALUATIONS_VIEW = "evaluations.view", "Xem kết quả xếp loại"
     MEETINGS_VIEW = "meetings.view", "Xem sinh hoạt chi bộ"
     VISITS_VIEW = "visits.view", "Xem lượt dự sinh hoạt"

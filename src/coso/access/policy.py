@@ -27,6 +27,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
     | {
         Permission.UNITS_KEEP,
         Permission.MEMBERS_KEEP,
+        Permission.STAFF_KEEP,
         Permission.MEMBERS_VIEW_SENSITIVE,
         Permission.DOCUMENTS_KEEP,
         Permission.LISTS_EXPORT,
@@ -37,6 +38,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.FIGURES_VIEW,
             Permission.UNITS_VIEW,
             Permission.STAFF_VIEW,
+            Permission.STAFF_KEEP,
             Permission.EVALUATIONS_VIEW,
             Permission.DOCUMENTS_VIEW,
         }

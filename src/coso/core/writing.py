@@ -53,13 +53,21 @@ class Basis:
         if self.seen and self.seen != state:
             raise RecordChanged
 
+    def check_explained(self, *warnings: str) -> None:
+        """Let nothing pass without a reason, which then stands in the trail.
+
+        :raises ReasonMissing: if none is given
+        """
+        if not self.reason.strip():
+            raise ReasonMissing(*warnings)
+
     def check_reason(self, warnings: Sequence[str]) -> None:
         """Let a warning pass only with a reason, which then stands in the trail.
 
         :raises ReasonMissing: if there is a warning and no reason
         """
-        if warnings and not self.reason.strip():
-            raise ReasonMissing(*warnings)
+        if warnings:
+            self.check_explained(*warnings)
 
 
 # Of a writer who has only just read the record, and gives no reason.

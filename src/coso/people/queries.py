@@ -64,14 +64,33 @@ def qualifications_of(person: Person) -> QuerySet[Qualification]:
     """Return the qualifications of a person, the highest of each scale first."""
     return (
         Qualification.objects.filter(person=person)
-        .select_related("level")
+        .select_related("level", "person")
         .order_by("level__kind", "-level__rank", "pk")
     )
+
+
+def details_of_qualification(held: Qualification) -> dict[str, Any]:
+    """Return the columns that say what somebody is trained in, and since when it is known."""
+    return {name: getattr(held, name) for name in ("level_id", "field", "known_from")}
+
+
+def state_of_qualifications(person: Person) -> str:
+    """Return a token of the qualifications that the book has of a person."""
+    held = Qualification.objects.filter(person=person).order_by("pk")
+    return writing.state_of(held.values_list())
 
 
 def ethnicities() -> QuerySet[Ethnicity]:
     """Return the 54 ethnic groups in the order of the official list."""
     return Ethnicity.objects.order_by("code")
+
+
+def levels_of_all_scales() -> QuerySet[QualificationLevel]:
+    """Return the levels of every scale, scale by scale, the lowest first."""
+    scale = Case(
+        *(When(kind=kind, then=Value(place)) for place, kind in enumerate(QualificationKind))
+    )
+    return QualificationLevel.objects.order_by(scale, "rank", "pk")
 
 
 def qualification_levels(kind: QualificationKind) -> QuerySet[QualificationLevel]:

@@ -80,6 +80,7 @@ class HeadcountQuota(models.Model):
 
 _STAFF = (
     Permission.STAFF_VIEW,
+    Permission.STAFF_KEEP,
     Permission.EVALUATIONS_VIEW,
     Permission.LISTS_EXPORT,
     Permission.AUDIT_VIEW,

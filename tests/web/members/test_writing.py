@@ -206,13 +206,15 @@ def test_movement_that_never_was_is_taken_back(books, branch, member):
 
 
 def test_identity_and_membership_are_corrected_with_a_reason(books, member):
-    path = f"/dang-vien/{member.pk}"
-    form = books.get(f"{path}/sua-nhan-biet/", on=None)
+    path = f"/nguoi/{member.pk}/sua-nhan-biet/"
+    form = books.get(path, on=None)
     who = {"full_name": "Lò Văn Ân", "born": "20/05/1980", "gender": "MALE"}
 
-    refused = books.post(f"{path}/sua-nhan-biet/", **who)
-    books.post(f"{path}/sua-nhan-biet/", **who, reason="Gõ sai dấu")
-    books.post(f"{path}/sua-dang-tich/", admitted_on="03/02/2022", reason="Gõ sai năm")
+    refused = books.post(path, **who)
+    books.post(path, **who, reason="Gõ sai dấu")
+    books.post(
+        f"/dang-vien/{member.pk}/sua-dang-tich/", admitted_on="03/02/2022", reason="Gõ sai năm"
+    )
 
     assert 'value="20/05/1980"' in form.text
     assert "reason" in refused.response.context["form"].errors
@@ -221,7 +223,7 @@ def test_identity_and_membership_are_corrected_with_a_reason(books, member):
 
 
 def test_who_comes_second_sees_both_versions(books, member):
-    path = f"/dang-vien/{member.pk}/sua-nhan-biet/"
+    path = f"/nguoi/{member.pk}/sua-nhan-biet/"
     seen = books.get(path, on=None).response.context["seen"]
     who = {"born": "20/05/1980", "gender": "MALE", "reason": "x"}
     books.post(path, full_name="Lò Văn B", **who)

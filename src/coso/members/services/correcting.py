@@ -11,7 +11,7 @@ from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import Basis, ReasonMissing
+from coso.core.writing import Basis
 from coso.members import queries
 from coso.members.models import Membership
 
@@ -51,8 +51,7 @@ def correct_membership(
     """
     locked = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     basis.check_seen(queries.state_of(locked.person))
-    if not basis.reason.strip():
-        raise ReasonMissing
+    basis.check_explained()
     before = queries.details_of(locked)
     _check(locked, before, asdict(details))
     known = {} if details.official_on is None else {"official_by": None}

@@ -9,7 +9,7 @@ from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.periods import Period
 from coso.core.types import Actor
-from coso.core.writing import Basis, ReasonMissing
+from coso.core.writing import Basis
 from coso.members import queries
 from coso.members.models import MembershipPeriod
 from coso.people.models import Person
@@ -31,8 +31,7 @@ def take_back_movement(*, person: Person, basis: Basis, actor: Actor) -> Person:
     """
     stays = list(queries.periods_of(person).select_for_update(of=("self",)))
     basis.check_seen(queries.state_of(person))
-    if not basis.reason.strip():
-        raise ReasonMissing
+    basis.check_explained()
     last = queries.last_movement_of(person)
     if last is None:
         message = "Việc gần nhất không phải là chuyển chi bộ hay thôi sinh hoạt."

@@ -15,7 +15,7 @@ from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.periods import Period
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis, ReasonMissing
+from coso.core.writing import FRESH, Basis
 from coso.organizations import bulk, queries
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitCode, UnitPlacement, UnitType, UnitVersion
@@ -155,8 +155,7 @@ def correct_unit(
     _lock(unit, basis)
     before = queries.details_on(unit, on)
     warnings = _check_details(UnableToCorrectUnit, unit, before, details, on)
-    if not basis.reason.strip():
-        raise ReasonMissing(*warnings)
+    basis.check_explained(*warnings)
     version = UnitVersion.objects.filter(unit=unit, during__contains=on)
     version.update(**_stored(details))
     values = {"old": _plain(before), "new": _plain(details, on)}

@@ -13,7 +13,7 @@ from coso.core.errors import DomainError
 from coso.core.numbers import format_integer
 from coso.core.periods import ONE_DAY
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis, ReasonMissing
+from coso.core.writing import FRESH, Basis
 from coso.organizations import queries
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitCode, UnitPlacement, UnitVersion
@@ -58,8 +58,7 @@ def reopen_unit(*, unit: Unit, basis: Basis, actor: Actor) -> Unit:
     :raises ReasonMissing: without a reason
     """
     locked = _lock(unit, basis)
-    if not basis.reason.strip():
-        raise ReasonMissing
+    basis.check_explained()
     closed_on = locked.closed_on
     if closed_on is None:
         message = f"{unit} đang hoạt động nên không cần mở lại."

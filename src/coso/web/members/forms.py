@@ -11,14 +11,15 @@ from coso.members.enums import Leaving, Position
 from coso.members.services import MembershipDetails, Papers
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
-from coso.people import queries as people
-from coso.people.enums import Gender
-from coso.people.models import Ethnicity
-from coso.people.services import PersonDetails
-from coso.web.shared.fields import DayField, PartialDateField, UnitField, WordsField
-from coso.web.shared.forms import RegisterForm, day_field, decision_field, reason_field
+from coso.web.shared.fields import DayField, UnitField, WordsField
+from coso.web.shared.forms import (
+    IdentityForm,
+    RegisterForm,
+    day_field,
+    decision_field,
+    reason_field,
+)
 
-_LONGEST_NAME = 120
 _LONGEST_NOTE = 200
 # A move inside is a service of its own: it needs the branch that receives.
 _LEAVINGS = [(way.value, way.label) for way in Leaving if way != Leaving.MOVED]
@@ -43,27 +44,6 @@ class PapersForm(RegisterForm):
             decided_on=said.get("decided_on"),
             place=said.get("place", ""),
             reason=said.get("note", ""),
-        )
-
-
-class IdentityForm(RegisterForm):
-    """Who somebody is."""
-
-    full_name = WordsField(label="Họ và tên", max_length=_LONGEST_NAME)
-    born = PartialDateField(label="Ngày sinh")
-    gender = forms.ChoiceField(label="Giới tính", choices=[("", "Chọn"), *Gender.choices])
-    ethnicity: forms.ModelChoiceField[Ethnicity] = forms.ModelChoiceField(
-        label="Dân tộc", queryset=people.ethnicities(), required=False, empty_label="Chưa rõ"
-    )
-
-    def person(self) -> PersonDetails:
-        """Return who was described."""
-        said = self.cleaned_data
-        return PersonDetails(
-            full_name=said["full_name"],
-            born=said["born"],
-            gender=said["gender"],
-            ethnicity=said["ethnicity"],
         )
 
 
@@ -164,12 +144,6 @@ class TakeBackForm(RegisterForm):
     """Why a movement never was."""
 
     reason = reason_field("Vì sao bỏ?")
-
-
-class CorrectPersonForm(IdentityForm):
-    """How somebody should have been written, and why."""
-
-    reason = reason_field()
 
 
 class CorrectMembershipForm(RegisterForm):

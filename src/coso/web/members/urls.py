@@ -18,5 +18,4 @@ urlpatterns = [
     path("chuc-vu/<int:pk>/thoi/", moving.EndPosition.as_view(), name="end-position"),
     path("<int:pk>/sua-dang-tich/", correcting.CorrectMembership.as_view(), name="correct"),
     path("<int:pk>/ghi-nham/", correcting.TakeBackMovement.as_view(), name="take-back"),
-    path("<int:pk>/sua-nhan-biet/", correcting.CorrectPerson.as_view(), name="correct-person"),
 ]

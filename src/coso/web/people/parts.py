@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
 from django.urls import reverse
 
@@ -15,13 +14,13 @@ from coso.core.types import Actor
 from coso.evaluations import queries as evaluations
 from coso.evaluations.models import Evaluation
 from coso.members import queries as members
-from coso.members.models import Membership, MembershipPeriod, PositionHolding
+from coso.members.models import Membership, MembershipPeriod
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel.models import Assignment
 from coso.web.frame import Frame
+from coso.web.people import keeping
 from coso.web.shared.records import Fact, Group, day, timeline
-from coso.web.shared.writing import Task
 from coso.web.templatetags.drawing import TimelinePeriod
 from coso.web.templatetags.ui import Crumb
 
@@ -38,12 +37,16 @@ def identity(person: Person) -> Group:
     )
 
 
-def qualifications(person: Person) -> Group:
+def qualifications(person: Person, frame: Frame, *, is_kept: bool) -> Group:
     """Return the highest qualification of each scale first, with its field."""
     return Group(
         "Trình độ",
         [
-            Fact(label=held.level.get_kind_display(), value=held)
+            Fact(
+                label=held.level.get_kind_display(),
+                value=held,
+                steps=keeping.steps_of_qualification(held, frame) if is_kept else (),
+            )
             for held in people.qualifications_of(person)
         ],
     )
@@ -59,85 +62,6 @@ def party_life(person: Person, frame: Frame, *, shows_card: bool, reveal_url: st
         Group("Chức vụ đảng, miễn sinh hoạt, huy hiệu", _party_facts(person, frame)),
     ]
     return [group for group in groups if group.facts]
-
-
-def tasks(person: Person, frame: Frame, keeper: Actor) -> list[Task]:
-    """Return what may be written about a member; on a day that is not today nothing."""
-    if not frame.is_today:
-        return []
-    names = _OF_MEMBER if members.home_on(person, frame.today) else _OF_FORMER_MEMBER
-    if members.last_movement_of(person) is not None:
-        names = (*names, "take-back")
-    tasks = [
-        Task(url=f"{reverse(f'members:{name}', args=[person.pk])}?{frame.place}", **_TASKS[name])
-        for name in names
-    ]
-    held = members.positions_of(person).filter(during__contains=frame.today)
-    kept = scoping.visible(held, keeper, Permission.MEMBERS_KEEP)
-    return [*tasks, *(_end_of(position, frame) for position in kept)]
-
-
-def _end_of(held: PositionHolding, frame: Frame) -> Task:
-    return Task(
-        label=f"Thôi giữ {held.get_position_display()}",
-        text=f"Tại {held.unit}.",
-        url=f"{reverse('members:end-position', args=[held.pk])}?{frame.place}",
-        icon="user-check",
-    )
-
-
-_OF_FORMER_MEMBER: Final[tuple[str, ...]] = ("correct", "correct-person")
-_OF_MEMBER: Final[tuple[str, ...]] = (
-    *("make-official", "move", "hold-position", "exempt", "stay", "end"),
-    *_OF_FORMER_MEMBER,
-)
-_TASKS: Final[dict[str, dict[str, str]]] = {
-    "make-official": {
-        "label": "Công nhận chính thức",
-        "text": "Ngày chính thức và quyết định công nhận.",
-        "icon": "certificate",
-    },
-    "move": {
-        "label": "Chuyển chi bộ",
-        "text": "Sang chi bộ khác trong sổ từ một ngày: sổ thêm một thời kỳ.",
-        "icon": "arrows-exchange",
-    },
-    "hold-position": {
-        "label": "Giữ chức vụ đảng",
-        "text": "Bí thư, phó bí thư, cấp ủy viên… từ một ngày.",
-        "icon": "user-star",
-    },
-    "exempt": {
-        "label": "Miễn công tác và sinh hoạt",
-        "text": "Từ một ngày, theo quyết định của chi bộ hoặc cấp trên.",
-        "icon": "calendar-event",
-    },
-    "stay": {
-        "label": "Sinh hoạt tạm thời nơi khác",
-        "text": "Đi học, biệt phái…: chi bộ ở đây vẫn tính đảng viên.",
-        "icon": "route",
-    },
-    "end": {
-        "label": "Thôi sinh hoạt",
-        "text": "Chuyển ra ngoài, từ trần, xóa tên, khai trừ, xin ra khỏi Đảng.",
-        "icon": "logout",
-    },
-    "correct": {
-        "label": "Sửa chỗ ghi sai về đảng tịch",
-        "text": "Sổ ghi nhầm ngày vào Đảng, ngày chính thức, quyết định: sửa tại chỗ, kèm lý do.",
-        "icon": "edit",
-    },
-    "take-back": {
-        "label": "Bỏ lần chuyển, thôi sinh hoạt ghi nhầm",
-        "text": "Lần chuyển chi bộ, thôi sinh hoạt gần nhất không có thật: bỏ đi, kèm lý do.",
-        "icon": "arrow-back-up",
-    },
-    "correct-person": {
-        "label": "Sửa họ tên, ngày sinh",
-        "text": "Sổ viết sai họ tên, ngày sinh, giới tính, dân tộc: sửa tại chỗ, kèm lý do.",
-        "icon": "pencil",
-    },
-}
 
 
 def _membership_facts(

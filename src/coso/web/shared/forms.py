@@ -9,8 +9,13 @@ from django import forms
 
 from coso.accounts.models import User
 from coso.organizations.models import Unit
-from coso.web.shared.fields import DayField, UnitField, WordsField
+from coso.people import queries as people
+from coso.people.enums import Gender
+from coso.people.models import Ethnicity
+from coso.people.services import PersonDetails
+from coso.web.shared.fields import DayField, PartialDateField, UnitField, WordsField
 
+_LONGEST_NAME = 120
 _LONGEST_REASON = 500
 _LONGEST_DECISION = 60
 
@@ -35,6 +40,27 @@ class RegisterForm(forms.Form):
         written = self.cleaned_data[name]
         field = cast("UnitField", self.fields[name])  # as the form declares it
         return field.find(written, self.day, self.today, self.actor) if written else None
+
+
+class IdentityForm(RegisterForm):
+    """Who somebody is."""
+
+    full_name = WordsField(label="Họ và tên", max_length=_LONGEST_NAME)
+    born = PartialDateField(label="Ngày sinh")
+    gender = forms.ChoiceField(label="Giới tính", choices=[("", "Chọn"), *Gender.choices])
+    ethnicity: forms.ModelChoiceField[Ethnicity] = forms.ModelChoiceField(
+        label="Dân tộc", queryset=people.ethnicities(), required=False, empty_label="Chưa rõ"
+    )
+
+    def person(self) -> PersonDetails:
+        """Return who was described."""
+        said = self.cleaned_data
+        return PersonDetails(
+            full_name=said["full_name"],
+            born=said["born"],
+            gender=said["gender"],
+            ethnicity=said["ethnicity"],
+        )
 
 
 class ReasonForm(forms.Form):

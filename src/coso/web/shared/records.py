@@ -10,7 +10,7 @@ from attrs import frozen
 
 from coso.core.dates import format_date
 from coso.core.periods import Period
-from coso.web.templatetags.drawing import TimelinePeriod
+from coso.web.templatetags.drawing import Step, TimelinePeriod
 
 
 @frozen(kw_only=True)
@@ -23,6 +23,7 @@ class Fact:
     is_sensitive: bool = False
     reveal_url: str = ""
     is_revealed: bool = False
+    steps: tuple[Step, ...] = ()
 
 
 @frozen

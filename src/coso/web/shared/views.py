@@ -49,9 +49,13 @@ class Action:
 
 
 class FramedView(LoginRequiredMixin):
-    """A page that shows a unit on a date to somebody who holds `permission` there."""
+    """A page that shows a unit on a date to somebody who holds `permission` there.
+
+    One of several `permissions` suffices where a page has them.
+    """
 
     permission: Permission
+    permissions: tuple[Permission, ...] = ()
     request: HttpRequest
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -71,7 +75,7 @@ class FramedView(LoginRequiredMixin):
 
     def asked_for(self) -> tuple[Permission, ...]:
         """Return the permissions any of which opens the page."""
-        return (self.permission,)
+        return self.permissions or (self.permission,)
 
     def named(self) -> QuerySet[Any] | None:
         """Return the row that the address names, before rights are applied; `None`: it names none.

@@ -139,12 +139,18 @@ class RecordForm(ServiceForm):
 
     def _require_permission(self) -> None:
         super()._require_permission()
-        named = self.named()
-        within = None if named is None else scoping.visible(named, self.actor, self.permission)
-        found = None if within is None else within.first()
+        found = self._found()
         if found is None or not self.allows(found):
             raise self.refusal()
         self.record = found
+
+    def _found(self) -> Any:
+        """Return the record of the address, if one of the permissions reaches it."""
+        named = self.named()
+        if named is None:
+            return None
+        reached = (scoping.visible(named, self.actor, each).first() for each in self.asked_for())
+        return next((record for record in reached if record is not None), None)
 
     def get_intro(self) -> str:
         return self.intro

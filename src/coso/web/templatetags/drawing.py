@@ -93,6 +93,14 @@ class FigureCard:
         )
 
 
+@frozen
+class Step:
+    """A small link beside a line of a record: what can be written about just this line."""
+
+    label: str
+    url: str
+
+
 @frozen(kw_only=True)
 class TimelinePeriod:
     """One period of a record: what held, when, and by which decision."""
@@ -101,6 +109,7 @@ class TimelinePeriod:
     during: periods.Period
     note: str = ""
     url: str = ""
+    steps: tuple[Step, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -114,6 +123,7 @@ class TimelineEntry:
     width: str
     note: str = ""
     url: str = ""
+    steps: tuple[Step, ...] = ()
     is_current: bool = False
     is_overlapping: bool = False
 
@@ -181,6 +191,7 @@ def _draw_period(
         width=width,
         note=row.note,
         url=row.url,
+        steps=row.steps,
         is_current=row.during.contains(on),
         is_overlapping=is_overlapping,
     )

@@ -11,47 +11,10 @@ from coso.core.writing import Basis
 from coso.members import queries as members
 from coso.members import services as keeping
 from coso.members.models import Membership, MembershipPeriod
-from coso.people import queries as people_queries
-from coso.people import services as people
 from coso.people.models import Person
 from coso.web.members import forms
 from coso.web.members.views.base import OfMember
 from coso.web.shared.confirming import Consequence
-
-
-class CorrectPerson(OfMember):
-    """How somebody should have been written."""
-
-    form_class = forms.CorrectPersonForm
-    submit_label = "Sửa sổ"
-    intro = "Sửa chữ viết sai của họ tên, ngày sinh, giới tính, dân tộc; mọi sổ đổi theo."
-
-    def get_title(self) -> str:
-        return f"Sửa họ tên, ngày sinh: {self.record}"
-
-    def state(self) -> str:
-        return people_queries.state_of(self.record)
-
-    def get_initial(self) -> dict[str, Any]:
-        person = self.record
-        return {
-            "full_name": person.full_name,
-            "born": "" if person.born is None else str(person.born),
-            "gender": person.gender,
-            "ethnicity": person.ethnicity_id,
-        }
-
-    def write(self, form: forms.CorrectPersonForm, basis: Basis) -> Person:
-        return people.correct_person(
-            person=self.record,
-            details=form.person(),
-            unit_id=self.home_id(),
-            basis=basis,
-            actor=self.actor,
-        )
-
-    def message(self, written: Person) -> str:
-        return f"Đã sửa nhận biết của {written}; lý do ở trong nhật ký."
 
 
 class TakeBackMovement(OfMember):
@@ -105,7 +68,7 @@ class CorrectMembership(OfMember):
         return keeping.correct_membership(
             membership=self.membership,
             details=form.details(),
-            unit_id=self.home_id(),
+            unit_id=self.trail_unit_id(),
             basis=basis,
             actor=self.actor,
         )

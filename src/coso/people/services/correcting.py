@@ -1,10 +1,8 @@
-"""Writing about people: who somebody is, and the lists that describe them."""
+"""Correcting who somebody is."""
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from attrs import frozen
 from django.db import transaction
@@ -14,12 +12,10 @@ from coso.core import text
 from coso.core.dates import PartialDate
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import Basis, ReasonMissing
+from coso.core.writing import Basis
 from coso.people import queries
 from coso.people.enums import DatePrecision
-from coso.people.models import Ethnicity, Person, QualificationLevel
-
-SEEDS: Final = Path(__file__).parent / "seeds"
+from coso.people.models import Ethnicity, Person
 
 
 class UnableToCorrectPerson(DomainError):
@@ -62,8 +58,7 @@ def correct_person(
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     before = queries.details_of(person)
     basis.check_seen(queries.state_of(person))
-    if not basis.reason.strip():
-        raise ReasonMissing
+    basis.check_explained()
     if before == details.columns():
         message = "Sổ đã ghi đúng như vậy: không có gì để sửa."
         raise UnableToCorrectPerson("person_unchanged", f"{message} Hãy sửa mục cần sửa.")
@@ -89,50 +84,3 @@ def _check_nobody_else(person: Person, details: PersonDetails) -> None:
         raise UnableToCorrectPerson(
             "person_known", f"{message} Hãy kiểm tra lại: họ tên và đủ ngày sinh chỉ của một người."
         )
-
-
-@transaction.atomic
-def load_seeds() -> None:
-    """Write the ethnic groups and the scales of qualification; again changes nothing."""
-    _load_ethnicities()
-    _load_qualification_levels()
-
-
-def _load_ethnicities() -> None:
-    Ethnicity.objects.bulk_create(
-        [
-            Ethnicity(
-                code=row["code"],
-                name=row["name"],
-                match_name=text.match_key(row["name"]),
-                aliases=row["aliases"],
-            )
-            for row in _read("ethnicities.toml")["ethnicities"]
-        ],
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=["name", "match_name", "aliases"],
-    )
-
-
-def _load_qualification_levels() -> None:
-    QualificationLevel.objects.bulk_create(
-        [
-            QualificationLevel(
-                kind=scale["kind"],
-                code=level["code"],
-                name=level["name"],
-                rank=level["rank"],
-                aliases=level["aliases"],
-            )
-            for scale in _read("qualifications.toml")["scales"]
-            for level in scale["levels"]
-        ],
-        update_conflicts=True,
-        unique_fields=["kind", "code"],
-        update_fields=["name", "rank", "aliases"],
-    )
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((SEEDS / name).read_text(encoding="utf-8"))

@@ -18,7 +18,8 @@ from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
 from coso.personnel.models import Assignment
-from coso.web.people import parts
+from coso.web.people import keeping, parts
+from coso.web.shared.people import SEE_PEOPLE
 from coso.web.shared.records import Group
 from coso.web.shared.views import RecordView
 from coso.web.shared.writing import Task
@@ -30,6 +31,7 @@ _PARTS = (
     Permission.MEMBERS_KEEP,
     Permission.MEMBERS_VIEW_SENSITIVE,
     Permission.STAFF_VIEW,
+    Permission.STAFF_KEEP,
     Permission.EVALUATIONS_VIEW,
     Permission.AUDIT_VIEW,
 )
@@ -38,15 +40,12 @@ _PARTS = (
 class PersonRecord(RecordView):
     """One person, for readers of members or of staff; reading leaves a trace."""
 
-    permissions = (Permission.MEMBERS_VIEW, Permission.STAFF_VIEW)
+    permissions = SEE_PEOPLE
     template_name = "people/person_detail.html"
     context_object_name = "person"
 
     def records(self) -> QuerySet[Person]:
         return people.people()
-
-    def asked_for(self) -> tuple[Permission, ...]:
-        return self.permissions
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the people that the reader may see, each with what may be seen of them."""
@@ -104,7 +103,11 @@ class PersonRecord(RecordView):
         )
 
     def _common_groups(self) -> list[Group]:
-        groups = [parts.identity(self.object), parts.qualifications(self.object)]
+        is_kept = bool(keeping.KEEP_PEOPLE & self.rights)
+        groups = [
+            parts.identity(self.object),
+            parts.qualifications(self.object, self.frame, is_kept=is_kept),
+        ]
         return [group for group in groups if group.facts]
 
     def _member_groups(self) -> list[Group]:
@@ -115,8 +118,7 @@ class PersonRecord(RecordView):
         )
 
     def _tasks(self) -> list[Task]:
-        is_kept = Permission.MEMBERS_KEEP in self.rights
-        return parts.tasks(self.object, self.frame, self.actor) if is_kept else []
+        return keeping.tasks(self.object, self.frame, self.actor, self.rights)
 
     def _reveal_url(self) -> str:
         if Permission.MEMBERS_VIEW_SENSITIVE not in self.rights:

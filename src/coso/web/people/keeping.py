@@ -1,0 +1,128 @@
+"""What may be written about a person, from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from django.urls import reverse
+
+from coso.access import scoping
+from coso.access.enums import Permission
+from coso.core.types import Actor
+from coso.members import queries as members
+from coso.members.models import PositionHolding
+from coso.people.models import Person, Qualification
+from coso.web.frame import Frame
+from coso.web.shared.writing import Task
+from coso.web.templatetags.drawing import Step
+
+KEEP_PEOPLE: Final = frozenset({Permission.MEMBERS_KEEP, Permission.STAFF_KEEP})
+
+
+def tasks(
+    person: Person, frame: Frame, keeper: Actor, rights: Collection[Permission]
+) -> list[Task]:
+    """Return what may be written about a person; on a day that is not today nothing."""
+    if not frame.is_today:
+        return []
+    of_person = [_task(name, person, frame) for name in _names(person, frame, rights)]
+    if Permission.MEMBERS_KEEP not in rights:
+        return of_person
+    held = members.positions_of(person).filter(during__contains=frame.today)
+    kept = scoping.visible(held, keeper, Permission.MEMBERS_KEEP)
+    return [*of_person, *(_end_of(position, frame) for position in kept)]
+
+
+def steps_of_qualification(held: Qualification, frame: Frame) -> tuple[Step, ...]:
+    """Return the ways to correct a qualification, and to take it back."""
+    return tuple(
+        Step(label, f"{reverse(f'people:{name}', args=[held.person_id, held.pk])}?{frame.place}")
+        for label, name in (("Sửa", "correct-qualification"), ("Bỏ", "remove-qualification"))
+    )
+
+
+def _names(person: Person, frame: Frame, rights: Collection[Permission]) -> Iterator[str]:
+    """Return the pages: what happens first, then what was written by mistake."""
+    keeps_members = Permission.MEMBERS_KEEP in rights
+    if keeps_members and members.home_on(person, frame.today):
+        yield from _OF_MEMBER
+    if KEEP_PEOPLE.intersection(rights):
+        yield "people:qualify"
+    if keeps_members:
+        yield "members:correct"
+    if KEEP_PEOPLE.intersection(rights):
+        yield "people:correct"
+    if keeps_members and members.last_movement_of(person) is not None:
+        yield "members:take-back"
+
+
+def _task(name: str, person: Person, frame: Frame) -> Task:
+    return Task(url=f"{reverse(name, args=[person.pk])}?{frame.place}", **_TASKS[name])
+
+
+def _end_of(held: PositionHolding, frame: Frame) -> Task:
+    return Task(
+        label=f"Thôi giữ {held.get_position_display()}",
+        text=f"Tại {held.unit}.",
+        url=f"{reverse('members:end-position', args=[held.pk])}?{frame.place}",
+        icon="user-check",
+    )
+
+
+_OF_MEMBER: Final = (
+    *("members:make-official", "members:move", "members:hold-position"),
+    *("members:exempt", "members:stay", "members:end"),
+)
+_TASKS: Final[dict[str, dict[str, str]]] = {
+    "members:make-official": {
+        "label": "Công nhận chính thức",
+        "text": "Ngày chính thức và quyết định công nhận.",
+        "icon": "certificate",
+    },
+    "members:move": {
+        "label": "Chuyển chi bộ",
+        "text": "Sang chi bộ khác trong sổ từ một ngày: sổ thêm một thời kỳ.",
+        "icon": "arrows-exchange",
+    },
+    "members:hold-position": {
+        "label": "Giữ chức vụ đảng",
+        "text": "Bí thư, phó bí thư, cấp ủy viên… từ một ngày.",
+        "icon": "user-star",
+    },
+    "members:exempt": {
+        "label": "Miễn công tác và sinh hoạt",
+        "text": "Từ một ngày, theo quyết định của chi bộ hoặc cấp trên.",
+        "icon": "calendar-event",
+    },
+    "members:stay": {
+        "label": "Sinh hoạt tạm thời nơi khác",
+        "text": "Đi học, biệt phái…: chi bộ ở đây vẫn tính đảng viên.",
+        "icon": "route",
+    },
+    "members:end": {
+        "label": "Thôi sinh hoạt",
+        "text": "Chuyển ra ngoài, từ trần, xóa tên, khai trừ, xin ra khỏi Đảng.",
+        "icon": "logout",
+    },
+    "members:correct": {
+        "label": "Sửa chỗ ghi sai về đảng tịch",
+        "text": "Sổ ghi nhầm ngày vào Đảng, ngày chính thức, quyết định: sửa tại chỗ, kèm lý do.",
+        "icon": "edit",
+    },
+    "members:take-back": {
+        "label": "Bỏ lần chuyển, thôi sinh hoạt ghi nhầm",
+        "text": "Lần chuyển chi bộ, thôi sinh hoạt gần nhất không có thật: bỏ đi, kèm lý do.",
+        "icon": "arrow-back-up",
+    },
+    "people:qualify": {
+        "label": "Thêm trình độ",
+        "text": "Bằng cấp, chứng chỉ mới: chuyên môn, lý luận chính trị, quản lý nhà nước.",
+        "icon": "certificate",
+    },
+    "people:correct": {
+        "label": "Sửa họ tên, ngày sinh",
+        "text": "Sổ viết sai họ tên, ngày sinh, giới tính, dân tộc: sửa tại chỗ, kèm lý do.",
+        "icon": "pencil",
+    },
+}
