@@ -159,7 +159,7 @@ OBJECTS = {
         f"organizations:{name}": row(lambda unit: unit)
         for name in (
             *("branch", "detail", "found", "change", "correct", "move", "assign-code"),
-            *("close", "reopen"),
+            *("close", "reopen", "add-term"),
         )
     },
     **{

@@ -5,11 +5,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from coso.organizations.enums import Level
+
 _PARTY_CODE: Final = re.compile(r"\d{2}(?:\.?\d{3}){4}")
 _GROUPS: Final = (2, 3, 3, 3, 3)
 # Without the zero that a spreadsheet drops in front of a number.
 _SHORT_PARTY_CODE: Final = re.compile(r"\d(?:\.?\d{3}){4}")
 _SHORT_AREA_CODE: Final = re.compile(r"\d{4}(?:\.\d+)?|\d")
+
+
+# How long the code of an area is in the national catalogue.
+AREA_CODE_DIGITS: Final = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
+
+
+def is_area_code(code: str, level: Level) -> bool:
+    """Tell whether a code is as long as those of areas of a level, and has digits only."""
+    return code.isascii() and code.isdecimal() and len(code) == AREA_CODE_DIGITS[level]
 
 
 def is_party_code(code: str) -> bool:

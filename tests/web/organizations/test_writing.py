@@ -36,7 +36,7 @@ def branch(committee):
 def address(name, unit):
     paths = {
         "found": "lap", "change": "thay-doi", "correct": "sua", "move": "chuyen",
-        "assign-code": "cap-ma", "close": "ket-thuc", "reopen": "mo-lai",
+        "add-term": "nhiem-ky", "assign-code": "cap-ma", "close": "ket-thuc", "reopen": "mo-lai",
     }  # fmt: skip
     return f"/to-chuc/{unit.pk}/{paths[name]}/"
 
@@ -307,3 +307,51 @@ def test_agency_is_founded_with_the_next_code(books):
     )
 
     assert Unit.objects.get(name="Phòng Nội vụ").code == "CQ.0001"
+
+
+# --- terms
+
+
+@pytest.fixture
+def root(committee):
+    return committee.parent
+
+
+def term_of(first, last="", name="2030-2035"):
+    return {"name": name, "first": first, "last": last}
+
+
+def test_term_is_declared_and_shown(books, root):
+    page = books.post(address("add-term", root), **term_of("01/10/2030", "30/09/2035"))
+
+    assert messages_of(page) == [f"Đã khai nhiệm kỳ 2030-2035 của {root}."]
+    assert queries.term_on(root, dt.date(2035, 9, 30)).name == "2030-2035"
+    assert queries.term_on(root, dt.date(2035, 10, 1)) is None
+    entry = AuditEntry.objects.get(action="root.terms_added", object_id=root.pk)
+    assert entry.summary.endswith("từ 01/10/2030 đến 30/09/2035")
+    shown = books.get(f"/to-chuc/{root.pk}/", on=dt.date(2031, 1, 1)).words
+    assert "Nhiệm kỳ 2030-2035" in shown
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (term_of("01/10/2030", "30/09/2029"), "Ngày kết thúc trước ngày bắt đầu"),
+        (term_of("01/10/2030", name="2040-2045"), "Đã có nhiệm kỳ 2040-2045"),
+        (term_of("01/10/2041"), "Trùng ngày với nhiệm kỳ 2040-2045, từ 01/10/2040"),
+    ],
+)
+def test_term_that_cannot_be_says_why(books, root, values, sentence):
+    books.post(address("add-term", root), **term_of("01/10/2040", name="2040-2045"))
+
+    page = books.post(address("add-term", root), **values)
+
+    assert page.status == 422
+    assert sentence in page.words
+    assert root.terms.filter(name="2030-2035").count() == 0
+
+
+def test_only_a_party_organization_has_terms(books):
+    area = Unit.objects.get(tree=Tree.AREA, is_root=True)
+
+    assert books.get(address("add-term", area), on=None).status == 403

@@ -10,6 +10,7 @@ from coso.organizations.queries.boundaries import Boundary, boundaries_on
 from coso.organizations.queries.finding import AmbiguousUnit, UnitNotFound, find_unit
 from coso.organizations.queries.integrity import findings
 from coso.organizations.queries.listing import (
+    below_root,
     depth,
     matching,
     placements_of,
@@ -20,7 +21,7 @@ from coso.organizations.queries.listing import (
     units,
     version_on,
     versions_of,
-    with_code,
+    with_code_and_term,
 )
 from coso.organizations.queries.naming import Place, UnitNames, names_on
 from coso.organizations.queries.nesting import nesting_rule_on
@@ -47,6 +48,7 @@ __all__ = [
     "agency_periods",
     "ancestors_on",
     "area_periods",
+    "below_root",
     "boundaries_on",
     "children_on",
     "depth",
@@ -73,5 +75,5 @@ __all__ = [
     "units_on",
     "version_on",
     "versions_of",
-    "with_code",
+    "with_code_and_term",
 ]

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 
 from coso.core import text, writing
 from coso.organizations.enums import Tree
-from coso.organizations.models import Unit, UnitCode, UnitPlacement, UnitType, UnitVersion
+from coso.organizations.models import Term, Unit, UnitCode, UnitPlacement, UnitType, UnitVersion
 from coso.organizations.queries.belonging import overseers_on
 from coso.organizations.queries.trees import subtree_ids_on, units_on
 
@@ -30,6 +30,11 @@ from coso.organizations.queries.trees import subtree_ids_on, units_on
 def units() -> QuerySet[Unit]:
     """Return all units that ever were, with their present type, parent and overseer."""
     return Unit.objects.select_related("type", "parent", "overseer").order_by("order_key", "pk")
+
+
+def below_root(tree: Tree) -> QuerySet[Unit]:
+    """Return the units of a tree other than its root and those that stand above it."""
+    return units().filter(tree=tree, is_root=False).exclude(children__is_root=True)
 
 
 def shown_on(tree: Tree | None, day: dt.date) -> QuerySet[Any]:
@@ -123,10 +128,16 @@ def version_on(unit: Unit, day: dt.date) -> UnitVersion | None:
     return cast("UnitVersion | None", found)
 
 
-def with_code(found: QuerySet[Unit], day: dt.date) -> QuerySet[Any]:
-    """Add `code_on`: the code of each unit on a day, empty when it had none."""
-    codes = UnitCode.objects.filter(unit=OuterRef("pk"), during__contains=day)
-    return found.annotate(code_on=Coalesce(Subquery(codes.values("code")[:1]), Value("")))
+def with_code_and_term(found: QuerySet[Unit], day: dt.date) -> QuerySet[Any]:
+    """Add `code_on` and `term_on`: the code and the term of each unit on a day, or nothing."""
+    return found.annotate(
+        code_on=_of_the_day(UnitCode, "code", day), term_on=_of_the_day(Term, "name", day)
+    )
+
+
+def _of_the_day(model: type[UnitCode | Term], field: str, day: dt.date) -> Coalesce:
+    rows = model.objects.filter(unit=OuterRef("pk"), during__contains=day)
+    return Coalesce(Subquery(rows.values(field)[:1]), Value(""))
 
 
 def versions_of(unit: Unit) -> QuerySet[UnitVersion]:

@@ -31,6 +31,7 @@ from coso.organizations.services.roots import (
     read_root,
 )
 from coso.organizations.services.seeds import load_catalogue, load_seeds, load_types
+from coso.organizations.services.terms import UnableToAddTerm, add_term
 from coso.organizations.services.today import refresh_overseers, refresh_today
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "RootDetails",
     "RootTerm",
     "Roots",
+    "UnableToAddTerm",
     "UnableToAssignCode",
     "UnableToChangeUnit",
     "UnableToCloseUnit",
@@ -48,6 +50,7 @@ __all__ = [
     "UnableToReadRoot",
     "UnableToReopenUnit",
     "UnitDetails",
+    "add_term",
     "assign_code",
     "change_unit",
     "close_unit",

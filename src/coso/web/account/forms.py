@@ -10,6 +10,7 @@ from coso.accounts.validators import validate_start_code
 from coso.core.errors import DomainError
 from coso.organizations.enums import Level
 from coso.organizations.services import RootDetails, RootTerm
+from coso.organizations.validators import AREA_CODE_DIGITS, is_area_code
 from coso.web.shared.fields import DayField
 
 
@@ -57,7 +58,8 @@ class RootForm(forms.Form):
     area_code = forms.CharField(
         label="Mã đơn vị hành chính",
         max_length=5,
-        help_text="Theo danh mục đơn vị hành chính: tỉnh 2, huyện 3, xã 5 chữ số.",
+        help_text="Theo danh mục đơn vị hành chính: tỉnh 2, huyện 3, xã 5 chữ số, kể cả số 0 đứng "
+        "đầu.",
     )
     parent_area_name = forms.CharField(
         label="Đơn vị hành chính cấp trên", max_length=200, required=False
@@ -78,9 +80,21 @@ class RootForm(forms.Form):
         field.choices = regimes
 
     def clean(self) -> dict[str, Any]:
+        self._check_code()
         if self.cleaned_data.get("term_name") and not self.cleaned_data.get("term_first"):
             self.add_error("term_first", "Ghi ngày bắt đầu nhiệm kỳ, hoặc để trống tên nhiệm kỳ.")
         return self.cleaned_data
+
+    def _check_code(self) -> None:
+        code, level = self.cleaned_data.get("area_code"), self.cleaned_data.get("level")
+        if not code or not level or is_area_code(code, Level(level)):
+            return
+        digits = AREA_CODE_DIGITS[Level(level)]
+        self.add_error(
+            "area_code",
+            f"Mã đơn vị hành chính {Level(level).label.lower()} gồm {digits} chữ số, kể cả số 0 "
+            f"đứng đầu; “{code}” không phải. Xem lại danh mục đơn vị hành chính.",
+        )
 
     def details(self) -> RootDetails:
         """Return what the service asks for."""

@@ -131,6 +131,22 @@ class ReopenUnitForm(RegisterForm):
     reason = reason_field("Vì sao mở lại?")
 
 
+class TermForm(RegisterForm):
+    """A term of a committee."""
+
+    name = WordsField(label="Nhiệm kỳ", max_length=20, help_text="Ví dụ: 2025-2030")
+    first = day_field("Từ ngày", help_text="Ngày đại hội bầu cấp ủy, hoặc ngày chỉ định.")
+    last = day_field(
+        "Đến hết ngày", required=False, help_text="Để trống nếu chưa biết ngày kết thúc."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first is not None and last is not None and last < first:
+            self.add_error("last", "Ngày kết thúc trước ngày bắt đầu. Kiểm tra lại hai ngày.")
+        return self.cleaned_data
+
+
 class CodeForm(RegisterForm):
     """A code from a day on."""
 

@@ -83,6 +83,8 @@ def facts_on(unit: Any, version: UnitVersion | None, frame: Frame) -> Group:
         Fact(label="Ngày thành lập", value=day(unit.founded_on)),
         Fact(label="Quyết định thành lập", value=unit.founding_decision),
     ]
+    if unit.term_on:
+        facts.append(Fact(label="Nhiệm kỳ", value=unit.term_on))
     if version is not None:
         facts = [Fact(label="Loại", value=version.type.name), *facts, *_hosts(version, frame)]
     return Group(f"Ngày {day(frame.as_of)}", facts)
@@ -212,6 +214,8 @@ def places(unit: Unit, frame: Frame) -> list[TimelinePeriod]:
 def tasks(unit: Unit, frame: Frame) -> list[Task]:
     """Return what may be written about a unit; on a day that is not today only a correction."""
     names = _TASKS_OF_TODAY[unit.closed_on is None] if frame.is_today else ("correct",)
+    if unit.is_root and unit.tree == Tree.PARTY:
+        names = (*names, "add-term")
     return [
         Task(
             url=f"{reverse(f'organizations:{name}', args=[unit.pk])}?{frame.place}", **_TASKS[name]
@@ -250,6 +254,11 @@ _TASKS: Final[dict[str, dict[str, str]]] = {
         "label": "Cấp mã",
         "text": "Mã mới từ một ngày; mã cũ vẫn tìm được đơn vị.",
         "icon": "list-check",
+    },
+    "add-term": {
+        "label": "Khai nhiệm kỳ",
+        "text": "Thêm một nhiệm kỳ của cấp ủy; số liệu của nhiệm kỳ tính từ ngày đầu.",
+        "icon": "calendar",
     },
     "close": {
         "label": "Kết thúc hoạt động",

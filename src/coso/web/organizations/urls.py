@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.web.organizations.views import reading, suggesting, writing
+from coso.web.organizations.views import reading, suggesting, terms, writing
 
 app_name = "organizations"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/chuyen/", writing.MoveUnit.as_view(), name="move"),
     path("<int:pk>/cap-ma/", writing.AssignCode.as_view(), name="assign-code"),
     path("<int:pk>/ket-thuc/", writing.CloseUnit.as_view(), name="close"),
+    path("<int:pk>/nhiem-ky/", terms.AddTerm.as_view(), name="add-term"),
     path("<int:pk>/mo-lai/", writing.ReopenUnit.as_view(), name="reopen"),
 ]

@@ -37,6 +37,7 @@ class UnitList(ListView):
     unit_word = "đơn vị"
     export_name = "don-vi"
     empty = {
+        "fills": "party_organizations",
         "title": "Chưa có đơn vị nào trong ngày này",
         "text": "Nhập danh sách tổ chức đảng và đơn vị hành chính để có cây tổ chức.",
     }
@@ -202,7 +203,7 @@ class UnitRecord(RecordView):
     context_object_name = "record"
 
     def records(self) -> QuerySet[Unit]:
-        return organizations.with_code(organizations.units(), self.as_of)
+        return organizations.with_code_and_term(organizations.units(), self.as_of)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unit: Unit = self.object
