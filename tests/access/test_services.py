@@ -1,10 +1,13 @@
 import datetime as dt
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from coso.access import scoping, services
 from coso.access.enums import Permission, Reach, Role
 from coso.access.models import Grant
+from coso.accounts import queries as accounts
+from coso.accounts.models import User
 from coso.accounts.services import UnableToCreateFirstAdministrator
 from coso.audit.models import AuditEntry
 from coso.core.periods import Period
@@ -177,3 +180,58 @@ def test_first_administrator_administers_the_root(party_tree):
         services.appoint_first_administrator(
             details=details, root=party_tree.above, on=DAY, actor=SYSTEM
         )
+
+
+# --- letting an administrator in again
+
+
+def rescue(user, tree, **fields):
+    return services.rescue_administrator(
+        user=user,
+        root=tree.above,
+        on=DAY,
+        actor=SYSTEM,
+        **{"with_second_step": False, **fields},
+    )
+
+
+def test_sole_administrator_is_let_in_again(party_tree, administrator):
+    password = rescue(administrator, party_tree)
+
+    administrator.refresh_from_db()
+    assert administrator.check_password(password)
+    assert administrator.must_change_password
+    assert [(entry.action, entry.actor_label) for entry in AuditEntry.objects.all()] == [
+        ("user.password_reset", "Hệ thống")
+    ]
+
+
+def test_second_step_goes_only_when_it_is_asked_for(party_tree, administrator):
+    TOTP.activate(administrator, generate_totp_secret())
+
+    rescue(administrator, party_tree)
+    assert accounts.has_second_step(administrator)
+    rescue(administrator, party_tree, with_second_step=True)
+
+    assert not accounts.has_second_step(administrator)
+    assert AuditEntry.objects.filter(action="user.second_step_removed").count() == 1
+
+
+def test_last_administrator_is_one_again(party_tree, administrator):
+    Grant.objects.update(during=Period(None, DAY).to_range())
+    User.objects.update(is_active=False)
+
+    rescue(administrator, party_tree)
+
+    administrator.refresh_from_db()
+    assert administrator.is_active
+    assert scoping.can(administrator, Permission.USERS_MANAGE, party_tree.above, DAY)
+    actions = set(AuditEntry.objects.values_list("action", flat=True))
+    assert actions == {"user.reactivated", "grant.given", "user.password_reset"}
+
+
+def test_nobody_becomes_administrator_beside_another(party_tree, administrator, outsider):
+    with pytest.raises(services.UnableToRescue, match="Nhờ quản trị viên Đặng Văn Giang"):
+        rescue(outsider, party_tree)
+
+    assert AuditEntry.objects.count() == 0

@@ -7,10 +7,12 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from coso.access.enums import Role
 from coso.accounts import validators
 from coso.importing.sheets import REGISTERS
 from coso.ops import cli
-from tests.factories.access import make_party_tree
+from coso.ops.commands import admin
+from tests.factories.access import make_actor, make_party_tree
 from tests.factories.accounts import make_user
 from tests.factories.members import roster, roster_row
 from tests.factories.workbooks import workbook
@@ -191,6 +193,31 @@ def test_code_of_the_first_start_is_shown_while_nobody_can_sign_in():
     assert (shown.exit_code, refused.exit_code) == (0, 1)
     assert validators.start_code() in shown.stdout
     assert "không dùng mã khởi tạo nữa" in refused.stderr
+
+
+@pytest.mark.django_db
+def test_administrator_who_lost_the_password_is_let_in_again():
+    user = make_actor(make_party_tree().above, Role.ADMINISTRATOR, full_name="Hà Thị Quản")
+
+    result = run("admin", "rescue", user.username)
+    refused = run("admin", "rescue", "khong-co")
+
+    [password] = re.findall(r": ((?:\w{4}-){3}\w{4})", result.stdout)
+    user.refresh_from_db()
+    assert user.check_password(password)
+    assert "đã ghi vào nhật ký" in result.stdout
+    assert (refused.exit_code, "Không có tài khoản “khong-co”" in refused.stderr) == (1, True)
+
+
+@pytest.mark.django_db
+def test_first_start_is_said_in_a_block_of_its_own(capsys):
+    admin.welcome(url="http://127.0.0.1:8000/")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == lines[-1] == ""
+    assert lines[1] == lines[-2] == "═" * 64
+    assert f"      Mã khởi tạo: {validators.start_code()}" in lines
+    assert "      http://127.0.0.1:8000/" in lines
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import frozen
 from django.db import transaction
+from django.db.models import QuerySet
 
 from coso.access import queries, scoping
 from coso.access.enums import Permission, Reach, Role
@@ -30,6 +31,10 @@ class UnableToGrantRole(DomainError):
 
 class UnableToRevokeGrant(DomainError):
     """The role cannot be taken back."""
+
+
+class UnableToRescue(DomainError):
+    """The account is not one that the server lets in again."""
 
 
 @frozen(kw_only=True)
@@ -112,6 +117,45 @@ def appoint_first_administrator(
         password=details.password,
         actor=actor,
     )
+    _make_administrator(user, root, on, actor)
+    return user
+
+
+@transaction.atomic
+def rescue_administrator(
+    *, user: User, root: Unit, with_second_step: bool, on: dt.date, actor: Actor
+) -> str:
+    """Let an administrator in again whom nobody on the site can help; return the password.
+
+    An account that was closed, or whose role has ended, is administrator again if it must be: when
+    nobody else manages the whole installation.
+
+    :raises UnableToRescue: if the account is no administrator while somebody else is
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    others = queries.administrators_of_all(on)
+    if not others.filter(pk=user.pk).exists():
+        _require_nobody(others, user)
+        if not user.is_active:
+            user = accounts.reactivate_user(user=user, actor=actor)
+        if not queries.administrators_of_all(on).filter(pk=user.pk).exists():
+            _make_administrator(user, root, on, actor)
+    if with_second_step:
+        accounts.remove_second_step(user=user, actor=actor)
+    return accounts.reset_password(user=user, actor=actor)
+
+
+def _require_nobody(administrators: QuerySet[User], user: User) -> None:
+    other = administrators.first()
+    if other is not None:
+        raise UnableToRescue(
+            "access.not_administrator",
+            f"{user.label} không phải quản trị viên đang dùng được. Nhờ quản trị viên "
+            f"{other.label} cấp lại mật khẩu, mở lại tài khoản hoặc giao vai trò trên trang web.",
+        )
+
+
+def _make_administrator(user: User, root: Unit, on: dt.date, actor: Actor) -> None:
     grant_role(
         user=user,
         role=Role.ADMINISTRATOR,
@@ -120,7 +164,6 @@ def appoint_first_administrator(
         during=Period(on),
         actor=actor,
     )
-    return user
 
 
 def _shorten(grant: Grant, held: Period, on: dt.date) -> dict[str, str] | None:

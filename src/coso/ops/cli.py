@@ -337,9 +337,10 @@ def worker() -> None:
 
 
 def _log_for_machines() -> None:
-    """Let a service write more, and for machines: it is collected."""
-    os.environ.setdefault("COSO_LOG_LEVEL", "INFO")
-    os.environ.setdefault("COSO_LOG_JSON", "true")
+    """Let a service write more, and for machines: it is collected. At a terminal somebody reads."""
+    if not sys.stderr.isatty():
+        os.environ.setdefault("COSO_LOG_LEVEL", "INFO")
+        os.environ.setdefault("COSO_LOG_JSON", "true")
 
 
 @coso.group()
@@ -368,6 +369,17 @@ def create_administrator(username: str, full_name: str, password: str) -> None:
 def start_code() -> None:
     """Hiện mã khởi tạo, dùng để lập tài khoản quản trị đầu tiên trên trang web."""
     _body("admin").code()
+
+
+@admin.command()
+@click.argument("username", metavar="TÊN_ĐĂNG_NHẬP")
+@click.option("--second-step", is_flag=True, help="Gỡ cả xác thực hai bước (mất điện thoại).")
+def rescue(username: str, second_step: bool) -> None:
+    """Cấp mật khẩu dùng một lần cho quản trị viên không vào được nữa.
+
+    Chỉ dùng khi không còn quản trị viên nào khác cấp lại được trên trang web. Nhật ký ghi việc này.
+    """
+    _body("admin").rescue(username=username, second_step=second_step)
 
 
 @coso.command()

@@ -2,8 +2,6 @@
 
 import contextlib
 
-import click
-
 from coso.accounts import queries as accounts
 from coso.ops import processes, serving
 from coso.ops.commands import admin, init
@@ -14,9 +12,6 @@ def run(*, host: str, port: int, workers: int, with_worker: bool) -> None:
     serving.require_free(host, port)
     init.refresh()
     if not accounts.has_users():
-        click.echo(
-            "Chưa có tài khoản nào: mở trang web, nhập mã khởi tạo để lập tài khoản quản trị."
-        )
-        admin.code()
+        admin.welcome(url=f"http://{host}:{port}/")
     with processes.worker_beside() if with_worker else contextlib.nullcontext():
         serving.serve(host=host, port=port, workers=workers)
