@@ -95,7 +95,7 @@ def test_office_begins_with_its_files_and_adds_to_them(reader, run_jobs, additio
 def begin(someone, run_jobs):
     """Bring the four lists in and see them counted."""
     page = someone.open("/")
-    page.get_by_role("link", name="nhập các sổ Excel đang có").click()
+    page.get_by_role("link", name="Nhập từ Excel").click()
     expect(page.get_by_role("heading", name="Nhập dữ liệu")).to_be_visible()
     picture(someone, "import-start")
     is_for_everybody(someone)

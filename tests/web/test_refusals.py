@@ -26,3 +26,11 @@ def test_log_of_a_refusal_names_nobody(as_reader, administrator, caplog):
 
     assert "members.view" in caplog.text
     assert administrator.full_name not in caplog.text
+
+
+def test_administrator_is_led_to_giving_the_role(as_administrator):
+    content = as_administrator.get("/dang-vien/").content.decode()
+
+    assert "không xem và không ghi sổ" in content
+    assert "“Lãnh đạo cấp ủy”" in content
+    assert 'href="/quan-tri/tai-khoan/"' in content

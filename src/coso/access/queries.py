@@ -74,7 +74,7 @@ def administrators_of(units: QuerySet[Unit], on: dt.date | None = None) -> Query
         user=OuterRef("pk"),
         role__in=policy.roles_with(Permission.USERS_MANAGE),
     )
-    return User.objects.filter(Exists(managing)).order_by("full_name", "pk")
+    return User.objects.filter(Exists(managing), is_active=True).order_by("full_name", "pk")
 
 
 def administrators_for(user: User, on: dt.date | None = None) -> QuerySet[User]:
@@ -98,13 +98,19 @@ def holders_on_the_whole(permission: Permission, on: dt.date | None = None) -> Q
         reach=Reach.UNIT_AND_BELOW,
         role__in=policy.roles_with(permission),
     )
-    return User.objects.filter(Exists(granted)).order_by("full_name", "pk")
+    return User.objects.filter(Exists(granted), is_active=True).order_by("full_name", "pk")
 
 
 def offered_units(actor: Actor, on: dt.date | None = None) -> QuerySet[Unit]:
     """Return the Party units a form about a role offers: not more than a list can show."""
     units = scoping.reachable_units(actor, Permission.USERS_MANAGE, on)
     return units.filter(tree=Tree.PARTY, is_active=True).order_by("path", "pk")[:_OFFERED]
+
+
+def topmost_unit(actor: Actor, on: dt.date | None = None) -> Unit | None:
+    """Return the unit whose rights the actor manages with all below; `None` if there are more."""
+    tops = scoping.granted_paths(actor, Permission.USERS_MANAGE, on)
+    return offered_units(actor, on).first() if len(tops) == 1 else None
 
 
 def named_like(users: QuerySet[User], written: str) -> QuerySet[User]:

@@ -12,6 +12,8 @@ class User(AbstractUser):
     full_name = models.CharField("họ và tên", max_length=120)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
 
+    hides_setup = models.BooleanField("đã ẩn việc cần làm tiếp", default=False)
+
     # Django's own name fields split a name the European way.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from coso.accounts.models import User
 
@@ -28,6 +28,12 @@ def second_steps(user: User) -> QuerySet[Model]:
 def has_second_step(user: User) -> bool:
     """Tell whether signing in to an account asks for a code, too."""
     return second_steps(user).exists()
+
+
+def without_second_step(users: QuerySet[User]) -> QuerySet[User]:
+    """Keep the accounts that sign in with a password alone."""
+    steps = apps.get_model("mfa.Authenticator").objects.filter(user=OuterRef("pk"))
+    return users.exclude(Exists(steps))
 
 
 def user_named(username: str) -> User | None:

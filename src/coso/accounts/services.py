@@ -161,6 +161,21 @@ def remove_second_step(*, user: User, actor: Actor) -> User:
 
 
 @transaction.atomic
+def hide_setup(*, user: User, actor: Actor) -> User:
+    """Take the steps of setting the office up out of somebody's navigation."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.hides_setup = True
+    user.save(update_fields=["hides_setup"])
+    audit.record(
+        actor=actor,
+        action="user.setup_hidden",
+        subject=user,
+        summary=f"Ẩn việc cần làm tiếp khỏi trang của {user.label}",
+    )
+    return user
+
+
+@transaction.atomic
 def deactivate_user(*, user: User, actor: Actor) -> User:
     """Close an account; its entries in the trail stay.
 

@@ -83,5 +83,6 @@ ACTION_LABELS: Final = {
     "user.password_changed": "Đổi mật khẩu",
     "user.password_reset": "Cấp lại mật khẩu",
     "user.reactivated": "Mở lại tài khoản",
+    "user.setup_hidden": "Ẩn việc cần làm tiếp",
     SECOND_STEP_REMOVED: "Gỡ xác thực hai bước",
 }

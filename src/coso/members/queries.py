@@ -207,3 +207,13 @@ def stays() -> QuerySet[MembershipPeriod]:
     return MembershipPeriod.objects.select_related("unit", "membership__person").order_by(
         "membership__person__order_key", "pk"
     )
+
+
+def memberships() -> QuerySet[Membership]:
+    """Return the memberships of all who are or were members."""
+    return Membership.objects.order_by("pk")
+
+
+def movements() -> QuerySet[MembershipPeriod]:
+    """Return the stays that began otherwise than by a list, or have ended by a leaving."""
+    return stays().exclude(entry=Entry.ROSTER, leaving="")

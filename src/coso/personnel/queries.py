@@ -30,6 +30,11 @@ def matching(staff: QuerySet[Assignment], words: str) -> QuerySet[Assignment]:
     return people.matching(staff, words, person="person__")
 
 
+def assignments() -> QuerySet[Assignment]:
+    """Return the posts that anybody holds or has held."""
+    return Assignment.objects.order_by("pk")
+
+
 def assignments_of(person: Person) -> QuerySet[Assignment]:
     """Return the posts a person has held, oldest first."""
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -64,6 +64,7 @@ class Frame:
     search_url: str = ""
     unit_picker_url: str = ""
     import_url: str = ""
+    setup_url: str = ""
 
     @property
     def is_today(self) -> bool:
@@ -141,6 +142,7 @@ def _build(request: HttpRequest, reader: User) -> Frame:
         search_url=reverse("home:search") if unit else "",
         unit_picker_url=f"{reverse('organizations:pick')}?{place}" if unit else "",
         import_url=f"{reverse(_IMPORTS)}?{place}" if may_import(reader) else "",
+        setup_url=reverse(_SETUP) if may_set_up(reader) else "",
     )
 
 
@@ -222,6 +224,9 @@ def _remembered(request: HttpRequest) -> dt.date | None:
 
 
 _IMPORTS: Final = "importing:list"
+_SETUP: Final = "setup:steps"
+# Whoever has one of these on the whole has something to do while an office begins.
+_SETTING_UP: Final = (Permission.USERS_MANAGE, Permission.IMPORTS_APPLY)
 # Label, label of the phone bar, address, icon, what one must be allowed; by work.
 _WORK: Final = (
     ("Tổng quan", "Tổng quan", "home:dashboard", "home", Permission.FIGURES_VIEW),
@@ -246,7 +251,7 @@ def _navigation(request: HttpRequest, reader: User, place: str) -> tuple[NavItem
     allowed = scoping.permissions_of(reader)
     if not may_import(reader):
         allowed -= {Permission.IMPORTS_APPLY}
-    return tuple(
+    entries = tuple(
         NavItem(
             label=label,
             short_label=short_label,
@@ -258,6 +263,10 @@ def _navigation(request: HttpRequest, reader: User, place: str) -> tuple[NavItem
         for label, short_label, name, icon, permission in _WORK
         if permission in allowed
     )
+    if reader.hides_setup or not sets_up(reader):
+        return entries
+    is_here = module == _SETUP.split(":")[0]
+    return (*entries, NavItem("Việc cần làm tiếp", reverse(_SETUP), "list-check", is_here))
 
 
 def _work_left(module: str) -> int:
@@ -272,6 +281,20 @@ def _work_left(module: str) -> int:
 def may_import(reader: User) -> bool:
     """Tell whether somebody may import: workbooks are of the whole installation."""
     return scoping.covers_everything(reader, Permission.IMPORTS_APPLY)
+
+
+def sets_up(reader: User) -> bool:
+    """Tell whether somebody has something to do while an office begins."""
+    return _covers_any(reader, _SETTING_UP)
+
+
+def may_set_up(reader: User) -> bool:
+    """Tell whether somebody may see how far the office is: whoever sees or keeps the whole."""
+    return _covers_any(reader, (*_SETTING_UP, Permission.FIGURES_VIEW))
+
+
+def _covers_any(reader: User, permissions: Iterable[Permission]) -> bool:
+    return any(scoping.covers_everything(reader, each) for each in permissions)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from coso.access import policy
+from coso.access import policy, scoping
 from coso.access import queries as access
 from coso.access.enums import Permission
 
@@ -32,6 +32,7 @@ def page(request: HttpRequest, exception: Exception) -> HttpResponse:
         "is_on_the_whole": is_on_the_whole,
         "administrators": _administrators(request, is_on_the_whole),
         "holders": _holders(missing) if is_on_the_whole else [],
+        "manages_rights": bool(missing) and _manages_rights(request),
     }
     return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 
@@ -44,6 +45,12 @@ def _administrators(request: HttpRequest, is_on_the_whole: bool) -> list[str]:
     of_all = access.administrators_of_all().exclude(pk=user.pk)
     givers = of_all if is_on_the_whole else access.administrators_for(user)
     return [giver.full_name for giver in givers[:_NAMED]]
+
+
+def _manages_rights(request: HttpRequest) -> bool:
+    user = request.user
+    right = Permission.USERS_MANAGE
+    return user.is_authenticated and scoping.covers_everything(user, right)
 
 
 def _holders(missing: Sequence[Permission]) -> list[str]:

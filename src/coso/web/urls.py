@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/", include("coso.web.access.urls")),
     path("quan-tri/tinh-trang/", include("coso.web.system.urls")),
     path("nhat-ky/", include("coso.web.audit.urls")),
+    path("viec-can-lam/", include("coso.web.setup.urls")),
     path("", include("coso.web.home.urls")),
     path("to-chuc/", include("coso.web.organizations.urls")),
     path("dang-vien/", include("coso.web.members.urls")),

@@ -10,7 +10,7 @@ PUBLIC: Final = (
     "mfa_authenticate",
     "account:first-run",
 )
-# Signed in, whoever it is: what belongs to one's own account.
+# Signed in, whoever it is: what belongs to one's own account, what each may do about the whole.
 SIGNED_IN: Final = (
     "account_logout",
     "account_change_password",
@@ -23,4 +23,5 @@ SIGNED_IN: Final = (
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
     "account:start",
+    "setup:steps",
 )

@@ -56,6 +56,16 @@ def test_list_says_who_is_wanted_while_nobody_can_import(as_administrator, offic
     assert hint not in words(as_administrator.get(USERS))
 
 
+def test_form_begins_at_the_only_unit_that_is_managed(as_administrator, party_tree, sign_in):
+    first = f'value="{party_tree.above.name}"'
+    assert first in words(as_administrator.get(f"{USERS}them/"))
+
+    of_two = make_actor(party_tree.own, Role.ADMINISTRATOR)
+    make_grant(of_two, party_tree.sibling, Role.ADMINISTRATOR)
+    form = sign_in(of_two).get(f"{USERS}them/").context["form"]
+    assert form["unit"].value() is None
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [

@@ -84,7 +84,7 @@ def test_first_start_makes_the_administrator_of_the_root(starter):
     user = User.objects.get()
     assert scoping.can(user, Permission.USERS_MANAGE, root)
     assert sign_in_as(starter, "quan-tri", STRONG).status_code == 302
-    assert starter.get("/tai-khoan/bat-dau/")["Location"] == reverse("access:users")
+    assert starter.get("/tai-khoan/bat-dau/")["Location"] == reverse("setup:steps")
 
 
 def test_first_start_exists_only_once(client):
@@ -144,7 +144,8 @@ def test_first_start_sets_up_the_root_and_then_the_administrator(starter):
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"level": "DISTRICT"}, "không có đảng bộ cấp huyện"),
+        ({"level": "DISTRICT", "area_code": "188"}, "không có đảng bộ cấp huyện"),
+        ({"area_code": "2092"}, "Mã đơn vị hành chính cấp xã gồm 5 chữ số"),
         ({"term_first": ""}, "Ghi ngày bắt đầu nhiệm kỳ"),
         ({"party_name": ""}, "Tên đảng bộ"),
     ],

@@ -66,7 +66,9 @@ def test_dashboard_before_every_register_says_that_there_is_nothing(officer_of_s
     page = officer_of_sample.get("/", on=None, ngay="2001-01-01")
 
     assert page.status == 200
-    assert "Chưa có số liệu cho ngày này" in page.words
+    assert "Chưa có số liệu nào đến ngày 01/01/2001" in page.words
+    assert "Chọn một ngày khác ở đầu trang" in page.words
+    assert "Đảng viên nữ" not in page.words
 
 
 def charts(page):

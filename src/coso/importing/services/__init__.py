@@ -24,6 +24,7 @@ from coso.importing.services.deciding import (
     withdraw,
 )
 from coso.importing.services.files import Step, step_of
+from coso.importing.services.filling import FilledList, filled_lists, is_empty
 from coso.importing.services.listing import problems_workbook
 from coso.importing.services.previewing import (
     ColumnPreview,
@@ -69,6 +70,7 @@ from coso.importing.services.workbooks import (
 __all__ = [
     "LARGEST_FILE",
     "ColumnPreview",
+    "FilledList",
     "ImportReport",
     "KeptRecord",
     "Mode",
@@ -99,9 +101,11 @@ __all__ = [
     "fail_check",
     "fail_undo",
     "files_by_name",
+    "filled_lists",
     "forget_header",
     "free_name",
     "import_workbooks",
+    "is_empty",
     "list_templates",
     "preview_sheet",
     "problems_workbook",

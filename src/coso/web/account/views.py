@@ -16,13 +16,16 @@ from coso.access import services as access
 from coso.access.enums import Permission
 from coso.accounts import queries as accounts
 from coso.core import clock
+from coso.core.periods import Period, format_period
 from coso.core.types import SYSTEM
+from coso.importing import services as importing
 from coso.organizations import queries as organizations
 from coso.organizations import services as founding
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.rules import queries as rules
 from coso.web.account.forms import FirstAdministratorForm, RootForm, StartCodeForm
+from coso.web.frame import sets_up
 from coso.web.shared.writing import RefusableForm
 
 _CODE_GIVEN: Final = "start_code_given"
@@ -43,6 +46,8 @@ class Start(LoginRequiredMixin, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
         allowed = scoping.permissions_of(user) if user.is_authenticated else frozenset()
+        if user.is_authenticated and sets_up(user) and importing.is_empty():
+            return redirect("setup:steps")
         for permission, page in _BEGINNINGS:
             if permission in allowed:
                 return redirect(page)
@@ -106,4 +111,7 @@ class FirstRun(RefusableForm):
         return redirect("account_login")
 
     def _regimes(self) -> list[tuple[str, str]]:
-        return [(regime.code, regime.name) for regime in rules.regimes()]
+        return [
+            (regime.code, f"{regime.name} ({format_period(Period.from_range(regime.during))})")
+            for regime in rules.regimes()
+        ]

@@ -82,6 +82,9 @@ PARTS_OF = {
     "staff.commune": ("staff.total", "người"),
 }
 
+# A commune counts itself among its communes.
+COUNTS_THE_ROOT = {"area.communes"}
+
 # Shorter words than those of the catalogue, where the title of the section says the rest.
 LABELS = {
     "staff.managed.degree": "Đại học trở lên: phòng, ban, quản lý trường học",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -27,7 +27,7 @@ from coso.people.models import Person
 from coso.personnel import queries as personnel
 from coso.web.home.pictures import PICTURES
 from coso.web.home.pictures import View as InView
-from coso.web.home.sections import LABELS, PARTS_OF, SECTIONS, Section
+from coso.web.home.sections import COUNTS_THE_ROOT, LABELS, PARTS_OF, SECTIONS, Section
 from coso.web.pictures.files import picture_file
 from coso.web.shared.figures import card
 from coso.web.shared.views import FramedView
@@ -60,13 +60,15 @@ class Dashboard(FramedView, TemplateView):
             title=f"Tổng quan {self.frame.unit_name}",
             sections=[section for section in sections if not section["is_quiet"]],
             quiet_titles=[section["title"] for section in sections if section["is_quiet"]],
-            has_nothing=self._has_nothing([value.value for value in values.values()]),
+            has_nothing=self._has_nothing(values.values()),
             **kwargs,
         )
 
-    def _has_nothing(self, values: list[int | None]) -> bool:
+    def _has_nothing(self, values: Iterable[FigureValue]) -> bool:
         """Tell whether nothing is known, or an installation has only its roots."""
-        return not any(values) if self.unit.is_root else all(value is None for value in values)
+        if self.unit.is_root:
+            return not any(each.value for each in values if each.id not in COUNTS_THE_ROOT)
+        return all(each.value is None for each in values)
 
     def _view(self) -> InView:
         ids = tuple(figure for section in SECTIONS for figure in section.figures)

@@ -28,6 +28,7 @@ class MeetingList(ListView):
     unit_word = "cuộc sinh hoạt"
     export_name = "sinh-hoat-chi-bo"
     empty = {
+        "fills": "meetings",
         "title": "Chưa có cuộc sinh hoạt nào đến ngày này",
         "text": "Sổ sinh hoạt có từ kỳ đầu của bảng theo dõi được nhập. Chọn một ngày khác, "
         "hoặc nhập bảng theo dõi sinh hoạt chi bộ.",

@@ -22,6 +22,7 @@ class StaffList(ListView):
     unit_word = "người"
     export_name = "can-bo"
     empty = {
+        "fills": "staff",
         "title": "Chưa có cán bộ, công chức, viên chức nào trong ngày này",
         "text": "Sổ cán bộ có số liệu từ ngày của danh sách đầu tiên được nhập. "
         "Chọn một ngày khác, hoặc nhập danh sách cán bộ.",

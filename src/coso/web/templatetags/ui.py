@@ -13,11 +13,16 @@ from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from coso.access import queries as access
+from coso.access.enums import Permission
 from coso.core import dates, numbers
+from coso.importing import services as importing
+from coso.web.frame import Frame
 from coso.web.pictures import drawn, wording
 from coso.web.pictures.chart import Chart
 from coso.web.templatetags import drawing
@@ -37,6 +42,7 @@ register = template.Library()
 # The name of the as-of date in every address: ?ngay=2023-06-30.
 DATE_PARAMETER: Final = "ngay"
 NOTHING: Final = "–"
+_NAMED: Final = 3
 
 Status = Literal["good", "soon", "late", "none", "info"]
 _STATUS_ICONS: Final[Mapping[Status, str]] = {
@@ -122,6 +128,27 @@ def masked(*, value: str | None, reveal_url: str = "", revealed: bool = False) -
         "value": value if revealed else None,
         "reveal_url": reveal_url,
     }
+
+
+@register.inclusion_tag("shared/_how_to_fill.html")
+def how_to_fill(*, frame: Frame, kind: str = "") -> dict[str, Any]:
+    """Lead to the import, with the blank form of a list, or name those who import."""
+    if frame.import_url:
+        form_url = reverse("importing:template", args=[kind]) if kind else ""
+        return {"frame": frame, "form_url": form_url}
+    importers = access.holders_on_the_whole(Permission.IMPORTS_APPLY)[:_NAMED]
+    givers = access.administrators_of_all()[:_NAMED]
+    return {
+        "frame": frame,
+        "importers": [user.full_name for user in importers],
+        "administrators": [user.full_name for user in givers],
+    }
+
+
+@register.inclusion_tag("shared/_beginning.html")
+def beginning(*, frame: Frame) -> dict[str, Any]:
+    """Say what to do first, on a page of an office whose registers are empty."""
+    return {"frame": frame, "is_empty": importing.is_empty()}
 
 
 @register.inclusion_tag("shared/_figure_card.html")

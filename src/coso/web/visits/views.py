@@ -27,6 +27,7 @@ class VisitList(ListView):
     unit_word = "lượt dự"
     export_name = "luot-du-sinh-hoat"
     empty = {
+        "fills": "visits",
         "title": "Chưa có lượt dự nào đến ngày này",
         "text": "Chọn một ngày khác, hoặc nhập sổ theo dõi của các tổ dự sinh hoạt.",
     }

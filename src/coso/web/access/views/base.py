@@ -45,6 +45,11 @@ class RoleFormMixin:
         kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
         return {**kwargs, "today": clock.today()}
 
+    def get_initial(self) -> dict[str, Any]:
+        """Begin at the topmost unit whose rights the actor manages, where there is only one."""
+        top = access.topmost_unit(self.actor)
+        return {} if top is None else {"unit": top.code or top.name}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         units = access.offered_units(self.actor)
         context: dict[str, Any] = super().get_context_data(units=units, **kwargs)  # type: ignore[misc]

@@ -29,6 +29,7 @@ class DocumentList(ListView):
     unit_word = "văn bản"
     export_name = "van-ban"
     empty = {
+        "fills": "documents",
         "title": "Chưa có văn bản nào đến ngày này",
         "text": "Chọn một ngày khác, hoặc nhập sổ văn bản.",
     }

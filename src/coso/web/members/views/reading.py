@@ -24,6 +24,7 @@ class MemberList(ListView):
     unit_word = "đảng viên"
     export_name = "dang-vien"
     empty = {
+        "fills": "members",
         "title": "Chưa có đảng viên nào trong ngày này",
         "text": "Sổ đảng viên có số liệu từ ngày của danh sách đầu tiên được nhập. "
         "Chọn một ngày khác, hoặc nhập danh sách đảng viên.",
