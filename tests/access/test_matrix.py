@@ -16,11 +16,13 @@ from coso.access.enums import Permission, Role
 from coso.core import checks
 from coso.core.periods import Period
 from coso.documents.models import Document
+from coso.evaluations.models import Evaluation
 from coso.importing.models import HeaderMeaning, Import
 from coso.meetings.models import Meeting, Theme
 from coso.members.models import Membership, MembershipPeriod, PositionHolding
 from coso.organizations.enums import Tree
 from coso.people.models import Person
+from coso.rules import services as rules
 from coso.visits.models import Visit, VisitTeam
 from tests.factories.access import ALWAYS, make_actor, make_grant, make_unit
 from tests.factories.accounts import make_user
@@ -86,6 +88,16 @@ def make_document(unit):
     )
 
 
+def make_rating(unit):
+    return Evaluation.objects.create(
+        person=make_member(unit), capacity="MEMBER", agency=unit, year=2022, rating="GOOD"
+    )
+
+
+def make_agency(unit):
+    return make_unit(f"Cơ quan {next(_numbers)}", tree=Tree.AGENCY, overseer=unit, is_root=False)
+
+
 def make_theme(_unit):
     return Theme.objects.create(code=str(next(_numbers)), title="x", during=ALWAYS.to_range())
 
@@ -110,6 +122,16 @@ def make_meaning(_unit):
 def row(make):
     """Return an object maker for an address that shows one row."""
     return lambda unit: {"pk": make(unit).pk}
+
+
+def year_of(make):
+    """Return an object maker for an address that shows a year of a unit, by its rules."""
+
+    def made(unit):
+        rules.load_seeds()
+        return {"pk": make(unit).pk, "year": 2022}
+
+    return made
 
 
 def blank_form(unit):
@@ -138,6 +160,12 @@ OBJECTS = {
     "access:grant": row(lambda unit: make_actor(unit, Role.LEADER)),
     "access:revoke": row(lambda unit: make_grant(make_user(), unit, Role.LEADER)),
     **{f"documents:{name}": row(make_document) for name in ("detail", "correct", "remove")},
+    **{f"evaluations:{name}": row(make_rating) for name in ("detail", "correct", "remove")},
+    "evaluations:person": row(make_member),
+    "evaluations:unit": row(lambda unit: unit),
+    "evaluations:members": year_of(lambda unit: unit),
+    "evaluations:units": year_of(lambda unit: unit),
+    "evaluations:staff": year_of(make_agency),
     "figures:passport": figure,
     "figures:picture": figure,
     "figures:records": figure,

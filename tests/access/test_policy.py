@@ -23,6 +23,7 @@ def test_only_the_officer_imports_and_sees_card_numbers():
 def test_only_the_officer_writes_into_the_registers():
     assert policy.roles_with(Permission.UNITS_KEEP) == [Role.OFFICER]
     assert policy.roles_with(Permission.MEMBERS_KEEP) == [Role.OFFICER]
+    assert policy.roles_with(Permission.EVALUATIONS_KEEP) == [Role.OFFICER]
     assert policy.roles_with(Permission.DOCUMENTS_KEEP) == [Role.OFFICER]
 
 

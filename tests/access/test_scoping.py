@@ -204,7 +204,12 @@ def test_rows_of_units_are_seen_where_they_stand(party_tree, officer):
 
 def test_rating_of_a_person_is_seen_where_it_was_given(officer, school):
     rated = Evaluation.objects.create(
-        person=make_person(), agency=school, year=2022, level="COMMUNE", rating="GOOD"
+        person=make_person(),
+        capacity="EMPLOYEE",
+        agency=school,
+        year=2022,
+        level="COMMUNE",
+        rating="GOOD",
     )
 
     assert scoping.can(officer, Permission.EVALUATIONS_VIEW, rated)

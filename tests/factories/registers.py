@@ -81,10 +81,15 @@ def quota(agency, year, quantity):
     return HeadcountQuota.objects.create(agency=agency, year=year, quantity=quantity)
 
 
-def rating(agency, year, rating, level="DISTRICT"):
-    """Write the rating of a new person."""
+def rating(agency, year, rating, level="DISTRICT", *, holder=None, capacity="EMPLOYEE"):
+    """Write the rating of a person, a new one unless told."""
     return Evaluation.objects.create(
-        person=person(), agency=agency, year=year, level=level, rating=rating
+        person=holder or person(),
+        capacity=capacity,
+        agency=agency,
+        year=year,
+        level=level,
+        rating=rating,
     )
 
 

@@ -347,6 +347,8 @@ def test_ratings_of_the_last_year_that_has_ended(district):
     for level in ("EXCELLENT", "GOOD", "GOOD", "COMPLETED"):
         registers.rating(district.office, 2022, level)
     registers.rating(district.authority, 2022, "GOOD", "COMMUNE")
+    # What somebody was rated as a Party member is no rating of an employee.
+    registers.rating(district.office, 2022, "GOOD", capacity="MEMBER")
 
     ids = [name for name in FIGURES if name.startswith("rating.district")]
     assert ask(district.roots.party, *ids) == {

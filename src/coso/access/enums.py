@@ -35,6 +35,7 @@ class Permission(models.TextChoices):
     STAFF_VIEW = "staff.view", "Xem cán bộ, công chức, viên chức"
     STAFF_KEEP = "staff.keep", "Ghi sổ cán bộ, công chức, viên chức"
     EVALUATIONS_VIEW = "evaluations.view", "Xem kết quả xếp loại"
+    EVALUATIONS_KEEP = "evaluations.keep", "Ghi kết quả xếp loại"
     MEETINGS_VIEW = "meetings.view", "Xem sinh hoạt chi bộ"
     VISITS_VIEW = "visits.view", "Xem lượt dự sinh hoạt"
     DOCUMENTS_VIEW = "documents.view", "Xem văn bản"

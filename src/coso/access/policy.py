@@ -29,6 +29,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.MEMBERS_KEEP,
         Permission.STAFF_KEEP,
         Permission.MEMBERS_VIEW_SENSITIVE,
+        Permission.EVALUATIONS_KEEP,
         Permission.DOCUMENTS_KEEP,
         Permission.LISTS_EXPORT,
         Permission.IMPORTS_APPLY,

@@ -1,27 +1,111 @@
-"""Set-based checks and writing of yearly ratings."""
+"""Set-based checks and writing of yearly ratings; those written by hand are a list, too."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
+import polars as pl
 from django.db.backends.utils import CursorWrapper
 
 from coso.core import db, repeats
 from coso.core.db import Finding, Known, MergeResult
 
 _RATINGS: Final = """
-SELECT origin, person_id, year, agency_id, level, title, self_rating, rating, not_rated_reason
+SELECT origin, person_id, 'EMPLOYEE' AS capacity, year, agency_id, level, title, self_rating,
+       rating, not_rated_reason
   FROM {staging} WHERE NOT left_out
 """
 
+STAGING: Final = "ratings_by_hand"
+_STAGED: Final = {
+    "origin": pl.Int64,
+    "left_out": pl.Boolean,
+    "person_id": pl.Int64,
+    "unit_id": pl.Int64,
+    "capacity": pl.String,
+    "full_name": pl.String,
+    "year": pl.Int64,
+    "first_day": pl.Date,
+    "last_day": pl.Date,
+    "agency_id": pl.Int64,
+    "rating": pl.String,
+    "is_known": pl.Boolean,
+}
+_UNKNOWN_LEVEL: Final = """
+SELECT s.origin, 'result', 'unknown_value', 'error',
+       format('Quy định của năm %s không có mức xếp loại này. Hãy chọn mức khác.', s.year), ''
+  FROM {staging} s
+  JOIN rules_ruleset r ON r.subject = 'ratings' AND r.during @> make_date(s.year::int, 12, 31)
+  JOIN rules_ruleparameter p ON p.rule_set_id = r.id AND p.name = 'levels'
+ WHERE NOT s.left_out AND s.rating <> '' AND NOT p.value ? s.rating ORDER BY s.origin
+"""
+_NOT_THERE: Final = """
+SELECT s.origin, 'agency', 'not_there', 'error',
+       format('%s không ở đơn vị này trong năm %s. Hãy kiểm tra lại năm.', s.full_name, s.year), ''
+  FROM {staging} s WHERE NOT s.is_known AND NOT CASE s.capacity
+       WHEN 'MEMBER' THEN EXISTS (
+            SELECT FROM members_membershipperiod h
+              JOIN members_membership m ON m.id = h.membership_id
+             WHERE m.person_id = s.person_id AND h.unit_id = s.agency_id
+               AND h.during && daterange(s.first_day, s.last_day, '[]'))
+       WHEN 'EMPLOYEE' THEN EXISTS (
+            SELECT FROM personnel_assignment a JOIN personnel_post p ON p.id = a.post_id
+             WHERE a.person_id = s.person_id AND p.agency_id = s.agency_id
+               AND a.during && daterange(s.first_day, s.last_day, '[]'))
+       ELSE EXISTS (
+            SELECT FROM organizations_unitversion v
+             WHERE v.unit_id = s.unit_id
+               AND v.during && daterange(s.first_day, s.last_day, '[]')) END
+ ORDER BY s.origin
+"""
+_NOT_RATED_YET: Final = """
+SELECT s.origin, 'result', 'not_rated', 'warning',
+       CASE WHEN e.id IS NOT NULL
+            THEN format('%s được miễn công tác và sinh hoạt nên không xếp loại.', s.full_name)
+            ELSE format('%s vào Đảng ngày %s, đến cuối năm %s chưa đủ %s tháng nên không xếp loại.',
+                        s.full_name, to_char(m.admitted_on, 'DD/MM/YYYY'), s.year, p.value) END, ''
+  FROM {staging} s JOIN members_membership m ON m.person_id = s.person_id
+  LEFT JOIN members_exemption e ON e.membership_id = m.id AND e.during @> s.last_day
+  LEFT JOIN rules_ruleset r ON r.subject = 'ratings' AND r.during @> s.last_day
+  LEFT JOIN rules_ruleparameter p ON p.rule_set_id = r.id AND p.name = 'min_member_months'
+ WHERE s.capacity = 'MEMBER' AND s.rating <> ''
+   AND (e.id IS NOT NULL
+        OR m.admitted_on > s.last_day - make_interval(months => (p.value)::int))
+ ORDER BY s.origin
+"""
+
+
+def stage_ratings(cursor: CursorWrapper, ratings: Iterable[Mapping[str, Any]]) -> None:
+    """Put ratings written by hand into a staging table of their own, like rows of a list."""
+    rows = [{name: each.get(name) for name in _STAGED} | {"left_out": False} for each in ratings]
+    db.copy_frame(cursor, STAGING, pl.DataFrame(rows, _STAGED))
+
+
+def check_by_hand(cursor: CursorWrapper) -> list[Finding]:
+    """Return what the rules of the year have against the ratings written by hand.
+
+    Where somebody was is asked only of new ratings: lists bring some of people who had gone.
+    """
+    return [
+        *check_levels(cursor, STAGING),
+        *db.findings(cursor, db.on(_NOT_THERE, STAGING)),
+        *db.findings(cursor, db.on(_NOT_RATED_YET, STAGING)),
+    ]
+
+
+def check_levels(cursor: CursorWrapper, staging: str) -> list[Finding]:
+    """Return the ratings at a level that the rules of the year do not know."""
+    return db.findings(cursor, db.on(_UNKNOWN_LEVEL, staging))
+
 
 def check_ratings(cursor: CursorWrapper, staging: str) -> list[Finding]:
-    """Return the people rated twice for a year, on every row concerned.
+    """Return the people rated twice for a year, and the levels that the year does not know.
 
     The staging table holds `row`, `person_id`, `full_name`, `year`, `agency_id`, `level`, `title`,
     `self_rating`, `rating` and `not_rated_reason`.
     """
-    return repeats.find_repeats(
+    repeated = repeats.find_repeats(
         cursor,
         staging,
         key=("person_id", "year"),
@@ -30,6 +114,7 @@ def check_ratings(cursor: CursorWrapper, staging: str) -> list[Finding]:
         kind="duplicate_person",
         message="format('%s có hai dòng xếp loại năm %s. Hãy giữ một dòng.', full_name, year)",
     )
+    return [*repeated, *check_levels(cursor, staging)]
 
 
 def merge_ratings(cursor: CursorWrapper, staging: str) -> MergeResult:
@@ -38,7 +123,7 @@ def merge_ratings(cursor: CursorWrapper, staging: str) -> MergeResult:
         cursor,
         table="evaluations_evaluation",
         source=db.on(_RATINGS, staging),
-        key=("person_id", "year"),
+        key=("person_id", "year", "capacity"),
         values=(
             Known("agency_id"),
             "level",

@@ -10,3 +10,10 @@ class Rating(models.TextChoices):
     GOOD = "GOOD", "Hoàn thành tốt nhiệm vụ"
     COMPLETED = "COMPLETED", "Hoàn thành nhiệm vụ"
     NOT_COMPLETED = "NOT_COMPLETED", "Không hoàn thành nhiệm vụ"
+
+
+class Capacity(models.TextChoices):
+    """As what a person is rated; a cadre who is a Party member is rated twice a year."""
+
+    EMPLOYEE = "EMPLOYEE", "Cán bộ, công chức, viên chức"
+    MEMBER = "MEMBER", "Đảng viên"

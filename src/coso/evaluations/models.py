@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db import models
 from django.db.models import Q
 
 from coso.access import scoping
-from coso.evaluations.enums import Rating
+from coso.evaluations.enums import Capacity, Rating
 from coso.organizations.enums import Level
 from coso.organizations.models import Unit
 from coso.people.models import Person
 
 
 class Evaluation(models.Model):
-    """The final rating of a person as an employee, or of an organization, for a year.
+    """The final rating of a person in one capacity, or of an organization, for a year.
 
-    `agency` and `level` are those at which the rating was given and never follow later moves.
+    `capacity` is blank for an organization. `agency` and `level` are those at which the rating
+    was given and never follow later moves.
     """
 
     person = models.ForeignKey(
@@ -23,6 +26,9 @@ class Evaluation(models.Model):
     )
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="evaluations", null=True, blank=True
+    )
+    capacity = models.CharField(
+        "xếp loại với tư cách", max_length=8, choices=Capacity.choices, blank=True
     )
     year = models.PositiveSmallIntegerField("năm")
     agency = models.ForeignKey(
@@ -41,15 +47,15 @@ class Evaluation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="evaluation_one_subject",
-                condition=Q(person__isnull=False, unit__isnull=True)
-                | Q(person__isnull=True, unit__isnull=False),
+                condition=Q(person__isnull=False, unit__isnull=True, capacity__in=Capacity.values)
+                | Q(person__isnull=True, unit__isnull=False, capacity=""),
             ),
             models.CheckConstraint(
                 name="evaluation_rating_or_reason",
                 condition=~Q(rating="") | ~Q(not_rated_reason=""),
             ),
             models.UniqueConstraint(
-                fields=["person", "year"],
+                fields=["person", "year", "capacity"],
                 condition=Q(person__isnull=False),
                 name="evaluation_person_year",
             ),
@@ -60,6 +66,19 @@ class Evaluation(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["year", "level"], name="evaluation_year_level")]
+
+    def __str__(self) -> str:
+        return f"{self.subject}, năm {self.year}"
+
+    @property
+    def subject(self) -> Person | Unit:
+        """Whoever is rated: the database makes sure that it is one of the two."""
+        return cast("Person | Unit", self.person or self.unit)
+
+    @property
+    def place_id(self) -> int:
+        """The unit at which the rating is seen: where it was given, else the one rated."""
+        return cast("int", self.agency_id or self.unit_id)
 
 
 scoping.register_reach(Evaluation, "agency__overseer__path")

@@ -1,4 +1,4 @@
-"""How a rating is read from what offices write."""
+"""How a rating is read from what offices write, and how many may be excellent."""
 
 from typing import Final
 
@@ -72,3 +72,8 @@ def outcome_of(text: str, note: str = "") -> Outcome | None:
             rest = written[len(form) :].strip(" .:,;()-")
             return Outcome(None, rest or normalize(note) or written)
     return None
+
+
+def excellent_allowed(base: int, cap: int) -> int:
+    """Return how many may be excellent: so many of a hundred of the base, the rest cut off."""
+    return base * cap // 100

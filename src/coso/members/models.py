@@ -187,6 +187,8 @@ _MEMBERS = (
     Permission.MEMBERS_VIEW,
     Permission.MEMBERS_KEEP,
     Permission.MEMBERS_VIEW_SENSITIVE,
+    Permission.EVALUATIONS_VIEW,
+    Permission.EVALUATIONS_KEEP,
     Permission.LISTS_EXPORT,
     Permission.AUDIT_VIEW,
 )

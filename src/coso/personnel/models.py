@@ -82,6 +82,7 @@ _STAFF = (
     Permission.STAFF_VIEW,
     Permission.STAFF_KEEP,
     Permission.EVALUATIONS_VIEW,
+    Permission.EVALUATIONS_KEEP,
     Permission.LISTS_EXPORT,
     Permission.AUDIT_VIEW,
 )

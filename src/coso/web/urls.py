@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("can-bo/", include("coso.web.personnel.urls")),
     path("nguoi/", include("coso.web.people.urls")),
     path("so-lieu/", include("coso.web.figures.urls")),
+    path("xep-loai/", include("coso.web.evaluations.urls")),
     path("sinh-hoat/", include("coso.web.meetings.urls")),
     path("du-sinh-hoat/", include("coso.web.visits.urls")),
     path("van-ban/", include("coso.web.documents.urls")),

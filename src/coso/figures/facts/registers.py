@@ -166,7 +166,7 @@ REGISTERS: Final[dict[str, Register]] = {
     ),
     "raw_evaluations": Register(
         """SELECT id, person_id, agency_id, year, level, nullif(rating, '')
-             FROM evaluations_evaluation WHERE person_id IS NOT NULL""",
+             FROM evaluations_evaluation WHERE capacity = 'EMPLOYEE'""",
         {
             "id": "id",
             "person_id": "id",

@@ -15,7 +15,8 @@ from coso.core import db
 from coso.core.db import Finding
 from coso.core.text import search_key
 from coso.evaluations import bulk
-from coso.evaluations.enums import Rating
+from coso.evaluations import queries as evaluations
+from coso.evaluations.enums import Capacity, Rating
 from coso.evaluations.validators import outcome_of, rating_of
 from coso.importing import rows
 from coso.importing.columns import Field, Kind
@@ -82,6 +83,11 @@ _NEW_PEOPLE: Final = """
 SELECT min(origin), 'full_name', 'new_people', 'info',
        format('%s người được xếp loại chưa có trong sổ: được thêm hồ sơ người.', count(*)), ''
   FROM {staging} WHERE person_is_new AND NOT left_out GROUP BY sheet_no ORDER BY 1
+"""
+
+_LISTED: Final = """
+SELECT year, array_agg(DISTINCT agency_id), min(origin)
+  FROM {staging} WHERE NOT left_out GROUP BY year ORDER BY year
 """
 
 
@@ -210,7 +216,17 @@ class RatingRegister(Register):
     def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         people.merge_people(cursor, staging)
         bulk.merge_ratings(cursor, staging)
-        return db.findings(cursor, db.on(_NEW_PEOPLE, staging))
+        return [*db.findings(cursor, db.on(_NEW_PEOPLE, staging)), *_over_the_cap(cursor, staging)]
+
+
+def _over_the_cap(cursor: CursorWrapper, staging: str) -> list[Finding]:
+    """Return what a list says of places where too many are excellent, with its first row."""
+    listed = db.rows(cursor, db.on(_LISTED, staging))
+    return [
+        Finding(origin, "result", "excellent_over_cap", "info", sentence)
+        for year, places, origin in listed
+        for sentence in evaluations.excellent_at(places, Capacity.EMPLOYEE, year)
+    ]
 
 
 def _find_agencies(cursor: CursorWrapper, staging: str) -> list[Finding]:

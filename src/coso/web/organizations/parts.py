@@ -15,6 +15,7 @@ from coso.core.dates import format_date
 from coso.core.numbers import format_share
 from coso.core.periods import Period
 from coso.core.types import Actor
+from coso.evaluations import queries as evaluations
 from coso.figures import queries as figures
 from coso.figures.queries import FigureRequest
 from coso.meetings import queries as meetings
@@ -222,6 +223,58 @@ def tasks(unit: Unit, frame: Frame) -> list[Task]:
         )
         for name in names
     ]
+
+
+def ratings(unit: Unit, frame: Frame, reader: Actor) -> Group:
+    """Return the yearly ratings of an organization, the latest first."""
+    given = scoping.visible(
+        evaluations.evaluations_of_unit(unit), reader, Permission.EVALUATIONS_VIEW
+    )
+    return Group(
+        "Đánh giá, xếp loại",
+        [
+            Fact(
+                label=f"Năm {rating.year}",
+                value=evaluations.outcome_of(rating),
+                url=f"{reverse('evaluations:detail', args=[rating.pk])}?{frame.place}",
+            )
+            for rating in given
+        ],
+    )
+
+
+def rating_tasks(unit: Unit, version: UnitVersion | None, frame: Frame) -> list[Task]:
+    """Return which ratings may be written: its own, and those of a year all on one page."""
+    if version is None or not frame.is_today:
+        return []
+    year = evaluations.year_rated_on(frame.today)
+    sheets = [
+        Task(
+            label=f"{label} năm {year}",
+            text="Mỗi dòng một người hoặc một tổ chức, ghi một lần.",
+            url=f"{reverse(f'evaluations:{name}', args=[unit.pk, year])}?{frame.place}",
+            icon="checklist",
+        )
+        for name, label in _SHEETS[Tree(unit.tree)]
+        if name != "units" or not version.type.is_branch
+    ]
+    return [*sheets, _own_rating(unit, frame)] if unit.tree == Tree.PARTY else sheets
+
+
+def _own_rating(unit: Unit, frame: Frame) -> Task:
+    return Task(
+        label="Ghi xếp loại của tổ chức này",
+        text="Kết quả xếp loại của một năm.",
+        url=f"{reverse('evaluations:unit', args=[unit.pk])}?{frame.place}",
+        icon="award",
+    )
+
+
+_SHEETS: Final = {
+    Tree.PARTY: (("members", "Xếp loại đảng viên"), ("units", "Xếp loại tổ chức trực thuộc")),
+    Tree.AGENCY: (("staff", "Xếp loại cán bộ"),),
+    Tree.AREA: (),
+}
 
 
 # Whether the unit is open → what may be written about it.

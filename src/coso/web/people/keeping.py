@@ -49,6 +49,8 @@ def _names(person: Person, frame: Frame, rights: Collection[Permission]) -> Iter
         yield from _OF_MEMBER
     if KEEP_PEOPLE.intersection(rights):
         yield "people:qualify"
+    if Permission.EVALUATIONS_KEEP in rights:
+        yield "evaluations:person"
     if keeps_members:
         yield "members:correct"
     if KEEP_PEOPLE.intersection(rights):
@@ -104,6 +106,11 @@ _TASKS: Final[dict[str, dict[str, str]]] = {
         "label": "Thôi sinh hoạt",
         "text": "Chuyển ra ngoài, từ trần, xóa tên, khai trừ, xin ra khỏi Đảng.",
         "icon": "logout",
+    },
+    "evaluations:person": {
+        "label": "Ghi xếp loại",
+        "text": "Kết quả xếp loại của một năm, với tư cách đảng viên hoặc cán bộ.",
+        "icon": "award",
     },
     "members:correct": {
         "label": "Sửa chỗ ghi sai về đảng tịch",

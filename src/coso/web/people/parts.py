@@ -134,12 +134,19 @@ def work(posts: list[Assignment], frame: Frame) -> Group:
     )
 
 
-def ratings(person: Person, reader: Actor) -> Group:
+def ratings(person: Person, frame: Frame, reader: Actor) -> Group:
     """Return the yearly ratings given within the reader's reach, the latest first."""
     given = scoping.visible(evaluations.evaluations_of(person), reader, Permission.EVALUATIONS_VIEW)
     return Group(
         "Đánh giá, xếp loại",
-        [Fact(label=f"Năm {row.year}", value=_rating_words(row)) for row in given],
+        [
+            Fact(
+                label=f"Năm {row.year}",
+                value=_rating_words(row),
+                url=f"{reverse('evaluations:detail', args=[row.pk])}?{frame.place}",
+            )
+            for row in given
+        ],
     )
 
 
@@ -158,9 +165,9 @@ def stands_at(party: list[TimelinePeriod], posts: list[TimelinePeriod], on: dt.d
     ]
 
 
-def _rating_words(evaluation: Evaluation) -> str:
-    level = evaluation.get_rating_display() or f"Không xếp loại: {evaluation.not_rated_reason}"
-    return f"{level} ({evaluation.get_level_display().lower()})"
+def _rating_words(rating: Evaluation) -> str:
+    where = f"{rating.get_capacity_display()}, {rating.get_level_display()}".lower()
+    return f"{evaluations.outcome_of(rating)} ({where})"
 
 
 def party_timeline(stays: list[MembershipPeriod], place: str) -> list[TimelinePeriod]:

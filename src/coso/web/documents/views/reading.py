@@ -54,7 +54,7 @@ class DocumentRecord(RecordView):
     """A document of the register: number, issuer, date, what it is about."""
 
     permission = Permission.DOCUMENTS_VIEW
-    template_name = "documents/document_detail.html"
+    template_name = "shared/detail.html"
 
     def records(self) -> QuerySet[Document]:
         return documents.documents()

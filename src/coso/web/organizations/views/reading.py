@@ -23,6 +23,7 @@ from coso.web.organizations.filters import UnitFilter
 from coso.web.organizations.tables import TABLES, UnitTable
 from coso.web.shared.records import Group
 from coso.web.shared.views import Action, FramedView, ListView, RecordView
+from coso.web.shared.writing import Task
 
 _TREES = {"dang": Tree.PARTY, "dia-ban": Tree.AREA, "co-quan": Tree.AGENCY}
 _PICKED_AT_MOST = 30
@@ -221,7 +222,7 @@ class UnitRecord(RecordView):
             places=parts.places(unit, self.frame),
             trail=self._trail(unit),
             actions=self._actions(unit),
-            tasks=parts.tasks(unit, self.frame) if self._may(Permission.UNITS_KEEP, unit) else [],
+            tasks=self._tasks(unit, version),
             **kwargs,
         )
 
@@ -232,6 +233,8 @@ class UnitRecord(RecordView):
         groups = [parts.facts_on(unit, version, self.frame)]
         if unit.tree == Tree.PARTY and self._may(Permission.MEMBERS_VIEW, unit):
             groups.append(parts.leaders(unit, self.frame))
+        if unit.tree == Tree.PARTY and self._may(Permission.EVALUATIONS_VIEW, unit):
+            groups.append(parts.ratings(unit, self.frame, self.actor))
         return [group for group in groups if group.facts]
 
     def _lists(self, unit: Unit, version: UnitVersion | None) -> Iterator[parts.Lines]:
@@ -243,6 +246,12 @@ class UnitRecord(RecordView):
             yield parts.meetings_held(unit, self.frame)
         if unit.tree == Tree.PARTY and self._may(Permission.VISITS_VIEW, unit):
             yield parts.visits_received(unit, self.frame)
+
+    def _tasks(self, unit: Unit, version: UnitVersion | None) -> list[Task]:
+        tasks = parts.tasks(unit, self.frame) if self._may(Permission.UNITS_KEEP, unit) else []
+        if self._may(Permission.EVALUATIONS_KEEP, unit):
+            tasks += parts.rating_tasks(unit, version, self.frame)
+        return tasks
 
     def _trail(self, unit: Unit) -> Any:
         return audit.trail_of(unit)[:50] if self._may(Permission.AUDIT_VIEW, unit) else None

@@ -33,6 +33,7 @@ _PARTS = (
     Permission.STAFF_VIEW,
     Permission.STAFF_KEEP,
     Permission.EVALUATIONS_VIEW,
+    Permission.EVALUATIONS_KEEP,
     Permission.AUDIT_VIEW,
 )
 
@@ -130,8 +131,8 @@ class PersonRecord(RecordView):
         groups = []
         if self._posts:
             groups.append(parts.work(self._posts, self.frame))
-        if self._posts and Permission.EVALUATIONS_VIEW in self.rights:
-            groups.append(parts.ratings(self.object, self.actor))
+        if Permission.EVALUATIONS_VIEW in self.rights:
+            groups.append(parts.ratings(self.object, self.frame, self.actor))
         return [group for group in groups if group.facts]
 
     @cached_property

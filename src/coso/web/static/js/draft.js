@@ -4,10 +4,14 @@
 const PREFIX = "draft:";
 const reader = document.body.dataset.reader;
 const form = document.querySelector("form[data-draft]");
-const here = PREFIX + location.pathname;
+// Each page of a long sheet has a draft of its own; a file cannot be chosen again by a script.
+const here = PREFIX + location.pathname + (new URLSearchParams(location.search).get("trang") ?? "");
+const LEFT_OUT = ["submit", "file"];
 
 const fieldsOf = (owner) =>
-  [...owner.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken" && field.type !== "submit");
+  [...owner.elements].filter(
+    (field) => field.name && field.name !== "csrfmiddlewaretoken" && !LEFT_OUT.includes(field.type),
+  );
 const chosen = (field) => (field.type === "checkbox" || field.type === "radio" ? field.checked : field.value);
 const forget = (wanted) =>
   Object.keys(sessionStorage)

@@ -1,0 +1,17 @@
+"""Addresses of the yearly ratings."""
+
+from django.urls import path
+
+from coso.web.evaluations.views import rating, reading, sheets
+
+app_name = "evaluations"
+urlpatterns = [
+    path("<int:pk>/", reading.RatingRecord.as_view(), name="detail"),
+    path("<int:pk>/sua/", rating.CorrectRating.as_view(), name="correct"),
+    path("<int:pk>/bo/", rating.RemoveRating.as_view(), name="remove"),
+    path("nguoi/<int:pk>/", rating.RatePerson.as_view(), name="person"),
+    path("to-chuc/<int:pk>/", rating.RateUnit.as_view(), name="unit"),
+    path("dang-vien/<int:pk>/<int:year>/", sheets.MemberSheet.as_view(), name="members"),
+    path("truc-thuoc/<int:pk>/<int:year>/", sheets.UnitSheet.as_view(), name="units"),
+    path("can-bo/<int:pk>/<int:year>/", sheets.StaffSheet.as_view(), name="staff"),
+]

@@ -1,0 +1,137 @@
+"""Documents and ratings kept by hand, from the empty register to its figures, wide and narrow."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from coso.core.dates import PartialDate
+from coso.core.types import SYSTEM
+from coso.core.writing import FRESH
+from coso.members import services as members
+from coso.organizations import queries as organizations
+from coso.organizations import services as keeping
+from coso.organizations.enums import Tree
+from coso.organizations.models import UnitType
+from coso.people.services import PersonDetails
+from tests.e2e.conftest import PASSWORD, PICTURES, is_for_everybody, served_office
+
+pytestmark = pytest.mark.browser
+
+FOUNDED = dt.date(2020, 10, 1)
+# One branch for each width: what is written stays.
+BRANCHES = {1280: "Chi bộ Nà Pái", 390: "Chi bộ Bản Mới"}
+NAMES = ("Nông Văn Kiên", "Hoàng Thị Én", "Lò Văn An", "Triệu Thị Mùi", "Ma Văn Bình", "Hà Thị Lan")
+# Which of them stand in the guide, and at which width.
+GUIDE = {"keep-document": 1280, "keep-ratings": 1280}
+
+
+@pytest.fixture(scope="module")
+def sample_accounts():
+    """Return the password of the office's only account."""
+    return PASSWORD
+
+
+@pytest.fixture(scope="module")
+def site(seeded, django_db_blocker, tmp_path_factory):
+    """Serve an installation with two branches of six members each."""
+    folder = tmp_path_factory.mktemp("records")
+    with django_db_blocker.unblock(), served_office(seeded, folder, _set_up) as address:
+        yield address
+
+
+def _set_up(root):
+    for number, name in enumerate(BRANCHES.values(), 1):
+        details = keeping.UnitDetails(name=name, type=UnitType.objects.get(pk="GRASSROOTS_BRANCH"))
+        found = keeping.found_unit(details=details, parent=root, on=FOUNDED, actor=SYSTEM)
+        for year, member in enumerate(NAMES, 1970):
+            members.receive_member(
+                person=PersonDetails(
+                    full_name=member, born=PartialDate(dt.date(year, 5, 10 + number))
+                ),
+                unit=found.unit,
+                on=FOUNDED,
+                papers=members.Papers(),
+                basis=FRESH,
+                actor=SYSTEM,
+            )
+
+
+def unit_named(name):
+    return organizations.find_unit(name, dt.date(2024, 12, 31), Tree.PARTY)
+
+
+def shoot(page, name, width):
+    if PICTURES and GUIDE[name] == width:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=width > 390)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_document_is_added_corrected_and_counted(reader, site, width):
+    someone = reader(width=width, color_scheme="light")
+    page = someone.open("/van-ban/")
+
+    page.get_by_role("link", name="Thêm văn bản").click()
+    page.get_by_label("Số, ký hiệu").fill(f"{width}-nq/hu")
+    page.get_by_label("Ngày ban hành").fill("15/12/2022")
+    page.get_by_label("Trích yếu").fill("Về nâng cao chất lượng sinh hoạt chi bộ")
+    page.get_by_label("Là nghị quyết chuyên đề").check()
+    page.get_by_label("Giai đoạn").fill("2021-2025")
+    is_for_everybody(someone)
+    shoot(page, "keep-document", width)
+    page.get_by_label("Dấu chỉ mức độ mật").select_option("Mật")
+    page.get_by_role("button", name="Ghi văn bản").click()
+    expect(page.get_by_role("alert")).to_contain_text("dấu “Mật” không được đưa vào phần mềm này")
+    is_for_everybody(someone)
+    page.get_by_label("Dấu chỉ mức độ mật").select_option("Không có dấu mật")
+    page.get_by_role("button", name="Ghi văn bản").click()
+
+    expect(page.get_by_text(f"Đã ghi văn bản {width}-NQ/HU ngày 15/12/2022")).to_be_visible()
+    is_for_everybody(someone)
+    page.get_by_role("link", name="Sửa chỗ ghi sai").click()
+    page.get_by_label("Giai đoạn").fill("2022-2025")
+    page.get_by_label("Vì sao sửa?").fill("Ghi nhầm giai đoạn")
+    page.get_by_role("button", name="Sửa sổ").click()
+    expect(page.locator(".facts")).to_contain_text("2022-2025")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_branch_is_rated_on_one_page(reader, site, width):
+    someone = reader(width=width, color_scheme="light")
+    branch = unit_named(BRANCHES[width])
+    page = someone.open(f"/to-chuc/{branch.pk}/")
+    page.get_by_role("link", name="Xếp loại đảng viên năm").click()
+    for name in NAMES[:4]:
+        page.get_by_label(name, exact=True).select_option("Hoàn thành tốt nhiệm vụ")
+    page.get_by_label(NAMES[4], exact=True).select_option("Không xếp loại")
+    is_for_everybody(someone)
+    shoot(page, "keep-ratings", width)
+
+    page.get_by_role("button", name="Ghi xếp loại").click()
+    expect(page.get_by_role("alert")).to_contain_text("“Không xếp loại” kèm lý do")
+    is_for_everybody(someone)
+    page.get_by_label(f"Lý do không xếp loại: {NAMES[4]}").fill("nghỉ thai sản")
+    page.get_by_label(NAMES[5], exact=True).select_option("Hoàn thành xuất sắc nhiệm vụ")
+    page.get_by_role("button", name="Ghi xếp loại").click()
+    expect(page.get_by_text("1 hoàn thành xuất sắc nhiệm vụ, nhiều nhất là 0")).to_be_visible()
+    is_for_everybody(someone)
+    page.get_by_label("Vẫn ghi, lý do").fill("Cấp trên đồng ý")
+    page.get_by_label("Tôi đã xem những thay đổi trên").check()
+    page.get_by_role("button", name="Ghi xếp loại").click()
+
+    expect(page.get_by_text("Đã ghi 6 kết quả xếp loại")).to_be_visible()
+    expect(page.get_by_label(NAMES[0], exact=True)).to_have_value("GOOD")
+
+
+def test_ratings_are_kept_without_script(reader, site):
+    branch = unit_named(BRANCHES[1280])
+    page = reader(java_script_enabled=False).open(f"/xep-loai/to-chuc/{branch.pk}/")
+
+    page.get_by_label("Năm", exact=True).fill("2022")
+    page.get_by_label("Kết quả xếp loại").select_option("Hoàn thành tốt nhiệm vụ")
+    page.get_by_role("button", name="Ghi xếp loại").click()
+
+    expect(page.get_by_text("Đã ghi xếp loại năm 2022")).to_be_visible()
+    page.get_by_role("link", name="Hoàn thành tốt nhiệm vụ").first.click()
+    expect(page.get_by_role("link", name="Bỏ kết quả xếp loại")).to_be_visible()
