@@ -70,6 +70,21 @@ def test_a_committed_change_is_seen_through_the_trail():
 
 
 @pytest.mark.django_db
+def test_a_change_that_the_registers_do_not_show_builds_nothing_again():
+    party = make.roots().party
+    first = fresh_store()
+    was_read = first.snapshot
+    audit.record(actor=SYSTEM, action="test.changed", subject=party)
+    again = fresh_store()
+    assert again is first
+    assert again.snapshot.watermark != was_read.watermark
+    assert again.snapshot.folder == was_read.folder
+
+    registers.member(party)
+    assert fresh_store().snapshot.folder != was_read.folder
+
+
+@pytest.mark.django_db
 def test_old_snapshots_are_removed():
     party = make.roots().party
     for _ in range(4):
@@ -77,9 +92,12 @@ def test_old_snapshots_are_removed():
         kept = snapshot.rebuild()
 
     # Those of this transaction; what others have committed is not its to remove.
-    folders = list((settings.COSO_HOME / "snapshots").glob("*-x*"))
+    home = settings.COSO_HOME / "snapshots"
+    uncommitted, notes = (len(list(home.glob(names))) for names in ("*-x*.json", "*.json"))
+    folders = [path for path in home.iterdir() if path.is_dir()]
+    assert uncommitted == 2
     assert kept.folder in folders
-    assert len(folders) <= 2
+    assert len(folders) <= notes
 
 
 @pytest.mark.django_db(transaction=True)
@@ -90,8 +108,11 @@ def test_what_a_transaction_reads_takes_nothing_from_others():
     with transaction.atomic():
         for _ in range(3):
             registers.member(party)
+            before = snapshot.ensure_fresh()
+        with snapshot.passing():
+            registers.member(party)
             passing = snapshot.ensure_fresh()
-        snapshot.forget_uncommitted()
+        assert before.folder.exists()
         transaction.set_rollback(True)
 
     assert snapshot.ensure_fresh() == committed

@@ -1,7 +1,8 @@
 """The columns of one state of the data, written as files and swapped in whole.
 
-A snapshot is named after the state that it was read from: the trail, to which every service
-adds an entry. When the trail has moved on, the next reader builds the next snapshot.
+A state is named after the trail, to which every service adds an entry. When the trail has moved
+on, the next reader reads the registers again; only where they hold something else are columns
+built from them. So a note says of each state which columns hold it and when it was read.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,11 +25,11 @@ from django.db import connection, transaction
 from coso.figures import facts
 
 _KEPT: Final = 2
-_ABOUT: Final = "about.json"
-_UNCOMMITTED: Final = re.compile(r"-x\d+-\d+-\w*$")
+_NOTE: Final = ".json"
+_UNCOMMITTED: Final = re.compile(r"-x\d+-\d+-\w*\.json$")
 # Entries may be committed in another order than they were numbered in; the count of the last
 # ones sees a late one. What a transaction has written and not committed is nobody else's to
-# read: its snapshots have names of their own, that change with every write.
+# read: its states have names of their own, that change with every write.
 _WATERMARK: Final = """
 SELECT current_database(),
        -- the moment too: a database made anew counts from one again
@@ -45,7 +46,7 @@ SELECT current_database(),
 
 @frozen
 class Snapshot:
-    """Where the files of a state of the data lie, and when they were read."""
+    """Where the columns of a state of the data lie, and when it was read."""
 
     folder: Path
     watermark: str
@@ -53,7 +54,7 @@ class Snapshot:
 
 
 def ensure_fresh() -> Snapshot:
-    """Return the snapshot of the data as they are now, building it where there is none yet."""
+    """Return the snapshot of the data as they are now, reading them where there is none yet."""
     return _of(_watermark()) or rebuild(unless_there=True)
 
 
@@ -66,56 +67,86 @@ def rebuild(*, unless_there: bool = False) -> Snapshot:
         watermark = _watermark()
         there = _of(watermark) if unless_there else None
         if there is None:
-            there = _build(cursor, watermark)
+            there = _read(cursor, watermark)
             _remove_old(there)
     return there
 
 
-def forget_uncommitted() -> None:
-    """Remove the snapshots of transactions: whoever asked inside one knows that it is over."""
-    for folder in _home().iterdir():
-        if folder.is_dir() and _is_uncommitted(folder.name):
-            shutil.rmtree(folder, ignore_errors=True)
+@contextlib.contextmanager
+def passing() -> Iterator[None]:
+    """Leave nothing of what is read inside a transaction that will be taken back."""
+    with _only_builder():
+        before = set(_notes(uncommitted=True))
+    try:
+        yield
+    finally:
+        with _only_builder():
+            _forget(set(_notes(uncommitted=True)) - before)
 
 
-def _build(cursor: Any, watermark: str) -> Snapshot:
-    target = _home() / watermark
-    draft = _home() / f"{watermark}.part"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True, mode=0o700)
+def _read(cursor: Any, watermark: str) -> Snapshot:
     cursor.execute("SELECT now()")
-    computed_at = cursor.fetchone()[0]
-    facts.build(cursor, draft)
-    (draft / _ABOUT).write_text(json.dumps({"computed_at": computed_at.isoformat()}))
-    shutil.rmtree(target, ignore_errors=True)
-    draft.rename(target)
-    return Snapshot(target, watermark, computed_at)
+    read_at = cursor.fetchone()[0]
+    registers = facts.read(cursor)
+    folder = _home() / _name_of(registers)
+    if not folder.exists():
+        _build(registers, folder)
+    note = _home() / f"{watermark}{_NOTE}"
+    draft = note.with_suffix(".part")
+    draft.write_text(json.dumps({"columns": folder.name, "read_at": read_at.isoformat()}))
+    draft.replace(note)
+    return Snapshot(folder, watermark, read_at)
 
 
-def _is_uncommitted(watermark: str) -> bool:
-    return _UNCOMMITTED.search(watermark) is not None
+def _name_of(registers: Mapping[str, str]) -> str:
+    digest = hashlib.sha256(_LAYOUT.encode())
+    for name, content in registers.items():
+        digest.update(f"{name} {len(content)} {content}".encode())
+    return digest.hexdigest()[:32]
+
+
+def _build(registers: Mapping[str, str], folder: Path) -> None:
+    draft = folder.with_suffix(".part")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    facts.build(registers, draft)
+    draft.rename(folder)
 
 
 def _of(watermark: str) -> Snapshot | None:
-    folder = _home() / watermark
     try:
-        about = json.loads((folder / _ABOUT).read_text())
+        about = json.loads((_home() / f"{watermark}{_NOTE}").read_text())
     except FileNotFoundError:
         return None
-    return Snapshot(folder, watermark, dt.datetime.fromisoformat(about["computed_at"]))
+    folder = _home() / about["columns"]
+    read_at = dt.datetime.fromisoformat(about["read_at"])
+    return Snapshot(folder, watermark, read_at) if folder.exists() else None
+
+
+def _notes(*, uncommitted: bool) -> list[Path]:
+    """Return the notes on states that were committed, or on those that were not, newest first."""
+    notes = [note for note in _home().glob(f"*{_NOTE}") if _is_uncommitted(note) == uncommitted]
+    return sorted(notes, key=lambda note: note.stat().st_mtime, reverse=True)
+
+
+def _is_uncommitted(note: Path) -> bool:
+    return _UNCOMMITTED.search(note.name) is not None
 
 
 def _remove_old(kept: Snapshot) -> None:
     """Remove what is older of the same sort: a transaction takes nothing from other readers."""
-    sort = _is_uncommitted(kept.watermark)
-    others = [
-        folder
-        for folder in _home().iterdir()
-        if folder.is_dir() and folder != kept.folder and _is_uncommitted(folder.name) == sort
-    ]
-    others.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
-    for folder in others[_KEPT - 1 :]:
-        shutil.rmtree(folder, ignore_errors=True)
+    note = _home() / f"{kept.watermark}{_NOTE}"
+    _forget(_notes(uncommitted=_is_uncommitted(note))[_KEPT:])
+
+
+def _forget(notes: Iterable[Path]) -> None:
+    """Remove notes, and the columns of which no other note speaks."""
+    for note in notes:
+        note.unlink(missing_ok=True)
+    kept = {json.loads(note.read_text())["columns"] for note in _home().glob(f"*{_NOTE}")}
+    for folder in _home().iterdir():
+        if folder.is_dir() and folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _watermark() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from string import Template
 from types import TracebackType
 from typing import Any, Final, Self
@@ -26,6 +27,8 @@ SELECT c.unit_id AS below_id, c.starts AS below_from, c.ends AS below_to, c.chil
 _SAME_INSIDE: Final = "CREATE TEMP VIEW inside_party AS FROM inside"
 _ANSWERS_KEPT: Final = 5_000
 _ATTEMPTS: Final = 3
+# A check of an import looks at two states in turn, again and again at the first.
+_STORES_KEPT: Final = 2
 Rows = list[dict[str, Any]]
 Value = int | bool | dt.date | Sequence[int] | None
 
@@ -160,18 +163,18 @@ def _literal(value: Value) -> str:
 
 
 _lock: Final = threading.Lock()
-_stores: Final[dict[str, Store]] = {}
+_stores: Final[dict[Path, Store]] = {}
 
 
 def open_store(snapshot: Snapshot) -> Store:
-    """Return the snapshot in memory; an older one is given up once nobody reads it."""
-    key = f"{snapshot.watermark} {snapshot.computed_at.isoformat()}"
+    """Return the snapshot in memory; older ones are given up once nobody reads them."""
     with _lock:
-        if key not in _stores:
-            store = Store(snapshot)
-            _stores.clear()
-            _stores[key] = store
-        return _stores[key]
+        store = _stores.pop(snapshot.folder, None) or Store(snapshot)
+        store.snapshot = snapshot
+        _stores[snapshot.folder] = store
+        for older in list(_stores)[:-_STORES_KEPT]:
+            del _stores[older]
+        return store
 
 
 def fresh_store() -> Store:

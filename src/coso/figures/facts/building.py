@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,12 +33,17 @@ _KEPT_AS: Final = {
 }
 
 
-def build(cursor: Any, folder: Path) -> None:
-    """Write every table of a snapshot as a file of `folder`, read through a database cursor."""
+def read(cursor: Any) -> dict[str, str]:
+    """Return every register as one text: many times faster than row by row through the driver."""
+    return {name: _text_of(cursor, register) for name, register in REGISTERS.items()}
+
+
+def build(registers: Mapping[str, str], folder: Path) -> None:
+    """Write every table of a snapshot as a file of `folder`."""
     with duckdb.connect() as engine:
         _run(engine, [_empty(name, register) for name, register in REGISTERS.items()])
         for name, register in REGISTERS.items():
-            _fill(engine, name, _frame(cursor, register))
+            _fill(engine, name, _frame(registers[name], register.columns))
         _run(engine, trees.PLACING)
         if _number(engine, trees.HAS_CYCLE):
             _run(engine, trees.PLACING_AS_RECORDED)
@@ -60,13 +65,14 @@ def _fill(engine: Any, name: str, frame: pl.DataFrame | None) -> None:
     engine.unregister("arriving")
 
 
-def _frame(cursor: Any, register: Register) -> pl.DataFrame | None:
-    """Read a query as one text: many times faster than row by row through the driver."""
+def _text_of(cursor: Any, register: Register) -> str:
     cursor.execute(_as_one_text(register))
-    content = cursor.fetchone()[0]
+    return cursor.fetchone()[0] or ""
+
+
+def _frame(content: str, kinds: Mapping[str, str]) -> pl.DataFrame | None:
     if not content:
         return None
-    kinds = register.columns
     frame = pl.read_csv(
         content.encode(),
         has_header=False,

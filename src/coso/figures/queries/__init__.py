@@ -16,7 +16,7 @@ from coso.figures.queries.asking import (
 )
 from coso.figures.queries.records import records, records_of, rows_of
 from coso.figures.queries.values import FigureValue, Slice
-from coso.figures.snapshot import forget_uncommitted
+from coso.figures.snapshot import passing
 
 __all__ = [
     "DimensionNotAllowed",
@@ -28,9 +28,9 @@ __all__ = [
     "UnknownFigure",
     "breakdowns",
     "evaluate",
-    "forget_uncommitted",
     "listed",
     "listing",
+    "passing",
     "prepare",
     "records",
     "records_of",
