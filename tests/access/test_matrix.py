@@ -48,11 +48,14 @@ def make_member(unit):
     return person
 
 
+def make_assignment(unit):
+    agency = make_unit("Cơ quan", tree=Tree.AGENCY, overseer=unit, is_root=False)
+    return employee(agency, holder=make_member(unit))
+
+
 def make_employed_member(unit):
     """Make somebody whom those who keep members reach, and those who keep staff."""
-    person = make_member(unit)
-    employee(make_unit("Cơ quan", tree=Tree.AGENCY, overseer=unit, is_root=False), holder=person)
-    return person
+    return make_assignment(unit).person
 
 
 def make_qualified(unit):
@@ -199,6 +202,11 @@ OBJECTS = {
     },
     "members:end-position": row(make_position),
     "people:detail": row(make_member),
+    "personnel:assign": row(make_employed_member),
+    **{
+        f"personnel:{name}": row(make_assignment)
+        for name in ("transfer", "end", "correct", "remove")
+    },
     "people:correct": row(make_employed_member),
     "people:qualify": row(make_employed_member),
     "people:correct-qualification": make_qualified,

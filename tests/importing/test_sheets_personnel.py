@@ -350,3 +350,92 @@ def test_quota_below_nothing_is_a_doubt(roots, tmp_path):
     quota = (TITLES, QUOTAS, [[1, OFFICE, "", -8, 0, 0]])
 
     assert problems(imported(tmp_path, Biên_chế=quota)) == [(6, "D", "impossible_number", "doubt")]
+
+
+# --- what a list is checked for, as an assignment written by hand is
+
+
+def said(report):
+    return {p.kind: (p.severity, p.message) for p in report.problems if p.severity != "info"}
+
+
+def test_recruited_too_young_is_a_warning_and_before_birth_a_doubt(roots, tmp_path):
+    young = imported(tmp_path, employee(born=dt.date(1988, 1, 1)))
+    unborn = imported(tmp_path, employee("Hà Thị Bình", born=dt.date(2006, 1, 1)))
+
+    assert said(young) == {
+        "recruited_too_young": (
+            "warning",
+            (
+                "Ngày 04/05/2005, Luân Công Dũng chưa đủ 18 tuổi. Kiểm tra lại ngày sinh, ngày bắt "
+                "đầu làm việc."
+            ),
+        )
+    }
+    assert said(unborn)["recruited_too_young"][0] == "doubt"
+    assert Assignment.objects.count() == 1
+
+
+def test_who_has_died_is_a_doubt(roots, tmp_path):
+    imported(tmp_path, employee())
+    Assignment.objects.update(during=(DAY, dt.date(2024, 1, 1)), ending="DECEASED")
+
+    report = imported(tmp_path, employee(), titles=("DANH SÁCH", "(Tính đến ngày 30/06/2024)"))
+
+    assert said(report)["assigned_after_death"] == (
+        "doubt",
+        "Sổ ghi Luân Công Dũng từ trần ngày 01/01/2024. Hãy kiểm tra lại người và ngày.",
+    )
+    assert Assignment.objects.count() == 1
+
+
+def test_two_heads_of_an_agency_are_a_warning_on_both_rows(roots, tmp_path):
+    report = imported(
+        tmp_path,
+        employee(title="Trưởng phòng"),
+        employee("Hà Thị Bình", title="Trưởng phòng"),
+        employee("Vi Văn Cao", title="Trưởng phòng", agency="Phòng Tư pháp"),
+        employee("Lý Văn Dần"),
+        employee("Lý Văn Én"),
+    )
+
+    assert problems(report) == [
+        (7, "H", "two_heads", "warning"),
+        (8, "H", "two_heads", "warning"),
+    ]
+    assert report.applied
+
+
+def test_head_who_is_in_the_book_is_known(roots, tmp_path):
+    imported(tmp_path, employee(title="Trưởng phòng"))
+
+    again = imported(tmp_path, employee(title="Trưởng phòng"))
+    other = imported(tmp_path, employee("Hà Thị Bình", title="Trưởng phòng"))
+
+    assert said(again) == {}
+    assert said(other)["two_heads"] == (
+        "warning",
+        (
+            "Ngày 30/06/2023, Phòng Nội vụ có hai Trưởng phòng: Hà Thị Bình và Luân Công Dũng. Hãy "
+            "kiểm tra lại."
+        ),
+    )
+
+
+def test_staff_beyond_the_quota_are_a_warning(roots, tmp_path):
+    quota = (TITLES, QUOTAS, [[1, OFFICE, "chính quyền", 1, 2, 1]])
+
+    report = imported(
+        tmp_path,
+        employee(),
+        employee("Hà Thị Bình"),
+        employee("Vi Văn Cao", category="HĐLĐ"),
+        Biên_chế=quota,
+    )
+
+    assert said(report) == {
+        "over_quota": (
+            "warning",
+            "Phòng Nội vụ có mặt 2 người ngày 30/06/2023, biên chế giao năm 2023 là 1: vượt 1.",
+        )
+    }

@@ -34,6 +34,11 @@ SECOND_STEP_REMOVED: Final = "user.second_step_removed"
 # What an action is called on a page. An action that is recorded without a line here fails a test.
 ACTION_LABELS: Final = {
     DETAIL_ERASED: "Xóa chi tiết nhật ký",
+    "assignment.begun": "Ghi phân công, giữ chức vụ",
+    "assignment.corrected": "Sửa chỗ ghi sai về công tác",
+    "assignment.ended": "Ghi thôi giữ chức vụ",
+    "assignment.removed": "Bỏ phân công ghi nhầm",
+    "assignment.transferred": "Ghi chuyển công tác",
     "document.corrected": "Sửa văn bản trong sổ",
     "document.registered": "Ghi văn bản vào sổ",
     "document.removed": "Bỏ văn bản khỏi sổ",

@@ -189,6 +189,7 @@ _MEMBERS = (
     Permission.MEMBERS_VIEW_SENSITIVE,
     Permission.EVALUATIONS_VIEW,
     Permission.EVALUATIONS_KEEP,
+    Permission.STAFF_KEEP,  # a member may be given a post
     Permission.LISTS_EXPORT,
     Permission.AUDIT_VIEW,
 )

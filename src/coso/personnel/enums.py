@@ -27,3 +27,21 @@ class AssignmentBasis(models.TextChoices):
     ELECTED = "ELECTED", "Bầu cử"
     APPOINTED = "APPOINTED", "Bổ nhiệm"
     RECRUITED = "RECRUITED", "Tuyển dụng"
+    DESIGNATED = "DESIGNATED", "Chỉ định"
+    TRANSFERRED = "TRANSFERRED", "Điều động"
+    ROTATED = "ROTATED", "Luân chuyển"
+    SECONDED = "SECONDED", "Biệt phái"
+    ASSIGNED = "ASSIGNED", "Phân công"
+    ACTING = "ACTING", "Giao quyền, phụ trách"
+
+
+class Ending(models.TextChoices):
+    """How an assignment ended; one that only a list ended has none."""
+
+    TRANSFERRED = "TRANSFERRED", "Chuyển công tác"
+    RELIEVED = "RELIEVED", "Thôi giữ chức vụ"
+    RESIGNED = "RESIGNED", "Từ chức"
+    DISMISSED = "DISMISSED", "Miễn nhiệm, cách chức"
+    LEFT = "LEFT", "Thôi việc, chuyển đi nơi khác"
+    RETIRED = "RETIRED", "Nghỉ hưu"
+    DECEASED = "DECEASED", "Từ trần"

@@ -11,7 +11,7 @@ from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.people import queries as people
 from coso.people.models import Person
-from coso.personnel.enums import AssignmentBasis, Category, PostGroup
+from coso.personnel.enums import AssignmentBasis, Category, Ending, PostGroup
 
 
 class Post(models.Model):
@@ -45,6 +45,14 @@ class Assignment(PeriodModel):
     basis = models.CharField(
         "căn cứ", max_length=12, choices=AssignmentBasis.choices, default=AssignmentBasis.ROSTER
     )
+    decision = models.CharField("quyết định", max_length=60, blank=True, db_default="")
+    decided_on = models.DateField("ngày quyết định", null=True, blank=True)
+    ending = models.CharField(
+        "thôi do", max_length=12, choices=Ending.choices, blank=True, db_default=""
+    )
+    ending_decision = models.CharField(
+        "quyết định thôi giữ", max_length=60, blank=True, db_default=""
+    )
     rank_code = models.CharField("mã ngạch, hạng", max_length=20, blank=True)
     recruited_on = models.DateField("ngày tuyển dụng", null=True, blank=True)
     party_admitted_on = models.DateField(
@@ -58,6 +66,10 @@ class Assignment(PeriodModel):
         verbose_name = "giữ chức vụ"
         constraints = [
             never_empty("assignment_never_empty"),
+            models.CheckConstraint(
+                name="assignment_goes_on_or_ended",
+                condition=models.Q(ending="") | models.Q(during__upper_inf=False),
+            ),
             no_overlap("assignment_one_primary", "person", condition=models.Q(is_primary=True)),
             no_overlap("assignment_no_overlap", "person", "post"),
         ]
@@ -70,6 +82,8 @@ class HeadcountQuota(models.Model):
     agency = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="quotas")
     year = models.PositiveSmallIntegerField("năm")
     quantity = models.PositiveIntegerField("biên chế giao")
+    decision = models.CharField("quyết định", max_length=60, blank=True, db_default="")
+    decided_on = models.DateField("ngày quyết định", null=True, blank=True)
 
     class Meta:
         verbose_name = "biên chế giao"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from coso.core import writing
+from coso.core.periods import Period
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel.models import Assignment, HeadcountQuota
@@ -32,7 +35,7 @@ def matching(staff: QuerySet[Assignment], words: str) -> QuerySet[Assignment]:
 
 def assignments() -> QuerySet[Assignment]:
     """Return the posts that anybody holds or has held."""
-    return Assignment.objects.order_by("pk")
+    return Assignment.objects.select_related("person", "post__agency").order_by("pk")
 
 
 def assignments_of(person: Person) -> QuerySet[Assignment]:
@@ -40,6 +43,30 @@ def assignments_of(person: Person) -> QuerySet[Assignment]:
     return (
         Assignment.objects.filter(person=person).select_related("post__agency").order_by("during")
     )
+
+
+def details_of(assignment: Assignment) -> dict[str, Any]:
+    """Return what the book says of an assignment, for a form and for the trail."""
+    names = ("category", "is_primary", "basis", "decision", "decided_on", "ending")
+    during = Period.from_range(assignment.during)
+    return {
+        "agency_id": assignment.post.agency_id,
+        "title": assignment.post.title,
+        **{name: getattr(assignment, name) for name in names},
+        **{name: getattr(assignment, name) for name in _DETAILS_OF_WORK},
+        "on": during.start,
+        "until": during.end,
+    }
+
+
+def state_of(person: Person) -> str:
+    """Return a token of what is recorded of a person at work; every change makes another."""
+    held = Assignment.objects.filter(person=person).order_by("pk")
+    return writing.state_of(held.values_list("post__title", *_COLUMNS))
+
+
+_DETAILS_OF_WORK: Final = ("ending_decision", "rank_code", "recruited_on")
+_COLUMNS: Final = tuple(field.attname for field in Assignment._meta.concrete_fields)
 
 
 def quotas() -> QuerySet[HeadcountQuota]:

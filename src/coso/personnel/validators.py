@@ -24,6 +24,12 @@ def post_group(title: str, agency_type: str) -> PostGroup:
     return PostGroup(known or by_agency)
 
 
+def is_head(title: str) -> bool:
+    """Tell whether a title leads its agency, or the body in it that the title names."""
+    words = _words(title)
+    return any(words[: len(head)] == head for head in _heads())
+
+
 def category_spellings() -> dict[str, str]:
     """Return the legal category by the ways offices write it, the usual one first."""
     written: Mapping[str, list[str]] = _data()["categories"]
@@ -67,6 +73,11 @@ def _longest(choices: dict[_Words, str], words: _Words) -> str | None:
 @cache
 def _groups() -> dict[_Words, str]:
     return {_words(title): group for group, titles in _data()["groups"].items() for title in titles}
+
+
+@cache
+def _heads() -> frozenset[_Words]:
+    return frozenset(map(_words, _data()["heads"]["titles"]))
 
 
 @cache

@@ -225,6 +225,7 @@ class StaffRegister(Register):
             pl.col("rank_code", "subject").fill_null(""),
             title=title,
             match_title=title.map_elements(match_key, return_dtype=pl.String),
+            is_head=title.map_elements(validators.is_head, return_dtype=pl.Boolean),
             category=pl.coalesce("category_said", "sheet_category"),
             recruited_on=pl.when(known_day).then(pl.col("recruited_on")),
             party_admitted_on=pl.col("joined_on"),
@@ -254,6 +255,9 @@ class StaffRegister(Register):
         people.merge_qualifications(cursor, staging, ("professional", "theory", "management"))
         bulk.merge_staff(cursor, staging)
         return []
+
+    def review(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
+        return bulk.check_headcounts(cursor, staging)
 
 
 class QuotaRegister(Register):

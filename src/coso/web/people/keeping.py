@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from coso.core.types import Actor
 from coso.members import queries as members
 from coso.members.models import PositionHolding
 from coso.people.models import Person, Qualification
+from coso.personnel.models import Assignment
 from coso.web.frame import Frame
 from coso.web.shared.writing import Task
 from coso.web.templatetags.drawing import Step
@@ -21,24 +22,41 @@ KEEP_PEOPLE: Final = frozenset({Permission.MEMBERS_KEEP, Permission.STAFF_KEEP})
 
 
 def tasks(
-    person: Person, frame: Frame, keeper: Actor, rights: Collection[Permission]
+    person: Person,
+    frame: Frame,
+    keeper: Actor,
+    rights: Collection[Permission],
+    kept_posts: Iterable[Assignment],
 ) -> list[Task]:
     """Return what may be written about a person; on a day that is not today nothing."""
     if not frame.is_today:
         return []
     of_person = [_task(name, person, frame) for name in _names(person, frame, rights)]
-    if Permission.MEMBERS_KEEP not in rights:
-        return of_person
-    held = members.positions_of(person).filter(during__contains=frame.today)
-    kept = scoping.visible(held, keeper, Permission.MEMBERS_KEEP)
-    return [*of_person, *(_end_of(position, frame) for position in kept)]
+    held = [post for post in kept_posts if frame.today in post.during]
+    of_posts = [task for post in held for task in _tasks_of_post(post, frame)]
+    return [*of_person, *of_posts, *_ends_of_positions(person, frame, keeper, rights)]
 
 
 def steps_of_qualification(held: Qualification, frame: Frame) -> tuple[Step, ...]:
     """Return the ways to correct a qualification, and to take it back."""
+    return _steps(
+        frame,
+        "people:correct-qualification",
+        "people:remove-qualification",
+        held.person_id,
+        held.pk,
+    )
+
+
+def steps_of_assignment(held: Assignment, frame: Frame) -> tuple[Step, ...]:
+    """Return the ways to correct an assignment, and to take it back."""
+    return _steps(frame, "personnel:correct", "personnel:remove", held.pk)
+
+
+def _steps(frame: Frame, correct: str, remove: str, *keys: int) -> tuple[Step, ...]:
     return tuple(
-        Step(label, f"{reverse(f'people:{name}', args=[held.person_id, held.pk])}?{frame.place}")
-        for label, name in (("Sửa", "correct-qualification"), ("Bỏ", "remove-qualification"))
+        Step(label, f"{reverse(name, args=keys)}?{frame.place}")
+        for label, name in (("Sửa", correct), ("Bỏ", remove))
     )
 
 
@@ -47,6 +65,8 @@ def _names(person: Person, frame: Frame, rights: Collection[Permission]) -> Iter
     keeps_members = Permission.MEMBERS_KEEP in rights
     if keeps_members and members.home_on(person, frame.today):
         yield from _OF_MEMBER
+    if Permission.STAFF_KEEP in rights:
+        yield "personnel:assign"
     if KEEP_PEOPLE.intersection(rights):
         yield "people:qualify"
     if Permission.EVALUATIONS_KEEP in rights:
@@ -61,6 +81,35 @@ def _names(person: Person, frame: Frame, rights: Collection[Permission]) -> Iter
 
 def _task(name: str, person: Person, frame: Frame) -> Task:
     return Task(url=f"{reverse(name, args=[person.pk])}?{frame.place}", **_TASKS[name])
+
+
+def _ends_of_positions(
+    person: Person, frame: Frame, keeper: Actor, rights: Collection[Permission]
+) -> list[Task]:
+    if Permission.MEMBERS_KEEP not in rights:
+        return []
+    held = members.positions_of(person).filter(during__contains=frame.today)
+    kept = scoping.visible(held, keeper, Permission.MEMBERS_KEEP)
+    return [_end_of(position, frame) for position in kept]
+
+
+def _tasks_of_post(held: Assignment, frame: Frame) -> list[Task]:
+    """Return how a post may be left: for another one, if it is the primary one; for none."""
+    ways = [
+        ("Chuyển công tác", "personnel:transfer", "arrows-exchange"),
+        (f"Thôi giữ {held.post.title or 'chức vụ'}", "personnel:end", "user-check"),
+    ]
+    return [
+        Task(
+            label=label,
+            text=f"Từ {held.post}, {held.post.agency}."
+            if held.is_primary
+            else f"Tại {held.post.agency}.",
+            url=f"{reverse(name, args=[held.pk])}?{frame.place}",
+            icon=icon,
+        )
+        for label, name, icon in ways[not held.is_primary :]
+    ]
 
 
 def _end_of(held: PositionHolding, frame: Frame) -> Task:
@@ -121,6 +170,11 @@ _TASKS: Final[dict[str, dict[str, str]]] = {
         "label": "Bỏ lần chuyển, thôi sinh hoạt ghi nhầm",
         "text": "Lần chuyển chi bộ, thôi sinh hoạt gần nhất không có thật: bỏ đi, kèm lý do.",
         "icon": "arrow-back-up",
+    },
+    "personnel:assign": {
+        "label": "Phân công",
+        "text": "Thêm một chức vụ ở cơ quan, đơn vị từ một ngày; vị trí chính hoặc kiêm nhiệm.",
+        "icon": "briefcase",
     },
     "people:qualify": {
         "label": "Thêm trình độ",

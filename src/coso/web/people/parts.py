@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.urls import reverse
 
@@ -17,6 +18,7 @@ from coso.members import queries as members
 from coso.members.models import Membership, MembershipPeriod
 from coso.people import queries as people
 from coso.people.models import Person
+from coso.personnel.enums import AssignmentBasis
 from coso.personnel.models import Assignment
 from coso.web.frame import Frame
 from coso.web.people import keeping
@@ -96,7 +98,7 @@ def _party_facts(person: Person, frame: Frame) -> list[Fact]:
         Fact(
             label=held.get_position_display(),
             value=f"{held.unit.name}, {format_period(Period.from_range(held.during)).lower()}",
-            url=f"{reverse('organizations:detail', args=[held.unit_id])}?{frame.place}",
+            url=_unit(held.unit_id, frame),
         )
         for held in members.positions_of(person)
     ]
@@ -126,7 +128,7 @@ def work(posts: list[Assignment], frame: Frame) -> Group:
             Fact(
                 label=held.post.title,
                 value=f"{held.post.agency.name} ({held.get_category_display().lower()})",
-                url=f"{reverse('organizations:detail', args=[held.post.agency_id])}?{frame.place}",
+                url=_unit(held.post.agency_id, frame),
             )
             for held in posts
             if Period.from_range(held.during).contains(frame.as_of)
@@ -170,7 +172,7 @@ def _rating_words(rating: Evaluation) -> str:
     return f"{evaluations.outcome_of(rating)} ({where})"
 
 
-def party_timeline(stays: list[MembershipPeriod], place: str) -> list[TimelinePeriod]:
+def party_timeline(stays: list[MembershipPeriod], frame: Frame) -> list[TimelinePeriod]:
     """Return the stays in home organizations."""
     return timeline(
         stays,
@@ -178,15 +180,38 @@ def party_timeline(stays: list[MembershipPeriod], place: str) -> list[TimelinePe
         note=lambda row: "; ".join(
             filter(None, [row.get_entry_display(), row.get_leaving_display()])
         ),
-        url=lambda row: f"{reverse('organizations:detail', args=[row.unit_id])}?{place}",
+        url=lambda row: _unit(row.unit_id, frame),
     )
 
 
-def work_timeline(posts: list[Assignment], place: str) -> list[TimelinePeriod]:
-    """Return the posts held."""
+def work_timeline(
+    posts: list[Assignment], kept: Collection[int], frame: Frame
+) -> list[TimelinePeriod]:
+    """Return the posts held; `kept` are those that the reader may correct."""
     return timeline(
         posts,
         label=lambda row: f"{row.post.title}, {row.post.agency.name}",
-        note=lambda row: row.get_category_display(),
-        url=lambda row: f"{reverse('organizations:detail', args=[row.post.agency_id])}?{place}",
+        note=_way_of_holding,
+        url=lambda row: (
+            f"{reverse('organizations:detail', args=[row.post.agency_id])}?{frame.place}"
+        ),
+        steps=lambda row: keeping.steps_of_assignment(row, frame) if row.pk in kept else (),
     )
+
+
+def _way_of_holding(held: Assignment) -> str:
+    """Say how a post is held, by which decisions, and how that ended."""
+    by = f"quyết định {held.decision}" if held.decision else ""
+    ended = f"thôi do: {held.get_ending_display().lower()}" if held.ending else ""
+    ended_by = f"quyết định {held.ending_decision}" if held.ending_decision else ""
+    said = [
+        held.get_category_display(),
+        "" if held.is_primary else "kiêm nhiệm",
+        held.get_basis_display().lower() if held.basis != AssignmentBasis.ROSTER else "",
+        *(by, ended, ended_by),
+    ]
+    return "; ".join(filter(None, said))
+
+
+def _unit(pk: int, frame: Frame) -> str:
+    return f"{reverse('organizations:detail', args=[pk])}?{frame.place}"

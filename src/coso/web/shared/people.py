@@ -8,9 +8,13 @@ from django.urls import reverse
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.members import queries as members
+from coso.organizations import queries as organizations
+from coso.organizations.models import Unit
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
+from coso.web.shared.confirming import Consequence
+from coso.web.shared.forms import IdentityForm
 from coso.web.shared.writing import RecordForm
 
 # Whoever may open the record of a person.
@@ -38,3 +42,30 @@ class OfPerson(RecordForm):
 
     def get_success_url(self) -> str:
         return f"{reverse('people:detail', args=[self.record.pk])}?{self.frame.place}"
+
+
+class OfArrival(RecordForm):
+    """A form about somebody who comes into a register, at the unit in view or below it."""
+
+    record: Unit
+    list_name = ""
+    arrived: Person | None = None
+
+    def records(self) -> QuerySet[Unit]:
+        return organizations.units()
+
+    def named(self) -> QuerySet[Unit] | None:
+        in_view = self.frame.unit
+        return None if in_view is None else self.records().filter(pk=in_view.pk)
+
+    def who(self, form: IdentityForm) -> Consequence:
+        """Say whether the one who is described is in the book."""
+        known = people.known_as(form.cleaned_data["full_name"], form.cleaned_data["born"]).first()
+        if known is None:
+            return Consequence("Thêm một người mới vào sổ.")
+        return Consequence(f"{known}, sinh {known.born}, đã có trong sổ: ghi cho chính người đó.")
+
+    def get_success_url(self) -> str:
+        if self.arrived is None:
+            return f"{reverse(self.list_name)}?{self.frame.place}"
+        return f"{reverse('people:detail', args=[self.arrived.pk])}?{self.frame.place}"

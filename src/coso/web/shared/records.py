@@ -47,11 +47,17 @@ def day(value: dt.date | None) -> str:
     return "" if value is None else format_date(value)
 
 
-def timeline(rows: Iterable[Any], label: Any, note: Any, url: Any) -> list[TimelinePeriod]:
-    """Return dated rows as periods; the three callables read a row."""
+def timeline(
+    rows: Iterable[Any], label: Any, note: Any, url: Any, steps: Any = lambda _row: ()
+) -> list[TimelinePeriod]:
+    """Return dated rows as periods; the callables read a row."""
     return [
         TimelinePeriod(
-            label=label(row), during=Period.from_range(row.during), note=note(row), url=url(row)
+            label=label(row),
+            during=Period.from_range(row.during),
+            note=note(row),
+            url=url(row),
+            steps=steps(row),
         )
         for row in rows
     ]

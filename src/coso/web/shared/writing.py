@@ -238,6 +238,8 @@ def _shown(field: BoundField, value: Any) -> str:
     """Return a value in the words of the form."""
     if isinstance(value, dt.date):
         return format_date(value)
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
     choices = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
     written = "" if value is None else str(value)
     return choices.get(written, written)

@@ -17,53 +17,32 @@ from coso.members.enums import Leaving, Position
 from coso.members.models import PositionHolding
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
-from coso.people import queries as people
 from coso.people.models import Person
 from coso.web.members import forms
 from coso.web.members.views.base import OfMember
 from coso.web.shared.confirming import Consequence
 from coso.web.shared.fields import reference_to
+from coso.web.shared.people import OfArrival
 from coso.web.shared.writing import RecordForm
 
 
-class ArrivingMember(RecordForm):
+class ArrivingMember(OfArrival):
     """A form about somebody who becomes a member of the unit in view, or below it."""
 
     permission = Permission.MEMBERS_KEEP
-    record: Unit
-    arrived: Person | None = None
-
-    def records(self) -> QuerySet[Unit]:
-        return organizations.units()
-
-    def named(self) -> QuerySet[Unit] | None:
-        in_view = self.frame.unit
-        return None if in_view is None else self.records().filter(pk=in_view.pk)
-
-    def get_title(self) -> str:
-        return self.title
+    list_name = "members:list"
 
     def get_initial(self) -> dict[str, Any]:
         is_branch = self.record.type is not None and self.record.type.is_branch
         return {"unit": reference_to(self.record)} if is_branch else {}
 
     def consequences(self, form: Any) -> list[Consequence]:
-        known = people.known_as(form.cleaned_data["full_name"], form.cleaned_data["born"]).first()
-        who = (
-            Consequence("Thêm một người mới vào sổ.")
-            if known is None
-            else Consequence(f"{known}, sinh {known.born}, đã có trong sổ: ghi cho chính người đó.")
-        )
-        return [who, _count_after(form.cleaned_data["unit"], form.cleaned_data["on"], 1)]
+        on, unit = form.cleaned_data["on"], form.cleaned_data["unit"]
+        return [self.who(form), _count_after(unit, on, 1)]
 
     def message(self, written: Person) -> str:
         self.arrived = written
         return f"Đã ghi {written} vào sổ đảng viên. Ghi nhầm thì sửa ngay trong hồ sơ này."
-
-    def get_success_url(self) -> str:
-        if self.arrived is None:
-            return f"{reverse('members:list')}?{self.frame.place}"
-        return f"{reverse('people:detail', args=[self.arrived.pk])}?{self.frame.place}"
 
 
 class AdmitMember(ArrivingMember):

@@ -89,8 +89,8 @@ class PersonRecord(RecordView):
         return asked and Permission.MEMBERS_VIEW_SENSITIVE in self.rights
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        party = parts.party_timeline(self._stays, self.frame.place)
-        work = parts.work_timeline(self._posts, self.frame.place)
+        party = parts.party_timeline(self._stays, self.frame)
+        work = parts.work_timeline(self._posts, self._kept_posts, self.frame)
         return super().get_context_data(
             title=self.object.full_name,
             kind=parts.kind_of(party, work),
@@ -119,7 +119,8 @@ class PersonRecord(RecordView):
         )
 
     def _tasks(self) -> list[Task]:
-        return keeping.tasks(self.object, self.frame, self.actor, self.rights)
+        kept = [post for post in self._posts if post.pk in self._kept_posts]
+        return keeping.tasks(self.object, self.frame, self.actor, self.rights, kept)
 
     def _reveal_url(self) -> str:
         if Permission.MEMBERS_VIEW_SENSITIVE not in self.rights:
@@ -141,6 +142,15 @@ class PersonRecord(RecordView):
         if Permission.STAFF_VIEW not in self.rights:
             return []
         return list(personnel.assignments_of(self.object))
+
+    @cached_property
+    def _kept_posts(self) -> frozenset[int]:
+        """Return which of the posts the reader may write about."""
+        if Permission.STAFF_KEEP not in self.rights:
+            return frozenset()
+        held = personnel.assignments_of(self.object)
+        kept = scoping.visible(held, self.actor, Permission.STAFF_KEEP)
+        return frozenset(kept.values_list("pk", flat=True))
 
     @cached_property
     def _stays(self) -> list[MembershipPeriod]:
