@@ -26,7 +26,7 @@ from coso.rules import services as rules
 from coso.visits.models import Visit, VisitTeam
 from tests.factories.access import ALWAYS, make_actor, make_grant, make_unit
 from tests.factories.accounts import make_user
-from tests.factories.registers import employee, qualified
+from tests.factories.registers import employee, qualified, quota
 
 DAY = dt.date(2023, 6, 30)
 PLACES = {"own": True, "below": True, "sibling": False, "above": False}
@@ -48,9 +48,16 @@ def make_member(unit):
     return person
 
 
+def make_quota(unit):
+    return quota(make_agency(unit), 2023, 5)
+
+
+def make_post(unit):
+    return make_assignment(unit).post
+
+
 def make_assignment(unit):
-    agency = make_unit("Cơ quan", tree=Tree.AGENCY, overseer=unit, is_root=False)
-    return employee(agency, holder=make_member(unit))
+    return employee(make_agency(unit), holder=make_member(unit))
 
 
 def make_employed_member(unit):
@@ -203,6 +210,9 @@ OBJECTS = {
     "members:end-position": row(make_position),
     "people:detail": row(make_member),
     "personnel:assign": row(make_employed_member),
+    **{f"personnel:{name}": row(make_agency) for name in ("give-quota", "add-post")},
+    **{f"personnel:{name}": row(make_quota) for name in ("correct-quota", "remove-quota")},
+    **{f"personnel:{name}": row(make_post) for name in ("correct-post", "remove-post")},
     **{
         f"personnel:{name}": row(make_assignment)
         for name in ("transfer", "end", "correct", "remove")

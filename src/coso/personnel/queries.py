@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from coso.core import writing
 from coso.core.periods import Period
+from coso.organizations.models import Unit
 from coso.people import queries as people
 from coso.people.models import Person
-from coso.personnel.models import Assignment, HeadcountQuota
+from coso.personnel.enums import Category, PostGroup
+from coso.personnel.models import Assignment, HeadcountQuota, Post
 
 
 def staff_on(day: dt.date, *, agency_ids: Collection[int] | None = None) -> QuerySet[Assignment]:
@@ -72,3 +74,41 @@ _COLUMNS: Final = tuple(field.attname for field in Assignment._meta.concrete_fie
 def quotas() -> QuerySet[HeadcountQuota]:
     """Return all headcount quotas with their agencies, the latest year first."""
     return HeadcountQuota.objects.select_related("agency").order_by("-year", "agency__order_key")
+
+
+def quotas_of(agency: Unit) -> QuerySet[HeadcountQuota]:
+    """Return the headcounts of an agency, the latest year first."""
+    return HeadcountQuota.objects.filter(agency=agency).order_by("-year")
+
+
+def details_of_quota(quota: HeadcountQuota) -> dict[str, Any]:
+    """Return what the book says of a headcount."""
+    names = ("year", "quantity", "decision", "decided_on")
+    return {name: getattr(quota, name) for name in names}
+
+
+def headcount_on(agency: Unit, day: dt.date) -> int:
+    """Return how many people count in the headcount of an agency on a day."""
+    counted = staff_on(day, agency_ids=[agency.pk])
+    return counted.exclude(category=Category.CONTRACT_WORKER).count()
+
+
+def posts() -> QuerySet[Post]:
+    """Return all posts."""
+    return Post.objects.select_related("agency").order_by("pk")
+
+
+def posts_of(agency: Unit, day: dt.date) -> QuerySet[Any]:
+    """Return the posts of an agency with how many hold each on a day, by group and title."""
+    held = Q(assignments__during__contains=day)
+    group = Case(*(When(group=each, then=Value(place)) for place, each in enumerate(PostGroup)))
+    shown: QuerySet[Any] = Post.objects.filter(agency=agency).annotate(
+        holders=Count("assignments", filter=held)
+    )
+    return shown.order_by(group, "match_title", "pk")
+
+
+def state_of_agency(agency: Unit) -> str:
+    """Return a token of the posts and the headcounts of an agency."""
+    books = (HeadcountQuota.objects.filter(agency=agency), Post.objects.filter(agency=agency))
+    return writing.state_of(row for book in books for row in book.order_by("pk").values_list())

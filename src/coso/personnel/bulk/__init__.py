@@ -1,11 +1,20 @@
 """Set-based checks and writing of staff: who holds which post, and headcount quotas."""
 
-from coso.personnel.bulk.by_hand import STAGING, STANDING, person_staged, stage, stage_known
+from coso.personnel.bulk.by_hand import (
+    QUOTA_STAGING,
+    STAGING,
+    STANDING,
+    person_staged,
+    stage,
+    stage_known,
+    stage_quota,
+)
 from coso.personnel.bulk.quotas import check_quotas, compare_headcounts, merge_quotas
 from coso.personnel.bulk.staff import check_staff, merge_staff, recall_posts
 from coso.personnel.bulk.standing import check_headcounts, check_standing
 
 __all__ = [
+    "QUOTA_STAGING",
     "STAGING",
     "STANDING",
     "check_headcounts",
@@ -19,4 +28,5 @@ __all__ = [
     "recall_posts",
     "stage",
     "stage_known",
+    "stage_quota",
 ]

@@ -1,4 +1,4 @@
-"""An assignment that somebody writes by hand, staged like a row of a list: the same checks."""
+"""What somebody writes by hand, staged like a row of a list: the same checks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from coso.core import db
 
 STAGING: Final = "assignment_by_hand"
+QUOTA_STAGING: Final = "quota_by_hand"
 _ORIGIN: Final = 1
 _ROW: Final = {
     "origin": pl.Int64,
@@ -33,6 +34,16 @@ _ROW: Final = {
     "recruited_on": pl.Date,
     "listed_on": pl.Date,
 }
+_QUOTA: Final = {
+    "origin": pl.Int64,
+    "row": pl.Int64,
+    "left_out": pl.Boolean,
+    "agency_id": pl.Int64,
+    "agency": pl.String,
+    "year": pl.Int64,
+    "quantity": pl.Int64,
+    "listed_on": pl.Date,
+}
 _OF_KNOWN_PERSON: Final = {"person_id": pl.Int64, "person_is_new": pl.Boolean}
 # Who stands in which agency.
 STANDING: Final = """
@@ -43,7 +54,7 @@ SELECT a.person_id, p.agency_id AS place_id
 
 def stage(cursor: CursorWrapper, assignment: Mapping[str, Any], person: Mapping[str, Any]) -> None:
     """Put an assignment of somebody into a staging table of its own; `person` are the columns."""
-    _copy(cursor, {**assignment, **_named(person)}, _ROW)
+    _copy(cursor, STAGING, {**assignment, **_named(person)}, _ROW)
 
 
 def stage_known(
@@ -54,7 +65,13 @@ def stage_known(
 ) -> None:
     """Put an assignment of a person in the book into such a table."""
     known = {"person_id": person_id, "person_is_new": False}
-    _copy(cursor, {**assignment, **_named(person), **known}, {**_ROW, **_OF_KNOWN_PERSON})
+    row = {**assignment, **_named(person), **known}
+    _copy(cursor, STAGING, row, {**_ROW, **_OF_KNOWN_PERSON})
+
+
+def stage_quota(cursor: CursorWrapper, quota: Mapping[str, Any]) -> None:
+    """Put a headcount of an agency into a staging table of its own."""
+    _copy(cursor, QUOTA_STAGING, quota, _QUOTA)
 
 
 def person_staged(cursor: CursorWrapper) -> int:
@@ -78,8 +95,11 @@ def _named(person: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _copy(
-    cursor: CursorWrapper, row: Mapping[str, Any], schema: Mapping[str, type[pl.DataType]]
+    cursor: CursorWrapper,
+    staging: str,
+    row: Mapping[str, Any],
+    schema: Mapping[str, type[pl.DataType]],
 ) -> None:
     whole = {name: row.get(name) for name in schema}
     numbered = whole | {"origin": _ORIGIN, "row": _ORIGIN, "left_out": False}
-    db.copy_frame(cursor, STAGING, pl.DataFrame([numbered], schema))
+    db.copy_frame(cursor, staging, pl.DataFrame([numbered], schema))

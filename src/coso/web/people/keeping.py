@@ -12,11 +12,10 @@ from coso.access.enums import Permission
 from coso.core.types import Actor
 from coso.members import queries as members
 from coso.members.models import PositionHolding
-from coso.people.models import Person, Qualification
+from coso.people.models import Person
 from coso.personnel.models import Assignment
 from coso.web.frame import Frame
 from coso.web.shared.writing import Task
-from coso.web.templatetags.drawing import Step
 
 KEEP_PEOPLE: Final = frozenset({Permission.MEMBERS_KEEP, Permission.STAFF_KEEP})
 
@@ -35,29 +34,6 @@ def tasks(
     held = [post for post in kept_posts if frame.today in post.during]
     of_posts = [task for post in held for task in _tasks_of_post(post, frame)]
     return [*of_person, *of_posts, *_ends_of_positions(person, frame, keeper, rights)]
-
-
-def steps_of_qualification(held: Qualification, frame: Frame) -> tuple[Step, ...]:
-    """Return the ways to correct a qualification, and to take it back."""
-    return _steps(
-        frame,
-        "people:correct-qualification",
-        "people:remove-qualification",
-        held.person_id,
-        held.pk,
-    )
-
-
-def steps_of_assignment(held: Assignment, frame: Frame) -> tuple[Step, ...]:
-    """Return the ways to correct an assignment, and to take it back."""
-    return _steps(frame, "personnel:correct", "personnel:remove", held.pk)
-
-
-def _steps(frame: Frame, correct: str, remove: str, *keys: int) -> tuple[Step, ...]:
-    return tuple(
-        Step(label, f"{reverse(name, args=keys)}?{frame.place}")
-        for label, name in (("Sửa", correct), ("Bỏ", remove))
-    )
 
 
 def _names(person: Person, frame: Frame, rights: Collection[Permission]) -> Iterator[str]:

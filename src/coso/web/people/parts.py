@@ -17,13 +17,12 @@ from coso.evaluations.models import Evaluation
 from coso.members import queries as members
 from coso.members.models import Membership, MembershipPeriod
 from coso.people import queries as people
-from coso.people.models import Person
+from coso.people.models import Person, Qualification
 from coso.personnel.enums import AssignmentBasis
 from coso.personnel.models import Assignment
 from coso.web.frame import Frame
-from coso.web.people import keeping
-from coso.web.shared.records import Fact, Group, day, timeline
-from coso.web.templatetags.drawing import TimelinePeriod
+from coso.web.shared.records import Fact, Group, day, steps, timeline
+from coso.web.templatetags.drawing import Step, TimelinePeriod
 from coso.web.templatetags.ui import Crumb
 
 
@@ -47,11 +46,16 @@ def qualifications(person: Person, frame: Frame, *, is_kept: bool) -> Group:
             Fact(
                 label=held.level.get_kind_display(),
                 value=held,
-                steps=keeping.steps_of_qualification(held, frame) if is_kept else (),
+                steps=_steps_of(held, frame) if is_kept else (),
             )
             for held in people.qualifications_of(person)
         ],
     )
+
+
+def _steps_of(held: Qualification, frame: Frame) -> tuple[Step, ...]:
+    names = ("people:correct-qualification", "people:remove-qualification")
+    return steps(frame.place, *names, held.person_id, held.pk)
 
 
 def party_life(person: Person, frame: Frame, *, shows_card: bool, reveal_url: str) -> list[Group]:
@@ -195,8 +199,12 @@ def work_timeline(
         url=lambda row: (
             f"{reverse('organizations:detail', args=[row.post.agency_id])}?{frame.place}"
         ),
-        steps=lambda row: keeping.steps_of_assignment(row, frame) if row.pk in kept else (),
+        steps=lambda row: _steps_of_post(row, frame) if row.pk in kept else (),
     )
+
+
+def _steps_of_post(held: Assignment, frame: Frame) -> tuple[Step, ...]:
+    return steps(frame.place, "personnel:correct", "personnel:remove", held.pk)
 
 
 def _way_of_holding(held: Assignment) -> str:

@@ -11,8 +11,8 @@ from coso.access.enums import Permission
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.personnel import validators
-from coso.personnel.enums import AssignmentBasis, Category, Ending
-from coso.personnel.services import AssignmentDetails
+from coso.personnel.enums import AssignmentBasis, Category, Ending, PostGroup
+from coso.personnel.services import AssignmentDetails, PostDetails, QuotaDetails
 from coso.web.shared.fields import DayField, UnitField, WordsField
 from coso.web.shared.forms import (
     IdentityForm,
@@ -24,6 +24,7 @@ from coso.web.shared.forms import (
 
 _LONGEST_TITLE = 120
 _LONGEST_RANK = 20
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _WAYS = [(basis.value, basis.label) for basis in AssignmentBasis if basis != AssignmentBasis.ROSTER]
 # A transfer is a page of its own: it needs the next post.
 _ENDINGS = [(way.value, way.label) for way in Ending if way != Ending.TRANSFERRED]
@@ -133,7 +134,52 @@ class CorrectAssignmentForm(AssignForm):
         )
 
 
-class RemoveAssignmentForm(RegisterForm):
-    """Why an assignment never was."""
+class QuotaForm(RegisterForm):
+    """The headcount of a year."""
+
+    year = forms.IntegerField(label="Năm", min_value=_FIRST_YEAR, max_value=_LAST_YEAR)
+    quantity = forms.IntegerField(label="Biên chế giao", min_value=0)
+    decision = decision_field()
+    decided_on = DayField(label="Ngày quyết định", required=False)
+
+    @property
+    def quota(self) -> QuotaDetails:
+        """What was filled in."""
+        names = ("year", "quantity", "decision", "decided_on")
+        return QuotaDetails(**{name: self.cleaned_data[name] for name in names})
+
+    @property
+    def compared_on(self) -> dt.date:
+        """The day whose staff are compared: today, else the last day of the year."""
+        return min(self.today, dt.date(self.cleaned_data["year"], 12, 31))
+
+
+class CorrectQuotaForm(QuotaForm):
+    """What should have been written about a headcount, and why."""
+
+    reason = reason_field("Vì sao sửa, điều chỉnh?")
+
+
+class PositionForm(RegisterForm):
+    """A post of an agency."""
+
+    title = WordsField(label="Chức vụ, chức danh", max_length=_LONGEST_TITLE)
+    group = forms.ChoiceField(label="Nhóm", choices=[("", "Chọn"), *PostGroup.choices])
+
+    @property
+    def post(self) -> PostDetails:
+        """What was filled in."""
+        said = self.cleaned_data
+        return PostDetails(title=said["title"], group=PostGroup(said["group"]))
+
+
+class CorrectPositionForm(PositionForm):
+    """What a post should have been called, and why."""
+
+    reason = reason_field()
+
+
+class RemoveForm(RegisterForm):
+    """Why a line of the book never was."""
 
     reason = reason_field("Vì sao bỏ?")

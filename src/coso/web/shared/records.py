@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from attrs import frozen
+from django.urls import reverse
 
 from coso.core.dates import format_date
 from coso.core.periods import Period
@@ -24,6 +25,14 @@ class Fact:
     reveal_url: str = ""
     is_revealed: bool = False
     steps: tuple[Step, ...] = ()
+
+
+def steps(place: str, correct: str, remove: str, *keys: int) -> tuple[Step, ...]:
+    """Return the ways to correct a line of a record, and to take it back."""
+    return tuple(
+        Step(label, f"{reverse(name, args=keys)}?{place}")
+        for label, name in (("Sửa", correct), ("Bỏ", remove))
+    )
 
 
 @frozen

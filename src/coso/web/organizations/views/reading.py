@@ -18,7 +18,7 @@ from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitVersion
 from coso.web.frame import place_of
-from coso.web.organizations import parts
+from coso.web.organizations import parts, staffing
 from coso.web.organizations.filters import UnitFilter
 from coso.web.organizations.tables import TABLES, UnitTable
 from coso.web.shared.records import Group
@@ -230,12 +230,21 @@ class UnitRecord(RecordView):
         return scoping.reaches(self.actor, permission, unit)
 
     def _groups(self, unit: Unit, version: UnitVersion | None) -> list[Group]:
-        groups = [parts.facts_on(unit, version, self.frame)]
+        groups = [parts.facts_on(unit, version, self.frame), *self._staff(unit)]
         if unit.tree == Tree.PARTY and self._may(Permission.MEMBERS_VIEW, unit):
             groups.append(parts.leaders(unit, self.frame))
         if unit.tree == Tree.PARTY and self._may(Permission.EVALUATIONS_VIEW, unit):
             groups.append(parts.ratings(unit, self.frame, self.actor))
         return [group for group in groups if group.facts]
+
+    def _staff(self, unit: Unit) -> list[Group]:
+        if unit.tree != Tree.AGENCY or not self._may(Permission.STAFF_VIEW, unit):
+            return []
+        is_kept = self._may(Permission.STAFF_KEEP, unit)
+        return [
+            staffing.headcounts(unit, self.frame, is_kept=is_kept),
+            staffing.posts(unit, self.frame, is_kept=is_kept),
+        ]
 
     def _lists(self, unit: Unit, version: UnitVersion | None) -> Iterator[parts.Lines]:
         is_branch = version is not None and version.type.is_branch
@@ -251,6 +260,8 @@ class UnitRecord(RecordView):
         tasks = parts.tasks(unit, self.frame) if self._may(Permission.UNITS_KEEP, unit) else []
         if self._may(Permission.EVALUATIONS_KEEP, unit):
             tasks += parts.rating_tasks(unit, version, self.frame)
+        if unit.tree == Tree.AGENCY and self._may(Permission.STAFF_KEEP, unit):
+            tasks += staffing.tasks(unit, self.frame)
         return tasks
 
     def _trail(self, unit: Unit) -> Any:

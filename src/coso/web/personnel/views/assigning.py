@@ -203,14 +203,14 @@ class CorrectAssignment(OfAssignment):
 class RemoveAssignment(OfAssignment):
     """An assignment that never was."""
 
-    form_class = forms.RemoveAssignmentForm
+    form_class = forms.RemoveForm
     submit_label = "Bỏ dòng ghi nhầm"
     intro = "Chỉ khi sổ ghi nhầm: dòng này không còn trong hồ sơ, nội dung cũ ở lại trong nhật ký."
 
     def get_title(self) -> str:
         return f"Bỏ dòng ghi nhầm: {self.record.person}, {self.held}"
 
-    def write(self, form: forms.RemoveAssignmentForm, basis: Basis) -> Assignment:
+    def write(self, form: forms.RemoveForm, basis: Basis) -> Assignment:
         return keeping.remove_assignment(assignment=self.record, basis=basis, actor=self.actor)
 
     def message(self, written: Assignment) -> str:
