@@ -22,6 +22,8 @@ _WORTH_ANALYZING: Final = 100
 _MANY_ROWS: Final = """
 SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL default_statistics_target = 10
 """
+# Two pieces of set-based work at once would check against rows that the other has not written.
+_ALONE: Final = "SELECT pg_advisory_xact_lock(hashtext('coso.registers'))"
 _COLUMN_TYPES: Final[Mapping[type[pl.DataType], str]] = {
     pl.Boolean: "boolean",
     pl.Date: "date",
@@ -107,6 +109,11 @@ def copy_frame(cursor: CursorWrapper, table: str, frame: pl.DataFrame) -> None:
             part.write_csv(buffer, include_header=False)
             copying.write(buffer.getvalue())
     run(cursor, SQL("ANALYZE {}").format(name))
+
+
+def work_alone(cursor: CursorWrapper) -> None:
+    """Keep other set-based work on the registers waiting until the transaction ends."""
+    run(cursor, _ALONE)
 
 
 def expect_many_rows(cursor: CursorWrapper) -> None:

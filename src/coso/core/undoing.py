@@ -8,9 +8,11 @@ fit beside what was written since.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Composed, Identifier, Literal
@@ -75,8 +77,13 @@ def open_plan(cursor: CursorWrapper) -> None:
     db.run(cursor, _PLAN)
 
 
-def take_back(cursor: CursorWrapper, written: Columns) -> None:
-    """Carry the plan out; `written` names the columns that the digests cover, by table."""
+def take_back(
+    cursor: CursorWrapper, written: Columns, settle: Callable[[], object] = lambda: None
+) -> None:
+    """Carry the plan out; `written` names the columns that the digests cover, by table.
+
+    `settle` brings what is derived from the records up to date before references are checked.
+    """
     db.run(cursor, "ANALYZE undo")
     for target, columns in written.items():
         db.run(cursor, _of(_CHANGED, target, digest=db.digest("t", columns)))
@@ -86,12 +93,17 @@ def take_back(cursor: CursorWrapper, written: Columns) -> None:
         db.run(cursor, _of(_DELETE, target))
     for target, columns in written.items():
         _restore(cursor, target, columns)
+    settle()
     db.run(cursor, _CHECK_NOW)
     db.run(cursor, _CHECK_LATER)
 
 
 def _keep_what_is_needed(cursor: CursorWrapper, tables: Sequence[str]) -> None:
-    links = db.rows(cursor, _REFERENCES, {"tables": tables})
+    links = [
+        (child, column, parent)
+        for child, column, parent in db.rows(cursor, _REFERENCES, {"tables": tables})
+        if (child, column) not in _derived()
+    ]
     statements = [
         SQL(_NEEDED).format(
             parent=Literal(parent),
@@ -104,6 +116,17 @@ def _keep_what_is_needed(cursor: CursorWrapper, tables: Sequence[str]) -> None:
     ]
     while any(db.run(cursor, statement) for statement in statements):
         pass  # a record that is kept now needs those that it refers to
+
+
+@functools.cache
+def _derived() -> frozenset[tuple[str, str]]:
+    """Return the references that follow from other records: nobody writes them."""
+    return frozenset(
+        (model._meta.db_table, field.column)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.column and not field.editable
+    )
 
 
 def _restore(cursor: CursorWrapper, target: str, columns: Sequence[str]) -> None:

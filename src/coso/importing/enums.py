@@ -18,13 +18,6 @@ class ImportStatus(models.TextChoices):
     FAILED = "FAILED", "Bị ngắt"
 
 
-class ChangeKind(models.TextChoices):
-    """What an import did to a record."""
-
-    CREATED = "CREATED", "Thêm"
-    UPDATED = "UPDATED", "Cập nhật"
-
-
 class DecisionKind(models.TextChoices):
     """What somebody decided about a doubtful cell or its row."""
 

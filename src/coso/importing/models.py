@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from coso.access import scoping
+from coso.core.keeping import KeptChange
 from coso.importing.enums import (
     ONE_BY_ONE,
     PROBLEM_LABELS,
-    ChangeKind,
     DecisionKind,
     ImportStatus,
     Remedy,
@@ -152,20 +151,10 @@ class HeaderMeaning(models.Model):
         ]
 
 
-class ImportChange(models.Model):
-    """Records of a table that an import created or changed, at most a thousand: what undo reads.
-
-    `before` are the values that it changed, none for what it created; `after` are the digests of
-    those that it left, in the columns that `Import.report` names as written. Both stand in the
-    order of `record_ids`. A row for each record would take as long to write as the records.
-    """
+class ImportChange(KeptChange):
+    """Records that an import created or changed: what undo reads."""
 
     source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes")
-    table = models.CharField("sổ", max_length=60)
-    kind = models.CharField("việc", max_length=7, choices=ChangeKind.choices)
-    record_ids = ArrayField(models.BigIntegerField(), verbose_name="mã các hồ sơ")
-    before = ArrayField(models.JSONField(), verbose_name="giá trị trước", null=True)
-    after = ArrayField(models.UUIDField(), verbose_name="dấu sau khi ghi")
 
     class Meta:
         verbose_name = "thay đổi của lần nhập"

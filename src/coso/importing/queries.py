@@ -21,7 +21,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from coso.importing.enums import ONE_BY_ONE, SETTLED, ChangeKind, ImportStatus, Severity
+from coso.core.keeping import ChangeKind
+from coso.importing.enums import ONE_BY_ONE, SETTLED, ImportStatus, Severity
 from coso.importing.models import (
     HeaderMeaning,
     Import,

@@ -62,7 +62,7 @@ def test_what_undo_kept_is_listed_with_the_reason(desk, written, run_jobs):
     run_jobs()
 
     page = desk.get(f"{source.pk}/")
-    assert "người: Lò Văn Ân đã được sửa sau khi nhập" in page.words
+    assert "người: Lò Văn Ân đã được sửa sau đó" in page.words
 
 
 def test_undo_is_not_offered_when_it_is_too_late(desk, written):

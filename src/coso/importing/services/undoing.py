@@ -3,66 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Final
 
 from attrs import asdict, frozen
-from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from coso.accounts.models import User
 from coso.audit import services as audit
-from coso.core import db, jobs, undoing
+from coso.core import db, jobs, keeping
 from coso.core.dates import format_date
 from coso.core.errors import DomainError, reason_of
+from coso.core.keeping import KeptRecord
 from coso.core.types import Actor
 from coso.importing.enums import ImportStatus
-from coso.importing.models import Import
+from coso.importing.models import Import, ImportChange
 from coso.importing.services import files
-from coso.importing.services.workbooks import LOCK
 from coso.organizations import services as organizations
 
 UNDO_DAYS: Final = 30
-_REASONS: Final = {
-    "changed": "đã được sửa sau khi nhập",
-    "needed": "hồ sơ khác đang dựa vào",
-    "collides": "giá trị cũ trùng với điều ghi sau này",
-}
 
-_FILL: Final = """
-INSERT INTO undo (target, record_id, kind, before, after)
-SELECT c."table", each.record_id, c.kind, each.before, each.after
-  FROM importing_importchange c
- CROSS JOIN LATERAL unnest(c.record_ids, c.before, c.after) each (record_id, before, after)
- WHERE c.source_id = %(source)s
-"""
 _COUNTS: Final = """
 SELECT count(*) FILTER (WHERE kind = 'CREATED' AND kept = ''),
        count(*) FILTER (WHERE kind = 'UPDATED' AND kept = '') FROM undo
-"""
-_KEPT: Final = """
-SELECT target, record_id, kept FROM undo WHERE kept NOT IN ('', 'gone') ORDER BY 1, 3, 2
 """
 
 
 class UnableToUndoImport(DomainError):
     """The import cannot be taken back (any more)."""
-
-
-@frozen
-class KeptRecord:
-    """A record that undo left as it is: what it is called, and why it was kept."""
-
-    table: str
-    record_id: int
-    label: str
-    reason: str
-
-    @property
-    def reason_label(self) -> str:
-        """Why it was kept, in words."""
-        return _REASONS[self.reason]
 
 
 @frozen
@@ -149,14 +117,12 @@ def undo_import(*, import_id: int, actor: Actor, on: dt.date) -> UndoReport:
 @transaction.atomic
 def _undo(source: Import, actor: Actor) -> UndoReport:
     with connection.cursor() as cursor:
-        db.run(cursor, LOCK)
+        db.work_alone(cursor)
         db.expect_many_rows(cursor)
-        undoing.open_plan(cursor)
-        db.run(cursor, _FILL, {"source": source.pk})
-        undoing.take_back(cursor, source.report["written"])
-        organizations.refresh_overseers()
+        written, settle = source.report["written"], organizations.refresh_overseers
+        kept = keeping.take_back(cursor, source, ImportChange, written, settle)
         [(removed, restored)] = db.rows(cursor, _COUNTS)
-        report = UndoReport(source.pk, removed, restored, tuple(_labelled(db.rows(cursor, _KEPT))))
+        report = UndoReport(source.pk, removed, restored, kept)
     source.report["undone"] = asdict(report)
     source.status, source.undone_at = ImportStatus.UNDONE, Now()
     source.save(update_fields=["report", "status", "undone_at"])
@@ -183,32 +149,3 @@ def _require_undoable(source: Import, on: dt.date) -> None:
             "undo_too_late",
             f"Lần nhập {source.pk} chỉ hoàn tác được đến {format_date(until)}: hãy sửa từng hồ sơ.",
         )
-
-
-def _labelled(kept: list[tuple[str, int, str]]) -> Iterator[KeptRecord]:
-    models_of = {model._meta.db_table: model for model in apps.get_models()}
-    for target in dict.fromkeys(row[0] for row in kept):
-        model = models_of[target]
-        records = {record: reason for of, record, reason in kept if of == target}
-        for found in _found(model, list(records)):
-            name = str(model._meta.verbose_name)
-            yield KeptRecord(target, found.pk, f"{name}: {_name(found)}", records[found.pk])
-
-
-def _found(model: type[models.Model], ids: list[int]) -> list[models.Model]:
-    return list(model._default_manager.filter(pk__in=ids).order_by("pk"))
-
-
-def _name(record: models.Model) -> str:
-    """Return how people call a record; a period is called after whom it is about."""
-    if type(record).__str__ is not models.Model.__str__:
-        return str(record)
-    owner = next(
-        (
-            getattr(record, name)
-            for name in ("person", "membership", "unit", "post", "meeting")
-            if getattr(record, f"{name}_id", None) is not None
-        ),
-        None,
-    )
-    return str(record.pk if owner is None else owner)

@@ -12,11 +12,11 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models.functions import Now
 
 from coso.audit import services as audit
-from coso.core import db
+from coso.core import db, keeping
 from coso.core.errors import DomainError
 from coso.core.types import Actor
 from coso.importing.enums import ImportStatus
-from coso.importing.models import Import
+from coso.importing.models import Import, ImportChange
 from coso.importing.services import records
 from coso.importing.services.reading import Progress, Reading
 from coso.importing.services.reports import ImportReport
@@ -25,10 +25,7 @@ from coso.organizations import queries as organizations
 from coso.organizations import services as organization_services
 from coso.organizations.enums import Tree
 
-# Two imports at once would check against rows that the other has not written yet.
-LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('coso.importing'))"
 KINDS_OF_FILE: Final = (".xlsx", ".xlsm", ".csv")
-_CHANGES: Final = "SELECT target, kind, count(*) FROM merge_log GROUP BY 1, 2 ORDER BY 1, 2"
 
 
 class UnableToImport(DomainError):
@@ -78,7 +75,7 @@ def require_root() -> None:
 def written(run: Run) -> Iterator[CursorWrapper]:
     """Check and write the rows of an import in one transaction, alone."""
     with transaction.atomic(), connection.cursor() as cursor:
-        db.run(cursor, LOCK)
+        db.work_alone(cursor)
         db.expect_many_rows(cursor)
         run.write(cursor)
         yield cursor
@@ -90,14 +87,14 @@ def keep(cursor: CursorWrapper, run: Run, source: Import | None, actor: Actor) -
     An import that changes nothing and nobody waits for leaves no trace.
     """
     organization_services.refresh_overseers()
-    changes: list[tuple[str, str, int]] = db.rows(cursor, _CHANGES)
+    changes = keeping.changes(cursor)
     if source is None and not changes:
         return run.report(applied=True)
     source = source or Import.objects.create(
         actor_id=actor.pk, actor_label=actor.label, status=ImportStatus.APPLYING
     )
     report = run.report(applied=True, import_id=source.pk)
-    source.report = report.stored(records.keep_changes(cursor, source, changes))
+    source.report = report.stored(keeping.keep(cursor, source, ImportChange))
     source.status, source.applied_at = ImportStatus.APPLIED, Now()
     source.save(update_fields=["report", "status", "applied_at"])
     records.keep_problems(source, report)
