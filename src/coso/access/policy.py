@@ -68,6 +68,9 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
 # An import may make units and move people anywhere: a role below the root is not enough.
 ON_THE_WHOLE: Final = frozenset({Permission.IMPORTS_APPLY})
 
+# What may be done with a unit that has ended, by whoever holds a role on what followed it.
+OF_THE_PAST: Final = _READ | {Permission.LISTS_EXPORT, Permission.AUDIT_VIEW}
+
 
 def roles_with(permission: Permission) -> list[Role]:
     """Return the roles that have a permission."""

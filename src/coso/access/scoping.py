@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final, TypeVar
 
 from attrs import frozen
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
 
 from coso.access import policy
 from coso.access.enums import Permission, Reach, Role
@@ -31,12 +31,13 @@ EVERY_PERMISSION: Final = frozenset(Permission)
 
 @frozen
 class _Held:
-    """A role that holds on a day, and where."""
+    """A role that holds on a day, and where; `past`: what ended and passed on to that."""
 
     role: Role
     reach: Reach
     path: str
     is_root: bool
+    past: tuple[str, ...]
 
 
 _KEPT: Final = "_coso_kept_grants"
@@ -296,6 +297,8 @@ def _ground(actor: Actor, permission: Permission | None, on: dt.date | None) -> 
     held = [grant for grant in _held(actor, on) if grant.role in roles]
     below = {each.path: each.is_root for each in held if each.reach == Reach.UNIT_AND_BELOW}
     alone = {each.path for each in held if each.reach == Reach.UNIT}
+    if permission is None or permission in policy.OF_THE_PAST:
+        below = {path: False for each in held for path in each.past} | below
     return Ground(
         below=tuple(sorted(_outermost(set(below)))),
         alone=tuple(sorted(alone)),
@@ -309,9 +312,14 @@ def _held(actor: Actor, on: dt.date | None) -> frozenset[_Held]:
     day = on or clock.today()
     if kept is not None and day in kept:
         return kept[day]
-    grants = _grants(actor, day).values_list("role", "reach", "unit__path", "unit__is_root")
+    with_below = Case(When(reach=Reach.UNIT_AND_BELOW, then=True), default=False)
+    grants = _grants(actor, day).values_list(
+        *("role", "reach", "unit__path", "unit__is_root"),
+        organizations.past_paths("unit__path", with_below),
+    )
     held = frozenset(
-        _Held(Role(role), Reach(reach), path, is_root) for role, reach, path, is_root in grants
+        _Held(Role(role), Reach(reach), path, is_root, tuple(past))
+        for role, reach, path, is_root, past in grants
     )
     if kept is not None:
         kept[day] = held

@@ -7,7 +7,9 @@ from typing import Final
 
 from attrs import frozen
 from django.db import transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
+from psycopg.sql import SQL, Literal
 
 from coso.access import queries, scoping
 from coso.access.enums import Permission, Reach, Role
@@ -16,6 +18,8 @@ from coso.accounts import services as accounts
 from coso.accounts.models import User
 from coso.audit import services as audit
 from coso.audit.enums import GRANTED_TO_SELF
+from coso.core import db
+from coso.core.db import Initial
 from coso.core.errors import DomainError
 from coso.core.periods import Period, format_period
 from coso.core.types import Actor, SystemActor
@@ -23,6 +27,16 @@ from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 
 _NAMED: Final = 3
+# A role that the user holds on the new root already needs no second time.
+_PASSED_ON: Final = """
+SELECT nextval(pg_get_serial_sequence('access_grant', 'id')) AS id, g.user_id, g.role,
+       {root}::bigint AS unit_id, g.reach, g.during * daterange({day}, NULL) AS during
+  FROM access_grant g
+ WHERE g.unit_id = {former} AND g.during && daterange({day}, NULL) AND NOT EXISTS (
+       SELECT FROM access_grant o
+        WHERE o.user_id = g.user_id AND o.role = g.role AND o.unit_id = {root}
+          AND o.during && daterange({day}, NULL))
+"""
 
 
 class UnableToGrantRole(DomainError):
@@ -277,3 +291,22 @@ def _values(grant: Grant) -> dict[str, str]:
         "Phạm vi": Reach(grant.reach).label,
         "Thời gian": format_period(Period.from_range(grant.during)),
     }
+
+
+def pass_on_grants(
+    cursor: CursorWrapper, *, former_root: int, root: int, on: dt.date
+) -> list[tuple[str, Role]]:
+    """Let the roles on a root that ends hold on the new one; return whose, and which.
+
+    The caller's transaction also closes the former root, writes the trail and can be taken back.
+    """
+    parts = {"former": Literal(former_root), "root": Literal(root), "day": Literal(on)}
+    db.merge(
+        cursor,
+        table="access_grant",
+        source=SQL(_PASSED_ON).format(**parts),
+        key=("id",),
+        values=tuple(map(Initial, ("user_id", "role", "unit_id", "reach", "during"))),
+    )
+    passed = Grant.objects.filter(unit=root, during__startswith=on).select_related("user")
+    return [(grant.user.label, Role(grant.role)) for grant in passed.order_by("user", "role")]

@@ -12,6 +12,7 @@ class Entry(models.TextChoices):
     RESTORED = "RESTORED", "Khôi phục đảng tịch"
     TRANSFERRED_IN = "TRANSFERRED_IN", "Chuyển đến"
     MOVED = "MOVED", "Chuyển nội bộ"
+    REORGANIZED = "REORGANIZED", "Sắp xếp tổ chức"
 
 
 class Leaving(models.TextChoices):
@@ -19,6 +20,7 @@ class Leaving(models.TextChoices):
 
     TRANSFERRED_OUT = "TRANSFERRED_OUT", "Chuyển đi"
     MOVED = "MOVED", "Chuyển nội bộ"
+    REORGANIZED = "REORGANIZED", "Sắp xếp tổ chức"
     DECEASED = "DECEASED", "Từ trần"
     STRUCK_OFF = "STRUCK_OFF", "Xóa tên"
     EXPELLED = "EXPELLED", "Khai trừ"

@@ -7,9 +7,10 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from coso.core import crypto, writing
+from coso.core.periods import Period
 from coso.members.enums import Entry, MemberStatus, Position
 from coso.members.models import (
     Badge,
@@ -217,3 +218,47 @@ def memberships() -> QuerySet[Membership]:
 def movements() -> QuerySet[MembershipPeriod]:
     """Return the stays that began otherwise than by a list, or have ended by a leaving."""
     return stays().exclude(entry=Entry.ROSTER, leaving="")
+
+
+def named_memberships(ids: Collection[int]) -> QuerySet[Membership]:
+    """Return some memberships with their people, by name."""
+    found = Membership.objects.filter(pk__in=ids).select_related("person")
+    return found.order_by("person__order_key", "pk")
+
+
+def official_counts(unit_ids: Collection[int], day: dt.date) -> dict[int, int]:
+    """Return how many official members each of some organizations has on a day."""
+    official = Q(membership__official_on__lte=day) | Q(membership__official_by__lte=day)
+    counted = (
+        MembershipPeriod.objects.filter(official, unit_id__in=unit_ids, during__contains=day)
+        .values("unit_id")
+        .annotate(number=Count("pk"))
+    )
+    return {row["unit_id"]: row["number"] for row in counted}
+
+
+def positions_from(unit_ids: Collection[int], day: dt.date) -> QuerySet[PositionHolding]:
+    """Return the Party positions held in units on a day or later, by person."""
+    later = Period(day).to_range()
+    return (
+        PositionHolding.objects.filter(unit_id__in=unit_ids, during__overlap=later)
+        .select_related("unit", "person")
+        .order_by("person__order_key", "pk")
+    )
+
+
+def homes_by_name(
+    match_names: Collection[str], day: dt.date
+) -> list[tuple[str, dt.date | None, int, int]]:
+    """Return (name key, date of birth, membership, home) of the members of a day by their names."""
+    found = MembershipPeriod.objects.filter(
+        during__contains=day, membership__person__match_name__in=match_names
+    )
+    person = "membership__person__"
+    return list(found.values_list(f"{person}match_name", f"{person}born_on", "membership", "unit"))
+
+
+def homes_of(memberships: Collection[int], day: dt.date) -> dict[int, int]:
+    """Return the home organization of each of some memberships on a day."""
+    found = MembershipPeriod.objects.filter(membership__in=memberships, during__contains=day)
+    return dict(found.values_list("membership", "unit").order_by("membership"))

@@ -39,3 +39,18 @@ class HostType(models.TextChoices):
     ARMED_FORCES_MILITARY = "ARMED_FORCES_MILITARY", "Quân đội"
     STUDENT = "STUDENT", "Học sinh, sinh viên"
     OVERSEAS = "OVERSEAS", "Ngoài nước"
+
+
+class UnitEvent(models.TextChoices):
+    """What a reorganization does to a unit (Điều lệ Đảng, điều 10; 294-QĐ/TW, mục 10, 20)."""
+
+    ESTABLISH = "ESTABLISH", "Thành lập"
+    RENAME = "RENAME", "Đổi tên"
+    CHANGE_TYPE = "CHANGE_TYPE", "Chuyển loại hình"
+    TRANSFER_UNIT = "TRANSFER_UNIT", "Chuyển giao"
+    MERGE_INTO = "MERGE_INTO", "Sáp nhập"
+    CONSOLIDATE = "CONSOLIDATE", "Hợp nhất"
+    SPLIT = "SPLIT", "Chia tách"
+    DISSOLVE = "DISSOLVE", "Giải thể"
+    DISBAND = "DISBAND", "Giải tán"
+    END_OPERATION = "END_OPERATION", "Kết thúc hoạt động"

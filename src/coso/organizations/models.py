@@ -8,7 +8,7 @@ from django.db import models
 from coso.core.ltree import LtreeField
 from coso.core.models import PeriodModel, never_empty, no_overlap
 from coso.organizations import triggers
-from coso.organizations.enums import HostType, Level, Tree
+from coso.organizations.enums import HostType, Level, Tree, UnitEvent
 from coso.rules.models import Regime
 
 
@@ -194,6 +194,51 @@ class UnitCode(PeriodModel):
 
     def __str__(self) -> str:
         return self.code
+
+
+class UnitSuccession(models.Model):
+    """What a unit passed on to another on the day that it ended or gave a part away."""
+
+    predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="inheritances")
+    on = models.DateField("ngày hiệu lực")
+    event = models.CharField("hình thức", max_length=16, choices=UnitEvent.choices)
+    decision = models.CharField("quyết định", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "đơn vị kế thừa"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "on"], name="unit_succession_identity"
+            ),
+            models.CheckConstraint(
+                name="unit_succession_not_itself",
+                condition=~models.Q(predecessor=models.F("successor")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class FormerRoot(PeriodModel):
+    """A unit that the installation answered for; on other days it is the root of today.
+
+    The root passes on when the unit of the office ends: from a district to the province above.
+    """
+
+    tree = models.CharField("cây", max_length=10, choices=Tree.choices)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="times_as_root")
+
+    class Meta:
+        verbose_name = "đơn vị gốc trước đây"
+        constraints = [
+            never_empty("former_root_never_empty"),
+            no_overlap("former_root_one_a_tree", "tree"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.unit)
 
 
 class Term(PeriodModel):

@@ -112,3 +112,13 @@ def state_of_agency(agency: Unit) -> str:
     """Return a token of the posts and the headcounts of an agency."""
     books = (HeadcountQuota.objects.filter(agency=agency), Post.objects.filter(agency=agency))
     return writing.state_of(row for book in books for row in book.order_by("pk").values_list())
+
+
+def assignments_from(agency_ids: Collection[int], day: dt.date) -> QuerySet[Assignment]:
+    """Return who holds posts of agencies on a day or later, by person."""
+    later = Period(day).to_range()
+    return (
+        Assignment.objects.filter(post__agency_id__in=agency_ids, during__overlap=later)
+        .select_related("post__agency", "person")
+        .order_by("person__order_key", "pk")
+    )

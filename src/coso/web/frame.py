@@ -121,7 +121,7 @@ def _build(request: HttpRequest, reader: User) -> Frame:
     scoping.keep_grants(reader)
     today = clock.today()
     as_of, error = _as_of(request.GET.get(DATE_PARAMETER, ""), today)
-    root = organizations.root(Tree.PARTY)
+    root = organizations.root_on(Tree.PARTY, as_of)
     unit = _unit_in_view(request.GET.get(UNIT_PARAMETER, ""), reader, root)
     place = urlencode(place_of(unit, as_of, today))
     return Frame(

@@ -40,11 +40,20 @@ _PERIOD: Final = {"starts": "day", "ends": "day"}
 
 REGISTERS: Final[dict[str, Register]] = {
     "raw_units": Register(
-        """SELECT id, tree, is_root::int,
-                  row_number() OVER (ORDER BY order_key COLLATE "C", id),
+        """SELECT id, tree, row_number() OVER (ORDER BY order_key COLLATE "C", id),
                   (recorded_from - DATE '1970-01-01')
              FROM organizations_unit""",
-        {"id": "id", "tree": "text", "is_root": "flag", "position": "number", "recorded": "day"},
+        {"id": "id", "tree": "text", "position": "number", "recorded": "day"},
+    ),
+    # The root of today has been one since the last before it ceased to be.
+    "raw_roots": Register(
+        f"""SELECT unit_id, tree, {_start()}, {_end()} FROM organizations_formerroot
+             UNION ALL
+            SELECT u.id, u.tree, coalesce(max(upper(f.during)) - DATE '1970-01-01', {_OPEN_START}),
+                   {_OPEN_END}
+              FROM organizations_unit u LEFT JOIN organizations_formerroot f ON f.tree = u.tree
+             WHERE u.is_root GROUP BY u.id, u.tree""",
+        {"unit_id": "id", "tree": "text", **_PERIOD},
     ),
     "raw_versions": Register(
         f"""SELECT v.unit_id, {_start()}, {_end()}, v.name, v.type_id, t.is_branch::int,

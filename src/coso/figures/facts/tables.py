@@ -160,11 +160,12 @@ SELECT q.id, q.unit_id, greatest(v.starts, make_date(q.year, 1, 1)) AS starts,
 # A rating stands at the last day of its year; one without an agency at the root of the agencies.
 _EVALUATIONS: Final = """
 CREATE TABLE evaluations AS
-SELECT e.id, coalesce(e.unit_id, root.id) AS unit_id, e.year, make_date(e.year, 12, 31) AS day,
+SELECT e.id, coalesce(e.unit_id, root.unit_id) AS unit_id, e.year, make_date(e.year, 12, 31) AS day,
        e.level AS given_level, e.rating,
        e.rating IN ('GOOD', 'EXCELLENT') AS is_good, p.*
   FROM raw_evaluations e JOIN people p ON p.person_id = e.person_id
-  LEFT JOIN (SELECT id FROM raw_units WHERE tree = 'AGENCY' AND is_root) root ON true"""
+  LEFT JOIN raw_roots root ON root.tree = 'AGENCY'
+        AND root.starts <= make_date(e.year, 12, 31) AND root.ends > make_date(e.year, 12, 31)"""
 
 _REPORT_DAYS: Final = """
 CREATE TABLE report_days AS

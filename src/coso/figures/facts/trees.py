@@ -33,16 +33,18 @@ SELECT s.key, arg_min(c.target, c.rank * {_MANY_UNITS} + c.target) AS target, s.
 # A version answers for the days around it that no other version answers for, so that a record
 # that is older than its unit still has a place; whether the unit existed is another question.
 _STATES: Final = f"""
+CREATE TABLE root_levels AS
+SELECT r.tree, r.starts, r.ends, any_value(v.level) AS level
+  FROM raw_roots r JOIN raw_versions v ON v.unit_id = r.unit_id
+ GROUP BY r.tree, r.starts, r.ends;
 CREATE TABLE versions AS
 SELECT v.* REPLACE (coalesce(v.level, root.level, party.level) AS level), u.tree
   FROM raw_versions v
   JOIN raw_units u ON u.id = v.unit_id
-  LEFT JOIN (SELECT u.tree, any_value(v.level) AS level FROM raw_units u
-               JOIN raw_versions v ON v.unit_id = u.id
-              WHERE u.is_root GROUP BY u.tree) root ON root.tree = u.tree
-  LEFT JOIN (SELECT any_value(v.level) AS level FROM raw_units u
-               JOIN raw_versions v ON v.unit_id = u.id
-              WHERE u.is_root AND u.tree = 'PARTY') party ON u.tree = 'AGENCY';
+  LEFT JOIN root_levels root ON root.tree = u.tree
+        AND root.starts <= v.starts AND root.ends > v.starts
+  LEFT JOIN root_levels party ON party.tree = 'PARTY' AND u.tree = 'AGENCY'
+        AND party.starts <= v.starts AND party.ends > v.starts;
 CREATE TABLE states AS
 SELECT unit_id,
        if(row_number() OVER w = 1, {FIRST}, starts) AS starts,
@@ -94,9 +96,9 @@ def _own_host(tree: str, column: str, root_tree: str | None) -> str:
 
 def _root(tree: str, root_tree: str) -> str:
     return f"""
-        SELECT u.id, root.id, {_ANY_DEPTH}, {FIRST}, {LAST}
-          FROM raw_units u, raw_units root
-         WHERE u.tree = '{tree}' AND root.tree = '{root_tree}' AND root.is_root"""
+        SELECT u.id, root.unit_id, {_ANY_DEPTH}, root.starts, root.ends
+          FROM raw_units u, raw_roots root
+         WHERE u.tree = '{tree}' AND root.tree = '{root_tree}'"""
 
 
 def _seats(column: str) -> str:
@@ -108,10 +110,12 @@ def _seats(column: str) -> str:
         SELECT v.{column} AS key, v.unit_id AS target,
                b.depth * 4 + 2 * (coalesce(v.host_type, '') NOT IN
                    ('COMMUNE', 'VILLAGE', 'RESIDENTIAL_GROUP'))::int + v.is_branch::int AS rank,
-               greatest(v.starts, b.starts) AS starts, least(v.ends, b.ends) AS ends
+               greatest(v.starts, b.starts, tops.starts) AS starts,
+               least(v.ends, b.ends, tops.ends) AS ends
           FROM versions v
           JOIN below b ON b.unit_id = v.unit_id AND b.starts < v.ends AND b.ends > v.starts
           JOIN tops ON tops.id = b.ancestor_id
+            AND tops.starts < least(v.ends, b.ends) AND tops.ends > greatest(v.starts, b.starts)
          WHERE v.tree = 'PARTY' AND v.{column} IS NOT NULL"""
 
 
@@ -150,13 +154,13 @@ PLACING: Final = (_STATES, _PLACES, _CLIMB)
 PLACING_AS_RECORDED: Final = (_AS_RECORDED, _CLIMB)
 
 # Whoever does not stand below a top answers for nobody else.
-_TOPS: Final = """
+_TOPS: Final = f"""
 CREATE TABLE tops AS
-SELECT id FROM raw_units WHERE tree = 'PARTY' AND is_root
+SELECT unit_id AS id, starts, ends FROM raw_roots WHERE tree = 'PARTY'
 UNION ALL
-SELECT id FROM raw_units
+SELECT id, {FIRST}, {LAST} FROM raw_units
  WHERE tree = 'PARTY' AND id NOT IN (SELECT unit_id FROM raw_placements)
-   AND NOT EXISTS (SELECT 1 FROM raw_units WHERE tree = 'PARTY' AND is_root)"""
+   AND NOT EXISTS (SELECT 1 FROM raw_roots WHERE tree = 'PARTY')"""
 
 ACROSS: Final = (
     _TOPS,
@@ -168,7 +172,7 @@ ACROSS: Final = (
     nearest("area_overseer", _AREA_OVERSEER),
     nearest("agency_overseer", _AGENCY_OVERSEER),
     _CLOSURE,
-    "CREATE TABLE roots AS SELECT id AS unit_id, tree FROM raw_units WHERE is_root",
+    "CREATE TABLE roots AS SELECT DISTINCT unit_id, tree FROM raw_roots",
     """CREATE TABLE seats AS
        SELECT key AS unit_id, target AS party_id, starts, ends FROM area_seats
         UNION ALL SELECT key, target, starts, ends FROM agency_seats""",

@@ -9,6 +9,7 @@ from coso.members.bulk.by_hand import (
     stage,
 )
 from coso.members.bulk.movements import check_movements, find_by_home, merge_movements
+from coso.members.bulk.reorganizing import reorganize
 from coso.members.bulk.roster import check_roster, find_organizations, merge_roster
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "merge_roster",
     "name_person",
     "person_staged",
+    "reorganize",
     "stage",
 ]

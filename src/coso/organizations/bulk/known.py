@@ -75,6 +75,13 @@ class Known:
         placement = self.placements.get(unit)
         return None if placement is None else int(placement.values["parent_id"])
 
+    def above(self, unit: int) -> list[int]:
+        """Return a unit and what stands above it, the topmost first."""
+        path = [unit]
+        while (parent := self.parent(path[-1])) is not None:
+            path.append(parent)
+        return path[::-1]
+
     def type_code(self, unit: int) -> str:
         """Return the kind of a unit."""
         return str(self.versions[unit].values["type_id"])

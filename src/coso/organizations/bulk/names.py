@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from coso.core import text
+from coso.organizations.enums import Level
 
 SEEDS: Final = Path(__file__).parents[1] / "seeds"
 # Keys of the words, the longer first, with the space after them.
@@ -75,6 +76,14 @@ def without_party_prefix(match: str) -> str:
         if match.startswith(words):
             return match.removeprefix(words)
     return ""
+
+
+def level_of_name(name: str) -> str:
+    """Return the level that the area in the name of an organization has, empty if none tells."""
+    kind = area_kind(without_party_prefix(text.match_key(name)))
+    if kind in COMMUNES:
+        return Level.COMMUNE
+    return {"AREA_PROVINCE": Level.PROVINCE, "AREA_DISTRICT": Level.DISTRICT}.get(kind, "")
 
 
 def agency_kind(name: str, block: str = "") -> str:

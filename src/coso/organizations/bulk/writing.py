@@ -17,7 +17,7 @@ from coso.core.periods import Period
 from coso.organizations.bulk.known import Dated, Known
 from coso.organizations.bulk.rows import Wanted, named
 
-_UNIT: Final = {
+UNIT_SCHEMA: Final = {
     "id": pl.Int64,
     "origin": pl.Int64,
     "tree": pl.String,
@@ -37,8 +37,8 @@ _TABLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "organizations_unitcode": {"tree": pl.String, "code": pl.String},
 }
 # Filled by the triggers once the dated rows are there.
-_TODAY: Final = ("name", "search_name", "match_name", "order_key", "code", "path")
-_UNITS: Final = """
+STATE_OF_TODAY: Final = ("name", "search_name", "match_name", "order_key", "code", "path")
+UNIT_SOURCE: Final = """
 SELECT id, origin, tree, founded_on, coalesce(founding_decision, '') AS founding_decision,
        closed_on, recorded_from, false AS is_root, true AS is_active,
        '' AS name, '' AS search_name, '' AS match_name, '' AS order_key, '' AS code,
@@ -63,9 +63,9 @@ def write_units(cursor: CursorWrapper, known: Known, wanted: Sequence[Wanted]) -
         return
     _write_units(cursor, known, wanted)
     founded = _Founded.of(known, wanted)
-    _write_dated(cursor, "organizations_unitversion", _versions(known, wanted, founded))
-    _write_dated(cursor, "organizations_unitcode", _codes(known, wanted, founded))
-    _write_dated(cursor, "organizations_unitplacement", _placements(known, wanted, founded))
+    write_dated(cursor, "organizations_unitversion", _versions(known, wanted, founded))
+    write_dated(cursor, "organizations_unitcode", _codes(known, wanted, founded))
+    write_dated(cursor, "organizations_unitplacement", _placements(known, wanted, founded))
 
 
 @frozen
@@ -87,7 +87,7 @@ class _Founded:
 
 
 @frozen
-class _Change:
+class Change:
     """A dated row to be written: a known one amended or cut, or a new one."""
 
     id: int | None
@@ -102,16 +102,16 @@ def _write_units(cursor: CursorWrapper, known: Known, wanted: Sequence[Wanted]) 
         (w.unit, w.origin, str(known.tree), w.founded_on, w.decision, w.closed_on, day)
         for w, day in zip(wanted, _recorded_from(known, wanted), strict=True)
     ]
-    db.copy_frame(cursor, "unit_rows", pl.DataFrame(rows, _UNIT, orient="row"))
+    db.copy_frame(cursor, "unit_rows", pl.DataFrame(rows, UNIT_SCHEMA, orient="row"))
     db.merge(
         cursor,
         table="organizations_unit",
-        source=_UNITS,
+        source=UNIT_SOURCE,
         key=("id",),
         values=(
             *(Initial("tree"), Missing("founded_on"), Missing("founding_decision")),
             *(Initial("closed_on"), "recorded_from", Initial("is_root"), Derived("is_active")),
-            *map(Derived, _TODAY),
+            *map(Derived, STATE_OF_TODAY),
         ),
         origin="origin",
     )
@@ -126,7 +126,7 @@ def _recorded_from(known: Known, wanted: Sequence[Wanted]) -> list[dt.date | Non
     ]
 
 
-def _versions(known: Known, wanted: Sequence[Wanted], founded: _Founded) -> Iterator[_Change]:
+def _versions(known: Known, wanted: Sequence[Wanted], founded: _Founded) -> Iterator[Change]:
     for w in wanted:
         said = {
             **named(w.name),
@@ -147,7 +147,7 @@ def _versions(known: Known, wanted: Sequence[Wanted], founded: _Founded) -> Iter
         )
 
 
-def _codes(known: Known, wanted: Sequence[Wanted], founded: _Founded) -> Iterator[_Change]:
+def _codes(known: Known, wanted: Sequence[Wanted], founded: _Founded) -> Iterator[Change]:
     for w in wanted:
         if w.code:
             said = {"tree": str(known.tree), "code": w.code}
@@ -155,7 +155,7 @@ def _codes(known: Known, wanted: Sequence[Wanted], founded: _Founded) -> Iterato
             yield from _changes(known.codes.get(w.unit), w, said, ("code",), life)
 
 
-def _placements(known: Known, wanted: Sequence[Wanted], founded: _Founded) -> Iterator[_Change]:
+def _placements(known: Known, wanted: Sequence[Wanted], founded: _Founded) -> Iterator[Change]:
     for w in wanted:
         if w.parent is not None:
             said = {"parent_id": w.parent, "decision": w.decision}
@@ -172,9 +172,9 @@ def _changes(
     said: Mapping[str, Any],
     compared: Iterable[str],
     life: Period,
-) -> Iterator[_Change]:
+) -> Iterator[Change]:
     if stored is None:
-        yield _Change(None, wanted.origin, wanted.unit, life, said)
+        yield Change(None, wanted.origin, wanted.unit, life, said)
         return
     period = stored.period
     if period.start is None and life.start is not None and life.start <= wanted.day:
@@ -182,18 +182,19 @@ def _changes(
     told = {name: value for name, value in said.items() if value not in (None, "")}
     if all(stored.values[name] == told.get(name, stored.values[name]) for name in compared):
         if period != stored.period:
-            yield _Change(stored.id, wanted.origin, wanted.unit, period, stored.values)
+            yield Change(stored.id, wanted.origin, wanted.unit, period, stored.values)
         return
     values = {**stored.values, **told}
     if period.start == wanted.day:
-        yield _Change(stored.id, wanted.origin, wanted.unit, period, values)
+        yield Change(stored.id, wanted.origin, wanted.unit, period, values)
         return
     before = Period(period.start, wanted.day)
-    yield _Change(stored.id, wanted.origin, wanted.unit, before, stored.values)
-    yield _Change(None, wanted.origin, wanted.unit, Period(wanted.day, period.end), values)
+    yield Change(stored.id, wanted.origin, wanted.unit, before, stored.values)
+    yield Change(None, wanted.origin, wanted.unit, Period(wanted.day, period.end), values)
 
 
-def _write_dated(cursor: CursorWrapper, table: str, changes: Iterable[_Change]) -> None:
+def write_dated(cursor: CursorWrapper, table: str, changes: Iterable[Change]) -> None:
+    """Write the dated rows of one table, known ones by their ids."""
     found = list(changes)
     if not found:
         return

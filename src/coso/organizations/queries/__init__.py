@@ -7,7 +7,12 @@ from coso.organizations.queries.belonging import (
     overseers_on,
 )
 from coso.organizations.queries.boundaries import Boundary, boundaries_on
-from coso.organizations.queries.finding import AmbiguousUnit, UnitNotFound, find_unit
+from coso.organizations.queries.finding import (
+    AmbiguousUnit,
+    UnitNotFound,
+    find_unit,
+    is_in_catalogue,
+)
 from coso.organizations.queries.integrity import findings
 from coso.organizations.queries.listing import (
     below_root,
@@ -26,6 +31,12 @@ from coso.organizations.queries.listing import (
 from coso.organizations.queries.naming import Place, UnitNames, names_on
 from coso.organizations.queries.nesting import nesting_rule_on
 from coso.organizations.queries.occupancy import occupants_from, register_occupants
+from coso.organizations.queries.succession import (
+    changed_after,
+    past_paths,
+    predecessors_of,
+    successors_of,
+)
 from coso.organizations.queries.trees import (
     UnitDetails,
     ancestors_on,
@@ -33,6 +44,7 @@ from coso.organizations.queries.trees import (
     details_on,
     parent_on,
     root,
+    root_on,
     subtree_ids_on,
     term_on,
     units_on,
@@ -50,11 +62,13 @@ __all__ = [
     "area_periods",
     "below_root",
     "boundaries_on",
+    "changed_after",
     "children_on",
     "depth",
     "details_on",
     "find_unit",
     "findings",
+    "is_in_catalogue",
     "matching",
     "names_on",
     "nesting_rule_on",
@@ -62,13 +76,17 @@ __all__ = [
     "overseer_periods",
     "overseers_on",
     "parent_on",
+    "past_paths",
     "placements_of",
+    "predecessors_of",
     "register_occupants",
     "root",
+    "root_on",
     "seen_from",
     "shown_on",
     "state_of",
     "subtree_ids_on",
+    "successors_of",
     "term_on",
     "types_of",
     "units",

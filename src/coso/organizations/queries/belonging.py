@@ -21,7 +21,7 @@ from django.db.models.functions import Lower, Upper
 
 from coso.core.periods import ONE_DAY, Period
 from coso.organizations.enums import HostType, Tree
-from coso.organizations.models import Unit, UnitPlacement, UnitVersion
+from coso.organizations.models import FormerRoot, Unit, UnitPlacement, UnitVersion
 from coso.organizations.queries.timelines import (
     BEGINNING,
     END,
@@ -79,7 +79,7 @@ class _Register:
     """The dated rows of all trees, by unit; days as numbers."""
 
     trees: dict[int, str]
-    root: int | None
+    roots: list[Segment]
     lives: _Segments = Factory(lambda: defaultdict(list))
     parents: _Segments = Factory(lambda: defaultdict(list))
     areas: _Segments = Factory(lambda: defaultdict(list))
@@ -109,20 +109,22 @@ class _Register:
         for first, last, parent in placed:
             yield from self.depths(parent, first, last, steps + 1)
 
-    def tops(self) -> set[int]:
-        """Return the units that stand at the very top above the root, or the root itself."""
-        if self.root is None:
-            return set(self.trees)
-        return {top for *_, top in self.depths(self.root, BEGINNING, END)}
+    def tops(self) -> _Segments:
+        """Return when each unit stood at the very top above a root, or was it itself."""
+        found: _Segments = defaultdict(list)
+        for low, high, root in self.roots:
+            for start, end, _, top in self.depths(root, low, high):
+                found[top].append((start, end, top))
+        return found
 
     def overseers(self, unit: int) -> list[Segment]:
         """Return the overseers of one unit in order."""
         found: list[Segment] = []
         for low, high, _ in self.lives[unit]:
             known = list(self._overseers(unit, low, high))
-            rest = free(known, low, high) if self.root is not None else ()
             found.extend(known)
-            found.extend((start, end, self.root or 0) for start, end in rest)
+            for start, end in free(known, low, high):
+                found.extend(within(self.roots, start, end))
         return joined(found)
 
     def _overseers(self, unit: int, low: int, high: int) -> Iterator[Segment]:
@@ -145,9 +147,7 @@ class _Register:
 def _read(window: Period) -> _Register:
     register = _Register(
         trees=dict(Unit.objects.values_list("pk", "tree")),
-        root=Unit.objects.filter(tree=Tree.PARTY, is_root=True)
-        .values_list("pk", flat=True)
-        .first(),
+        roots=_roots(),
     )
     for unit, low, high, (parent,) in _rows(UnitPlacement, window, "parent"):
         register.parents[unit].append((low, high, parent))
@@ -164,15 +164,27 @@ def _read(window: Period) -> _Register:
     return register
 
 
+def _roots() -> list[Segment]:
+    """Return which Party organization was the root of the installation, and when."""
+    former = FormerRoot.objects.filter(tree=Tree.PARTY).values_list(
+        Lower("during"), Upper("during"), "unit"
+    )
+    found: list[Segment] = [(*span(first, last), unit) for first, last, unit in former]
+    present = Unit.objects.filter(tree=Tree.PARTY, is_root=True).values_list("pk", flat=True)
+    return joined(
+        found + [(low, high, pk) for pk in present for low, high in free(found, BEGINNING, END)]
+    )
+
+
 def _best_hosts(register: _Register, hosts: list[_Host]) -> dict[int, list[Segment]]:
     candidates: defaultdict[int, list[Candidate]] = defaultdict(list)
-    # Whoever is not yet placed under anybody answers for nobody else.
+    # Whoever is not placed under a root answers for nobody else, if there is one.
     tops = register.tops()
     for place, unit, low, high, (host_type, is_branch) in hosts:
         for start, end, depth, top in register.depths(unit, low, high):
-            if top in tops:
-                rank = (depth, host_type not in _LOCAL, is_branch, unit)
-                candidates[place].append((start, end, rank, unit))
+            rank = (depth, host_type not in _LOCAL, is_branch, unit)
+            days = within(tops[top], start, end) if register.roots else [(start, end, top)]
+            candidates[place] += [(first, last, rank, unit) for first, last, _ in days]
     return {place: best(rows) for place, rows in candidates.items()}
 
 

@@ -11,9 +11,10 @@ from django.db.models import Q
 from coso.core import text
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
+from coso.core.periods import ONE_DAY
 from coso.organizations import validators
 from coso.organizations.enums import Tree
-from coso.organizations.models import Unit, UnitCode
+from coso.organizations.models import CatalogueArea, Unit, UnitCode
 from coso.organizations.queries.trees import units_on
 
 _SHOWN = 5
@@ -65,6 +66,12 @@ def find_unit(written: str, on: dt.date, tree: Tree | None = None) -> Unit:
     if len(candidates) > 1:
         raise AmbiguousUnit(written, on, candidates)
     return candidates[0]
+
+
+def is_in_catalogue(code: str, on: dt.date) -> bool:
+    """Tell whether the national catalogue has an area of the code, on a day or the day before."""
+    days = Q(during__contains=on) | Q(during__contains=on - ONE_DAY)
+    return CatalogueArea.objects.filter(days, code=code).exists()
 
 
 def _by_code(code: str, on: dt.date, tree: Tree | None) -> list[Unit]:

@@ -13,7 +13,8 @@ _STRAY: Final = """
     SELECT u.id, u.name FROM organizations_unit u
      WHERE u.is_active AND NOT EXISTS (
            SELECT 1 FROM organizations_unit r
-            WHERE r.is_root AND r.tree = u.tree AND (u.path <@ r.path OR r.path <@ u.path))
+            WHERE (r.is_root OR r.id IN (SELECT unit_id FROM organizations_formerroot))
+              AND r.tree = u.tree AND (u.path <@ r.path OR r.path <@ u.path))
      ORDER BY u.id
 """
 

@@ -22,7 +22,15 @@ from django.db.models.functions import Coalesce
 
 from coso.core import text, writing
 from coso.organizations.enums import Tree
-from coso.organizations.models import Term, Unit, UnitCode, UnitPlacement, UnitType, UnitVersion
+from coso.organizations.models import (
+    FormerRoot,
+    Term,
+    Unit,
+    UnitCode,
+    UnitPlacement,
+    UnitType,
+    UnitVersion,
+)
 from coso.organizations.queries.belonging import overseers_on
 from coso.organizations.queries.trees import subtree_ids_on, units_on
 
@@ -87,7 +95,7 @@ def seen_from(unit: Unit, tree: Tree, day: dt.date) -> set[int] | None:
     Of its own tree those below it. Of another, a Party organization has the areas and agencies
     that it or one below it answers for; an area or agency has the organizations that answer.
     """
-    if unit.is_root:
+    if unit.is_root and not _another_was_root(unit, day):
         return None
     below = subtree_ids_on(unit, day)
     if unit.tree == tree:
@@ -99,6 +107,11 @@ def seen_from(unit: Unit, tree: Tree, day: dt.date) -> set[int] | None:
     if tree == Tree.PARTY:
         return hosts
     return {pk for pk, overseer in overseers.items() if overseer in hosts}
+
+
+def _another_was_root(unit: Unit, day: dt.date) -> bool:
+    former: bool = FormerRoot.objects.on(day).filter(tree=unit.tree).exists()
+    return former
 
 
 def _hosted_in(unit: Unit, below: set[int], day: dt.date) -> set[int]:

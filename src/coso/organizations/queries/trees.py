@@ -55,6 +55,14 @@ def root(tree: Tree) -> Unit | None:
     return roots.select_related("type", "overseer").first()
 
 
+def root_on(tree: Tree, day: dt.date) -> Unit | None:
+    """Return the unit of one of the trees that the installation answered for on a day."""
+    former = Unit.objects.filter(
+        times_as_root__tree=tree, times_as_root__during__contains=day
+    ).select_related("type", "overseer")
+    return former.first() or root(tree)
+
+
 def units_on(tree: Tree | None, day: dt.date) -> QuerySet[Unit]:
     """Return the units of a tree (of all trees for `None`) that existed on a day, by name.
 

@@ -20,6 +20,7 @@ from coso.organizations.services.closing import (
     close_unit,
     reopen_unit,
 )
+from coso.organizations.services.dated import lock_trees
 from coso.organizations.services.roots import (
     RootDetails,
     Roots,
@@ -61,6 +62,7 @@ __all__ = [
     "load_catalogue",
     "load_seeds",
     "load_types",
+    "lock_trees",
     "move_unit",
     "read_root",
     "refresh_overseers",

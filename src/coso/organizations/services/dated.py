@@ -21,6 +21,12 @@ def lock_tree(tree: Tree) -> None:
     list(Unit.objects.select_for_update(of=("self",)).filter(tree=tree, is_root=True))
 
 
+def lock_trees() -> None:
+    """Let nothing change in any tree until the transaction ends."""
+    for tree in Tree:
+        lock_tree(tree)
+
+
 def row_on(model: type[Row], unit: Unit, day: dt.date) -> Row | None:
     """Return the unit's row of a day, locked."""
     rows: models.QuerySet[Row] = model.objects.filter(unit=unit, during__contains=day)

@@ -10,6 +10,7 @@ from coso.personnel.bulk.by_hand import (
     stage_quota,
 )
 from coso.personnel.bulk.quotas import check_quotas, compare_headcounts, merge_quotas
+from coso.personnel.bulk.reorganizing import reorganize
 from coso.personnel.bulk.staff import check_staff, merge_staff, recall_posts
 from coso.personnel.bulk.standing import check_headcounts, check_standing
 
@@ -26,6 +27,7 @@ __all__ = [
     "merge_staff",
     "person_staged",
     "recall_posts",
+    "reorganize",
     "stage",
     "stage_known",
     "stage_quota",

@@ -22,7 +22,9 @@ from coso.web.shared.forms import (
 
 _LONGEST_NOTE = 200
 # A move inside is a service of its own: it needs the branch that receives.
-_LEAVINGS = [(way.value, way.label) for way in Leaving if way != Leaving.MOVED]
+_LEAVINGS = [
+    (way.value, way.label) for way in Leaving if way not in (Leaving.MOVED, Leaving.REORGANIZED)
+]
 
 
 def _branch_field(label: str) -> UnitField:

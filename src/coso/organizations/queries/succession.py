@@ -1,0 +1,75 @@
+"""Who followed whom, and what is known of units after a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Final
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import Case, F, Func, QuerySet, TextField, Value
+
+from coso.organizations.models import Unit, UnitSuccession
+
+_CHANGED_AFTER: Final = """
+SELECT unit_id, min(lower(during)) FROM (
+    SELECT unit_id, during FROM organizations_unitversion
+    UNION ALL SELECT unit_id, during FROM organizations_unitplacement
+    UNION ALL SELECT unit_id, during FROM organizations_unitcode
+) dated
+ WHERE unit_id = ANY(%(units)s) AND lower(during) > %(day)s
+ GROUP BY unit_id ORDER BY 2, 1
+"""
+# Step by step along the successions; a unit that is reached twice counts once.
+_LINE: Final = """
+WITH RECURSIVE line AS (
+    SELECT {far}_id AS id FROM organizations_unitsuccession WHERE {near}_id = %(unit)s
+    UNION
+    SELECT s.{far}_id FROM organizations_unitsuccession s JOIN line ON line.id = s.{near}_id
+)
+SELECT id FROM line WHERE id <> %(unit)s
+"""
+_BACK: Final = _LINE.format(near="successor", far="predecessor")
+_ON: Final = _LINE.format(near="predecessor", far="successor")
+
+
+def changed_after(units: Collection[int], day: dt.date) -> dict[int, dt.date]:
+    """Return the units with a change of name, place or code after a day, with its first day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGED_AFTER, {"units": list(units), "day": day})
+        return dict(cursor.fetchall())
+
+
+def past_paths(path: str, below: Case | Value) -> Func:
+    """Return the expression of the paths of units that ended and passed on to one, or below it."""
+    return Func(
+        F(path),
+        below,
+        function="organizations_past_paths",
+        output_field=ArrayField(TextField()),
+    )
+
+
+def predecessors_of(unit: Unit) -> QuerySet[UnitSuccession]:
+    """Return what the unit took over, to any depth, the latest first."""
+    line = [unit.pk, *_line(_BACK, unit)]
+    return _told().filter(successor__in=line)
+
+
+def successors_of(unit: Unit) -> QuerySet[UnitSuccession]:
+    """Return what became of the unit, to any depth, the earliest last."""
+    line = [unit.pk, *_line(_ON, unit)]
+    return _told().filter(predecessor__in=line)
+
+
+def _told() -> QuerySet[UnitSuccession]:
+    return UnitSuccession.objects.select_related("predecessor", "successor").order_by(
+        "-on", "predecessor__order_key", "successor__order_key", "pk"
+    )
+
+
+def _line(sql: str, unit: Unit) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"unit": unit.pk})
+        return [row[0] for row in cursor.fetchall()]
