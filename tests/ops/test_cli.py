@@ -46,15 +46,6 @@ def test_help_is_vietnamese(words):
     assert ENGLISH.findall(told) == []
 
 
-@pytest.mark.parametrize("name", ["reorganize"])
-def test_command_of_a_later_version_says_so(name):
-    result = run(name, "--anything", "x")
-
-    assert result.exit_code == 2
-    assert "chưa có trong phiên bản này" in result.stderr
-    assert name not in run("--help").output
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -188,6 +188,26 @@ def figure_options(command: Any) -> Any:
 
 
 @coso.command()
+@click.argument("plan", metavar="[PHƯƠNG_ÁN.xlsx]", required=False, type=FILE)
+@click.option("--undo", metavar="SỐ", type=int, help="Hoàn tác phương án có số này.")
+@click.option("--dry-run", is_flag=True, help="Chỉ diễn tập: xem kết quả, không ghi gì.")
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+def reorganize(plan: Path | None, undo: int | None, dry_run: bool, as_json: bool) -> None:
+    """Thực hiện một phương án sắp xếp tổ chức, tất cả hoặc không gì cả.
+
+    Phương án là tệp Excel có trang sự kiện, trang nguồn – đích và, nếu có, trang đảng viên
+    chuyển theo danh sách.
+    """
+    if (plan is None) == (undo is None) or (dry_run and undo is not None):
+        raise click.UsageError("Cần tệp phương án, hoặc --undo SỐ.")
+    body = _body("reorganizing")
+    if undo is not None:
+        body.undo(undo, as_json=as_json)
+        return
+    sys.exit(body.run(plan, dry_run=dry_run, as_json=as_json))
+
+
+@coso.command()
 @click.argument("ids", metavar="[MÃ_SỐ_LIỆU]…", nargs=-1)
 @figure_options
 def figures(ids: tuple[str, ...], as_json: bool, **asked: Any) -> None:

@@ -16,9 +16,6 @@ import click.types
 
 from coso.core.errors import DomainError
 
-LATER = {
-    "reorganize": "sắp xếp, sáp nhập tổ chức",
-}
 WORDS = {
     "Usage:": "Cách dùng:",
     "Options": "Tùy chọn",
@@ -94,25 +91,11 @@ class Commands(click.Group):
         metavars = {"options_metavar": "[TÙY CHỌN]", "subcommand_metavar": "LỆNH …"}
         super().__init__(*args, **metavars | kwargs)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in LATER:
-            return _later(cmd_name)
-        return super().get_command(ctx, cmd_name)
-
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except DomainError as error:
             raise click.ClickException(error.message) from error
-
-
-def _later(name: str) -> click.Command:
-    def refuse(**_: object) -> None:
-        raise click.UsageError(f"Lệnh `coso {name}` ({LATER[name]}) chưa có trong phiên bản này.")
-
-    rest = click.Argument(["rest"], nargs=-1, type=click.UNPROCESSED)
-    settings = {"ignore_unknown_options": True, "help_option_names": []}
-    return Command(name, callback=refuse, params=[rest], context_settings=settings, hidden=True)
 
 
 def install() -> None:

@@ -26,6 +26,7 @@ from coso.importing.services.deciding import (
 from coso.importing.services.files import Step, step_of
 from coso.importing.services.filling import FilledList, filled_lists, is_empty
 from coso.importing.services.listing import problems_workbook
+from coso.importing.services.plans import UnableToReadPlan, read_plan
 from coso.importing.services.previewing import (
     ColumnPreview,
     SheetPreview,
@@ -51,7 +52,6 @@ from coso.importing.services.templates import (
     write_template,
 )
 from coso.importing.services.undoing import (
-    KeptRecord,
     UnableToUndoImport,
     UndoReport,
     fail_undo,
@@ -65,6 +65,7 @@ from coso.importing.services.workbooks import (
     UnableToImport,
     files_by_name,
     import_workbooks,
+    require_root,
 )
 
 __all__ = [
@@ -72,7 +73,6 @@ __all__ = [
     "ColumnPreview",
     "FilledList",
     "ImportReport",
-    "KeptRecord",
     "Mode",
     "Progress",
     "SheetPreview",
@@ -85,6 +85,7 @@ __all__ = [
     "UnableToDecide",
     "UnableToImport",
     "UnableToPreviewSheet",
+    "UnableToReadPlan",
     "UnableToReceiveFile",
     "UnableToUndoImport",
     "UnableToWriteTemplate",
@@ -110,10 +111,12 @@ __all__ = [
     "preview_sheet",
     "problems_workbook",
     "purge",
+    "read_plan",
     "receive_files",
     "recheck",
     "remember_headers",
     "request_undo",
+    "require_root",
     "step_of",
     "undo_import",
     "undo_requested",

@@ -1,0 +1,10 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+
+
+class ReorganizationsConfig(AppConfig):
+    """Configuration of `coso.reorganizations`."""
+
+    name = "coso.reorganizations"
+    label = "reorganizations"

@@ -1,0 +1,171 @@
+"""A reorganization as one object: its units, its steps, who goes where, what it changed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+from coso.access import scoping
+from coso.core.keeping import KeptChange
+from coso.members.models import Membership
+from coso.organizations.enums import Tree, UnitEvent
+from coso.organizations.models import Unit, UnitType
+from coso.reorganizations.enums import PlanStatus, Side
+
+
+class Reorganization(models.Model):
+    """A plan that takes effect on one day, as a whole or not at all.
+
+    A draft changes nothing. A scheduled plan is carried out on its day, with the registers as
+    they are then. `written` names the columns that its changes cover, for undo; `message` says
+    why a scheduled plan could not be carried out.
+    """
+
+    name = models.CharField("tên phương án", max_length=200)
+    effective_on = models.DateField("ngày hiệu lực")
+    decision = models.CharField("số văn bản", max_length=60, blank=True)
+    decided_on = models.DateField("ngày văn bản", null=True, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="reorganizations", verbose_name="đơn vị lập"
+    )
+    status = models.CharField(
+        "tình trạng", max_length=9, choices=PlanStatus.choices, default=PlanStatus.DRAFT
+    )
+    message = models.CharField("vướng mắc", max_length=500, blank=True)
+    drafted_by = models.CharField("người lập", max_length=200)
+    drafted_at = models.DateTimeField("lập lúc", db_default=Now())
+    applied_by = models.CharField("người thực hiện", max_length=200, blank=True)
+    applied_at = models.DateTimeField("thực hiện lúc", null=True, blank=True)
+    written = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        verbose_name = "phương án sắp xếp"
+        constraints = [
+            models.CheckConstraint(
+                name="reorganization_applied_at_known",
+                condition=~models.Q(status=PlanStatus.APPLIED) | models.Q(applied_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["-effective_on"], name="reorganization_day")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlannedUnit(models.Model):
+    """A unit that a plan speaks of, and what it says of it; a blank leaves it as it is.
+
+    Without `unit` it is one that the plan founds; once carried out, `unit` is the one founded.
+    `is_older`: it was there before, outside the registers (a province above the office).
+    """
+
+    plan = models.ForeignKey(Reorganization, on_delete=models.CASCADE, related_name="units")
+    position = models.PositiveIntegerField("thứ tự")
+    tree = models.CharField("cây", max_length=10, choices=Tree.choices)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="planned", null=True, blank=True
+    )
+    is_new = models.BooleanField("lập mới", default=False)
+    is_older = models.BooleanField("có từ trước, ngoài sổ", default=False)
+    name = models.CharField("tên", max_length=200, blank=True)
+    code = models.CharField("mã", max_length=30, blank=True)
+    type = models.ForeignKey(
+        UnitType, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, related_name="children", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = "đơn vị trong phương án"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "unit"], name="planned_unit_once"),
+            models.UniqueConstraint(fields=["plan", "position"], name="planned_unit_position"),
+            models.CheckConstraint(
+                name="planned_unit_new_is_named",
+                condition=models.Q(is_new=False)
+                | (~models.Q(name="") & models.Q(type__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="planned_unit_known_or_new",
+                condition=models.Q(is_new=True) | models.Q(unit__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.unit)
+
+
+class ReorganizationStep(models.Model):
+    """One event of a plan, with its own decision where there is one.
+
+    `expected_members` is the number that the paper gives; rehearsal compares. With
+    `keeps_positions`, who holds a position in a unit that ends holds it in its successor.
+    """
+
+    plan = models.ForeignKey(Reorganization, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField("thứ tự")
+    reference = models.CharField("mã sự kiện", max_length=20, blank=True)
+    event = models.CharField("hình thức", max_length=16, choices=UnitEvent.choices)
+    decision = models.CharField("số văn bản", max_length=60, blank=True)
+    decided_on = models.DateField("ngày văn bản", null=True, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
+    expected_members = models.PositiveIntegerField("số đảng viên", null=True, blank=True)
+    keeps_positions = models.BooleanField("giữ chức vụ đảng", default=False)
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "bước sắp xếp"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "position"], name="step_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or self.get_event_display()
+
+
+class StepUnit(models.Model):
+    """That a unit is a source or a target of a step."""
+
+    step = models.ForeignKey(ReorganizationStep, on_delete=models.CASCADE, related_name="parts")
+    unit = models.ForeignKey(PlannedUnit, on_delete=models.CASCADE, related_name="parts")
+    side = models.CharField("vai trò", max_length=6, choices=Side.choices)
+
+    class Meta:
+        verbose_name = "đơn vị của một bước"
+        constraints = [
+            models.UniqueConstraint(fields=["step", "unit", "side"], name="step_unit_identity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()}: {self.unit}"
+
+
+class NamedMove(models.Model):
+    """That one member goes to a unit by name, whatever becomes of the others."""
+
+    plan = models.ForeignKey(Reorganization, on_delete=models.CASCADE, related_name="moves")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    target = models.ForeignKey(PlannedUnit, on_delete=models.CASCADE, related_name="arrivals")
+
+    class Meta:
+        verbose_name = "đảng viên chuyển theo danh sách"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "membership"], name="named_move_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} → {self.target}"
+
+
+class ReorganizationChange(KeptChange):
+    """Records that a plan created or changed: what undo reads."""
+
+    source = models.ForeignKey(Reorganization, on_delete=models.CASCADE, related_name="changes")
+
+    class Meta:
+        verbose_name = "thay đổi của phương án"
+
+
+scoping.register_reach(Reorganization, "unit__path")

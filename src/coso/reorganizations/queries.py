@@ -1,0 +1,33 @@
+"""Reading plans of reorganization."""
+
+from __future__ import annotations
+
+from django.db.models import Count, QuerySet
+
+from coso.core.errors import DomainError
+from coso.reorganizations.models import Reorganization
+
+
+class PlanNotFound(DomainError):
+    """No plan has the number."""
+
+
+def plan(number: int) -> Reorganization:
+    """Return a plan by its number.
+
+    :raises PlanNotFound: if there is none
+    """
+    found = plans().filter(pk=number).first()
+    if found is None:
+        message = f"Không có phương án số {number}. Hãy xem lại số trong danh sách phương án."
+        raise PlanNotFound("plan_unknown", message)
+    return found
+
+
+def plans() -> QuerySet[Reorganization]:
+    """Return the plans, the latest to take effect first, with the number of their steps."""
+    return (
+        Reorganization.objects.select_related("unit")
+        .annotate(step_count=Count("steps"))
+        .order_by("-effective_on", "-pk")
+    )

@@ -1,0 +1,153 @@
+"""Carrying a plan out for good: at once, or on its day by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models.functions import Now
+
+from coso.audit import services as audit
+from coso.core import db, keeping
+from coso.core.dates import format_date
+from coso.core.errors import DomainError, reason_of
+from coso.core.types import SYSTEM, Actor
+from coso.core.writing import FRESH, Basis
+from coso.organizations import services as organizations
+from coso.reorganizations.enums import PlanStatus
+from coso.reorganizations.models import PlannedUnit, Reorganization, ReorganizationChange
+from coso.reorganizations.services.outlook import Outlook
+from coso.reorganizations.services.rehearsing import Rehearsal, try_out
+
+_OPEN = (PlanStatus.DRAFT, PlanStatus.SCHEDULED)
+
+
+class UnableToReorganize(DomainError):
+    """The plan cannot be carried out; `rehearsal` says what stands against it, if it was tried."""
+
+    rehearsal: Rehearsal | None = None
+
+
+@transaction.atomic
+def apply_plan(
+    *, plan: Reorganization, actor: Actor, on: dt.date, basis: Basis = FRESH
+) -> tuple[Reorganization, Rehearsal]:
+    """Carry out a plan whose day has come.
+
+    :raises UnableToReorganize: if it was carried out already, its day is still to come, or an
+        error stands against it
+    :raises RecordChanged: if the plan or what it touches is not what the actor saw
+    """
+    plan = _locked(plan)
+    if plan.effective_on > on:
+        raise UnableToReorganize(
+            "plan_in_future",
+            f"Phương án có hiệu lực từ {format_date(plan.effective_on)}. Hãy đặt chờ đến ngày đó.",
+        )
+    with connection.cursor() as cursor:
+        db.work_alone(cursor)
+        db.expect_many_rows(cursor)
+        organizations.lock_trees()
+        db.open_log(cursor)
+        outlook, rehearsal = try_out(cursor, plan)
+        basis.check_seen(rehearsal.state)
+        if rehearsal.is_blocked:
+            raise _blocked(rehearsal)
+        _keep(cursor, plan, outlook, actor)
+    audit.record(
+        actor=actor,
+        action="reorganization.applied",
+        subject=plan,
+        unit_id=plan.unit_id,
+        summary=f"Thực hiện phương án “{plan.name}” từ {format_date(plan.effective_on)}",
+        reason=basis.reason,
+        values={
+            "steps": len(outlook.steps),
+            "members": rehearsal.members_after,
+            "warnings": [p.message for p in rehearsal.problems if p.severity == "warning"],
+        },
+    )
+    return plan, rehearsal
+
+
+@transaction.atomic
+def schedule_plan(*, plan: Reorganization, actor: Actor, on: dt.date) -> Reorganization:
+    """Let a plan take effect on its day by itself; until then it can be changed or stopped.
+
+    :raises UnableToReorganize: if it is not a draft, or its day has come already
+    """
+    plan = _locked(plan)
+    if plan.effective_on <= on:
+        message = f"Ngày hiệu lực {format_date(plan.effective_on)} đã đến. Hãy thực hiện ngay."
+        raise UnableToReorganize("plan_due", message)
+    return _set_status(plan, PlanStatus.SCHEDULED, actor, "reorganization.scheduled", "Đặt chờ")
+
+
+@transaction.atomic
+def unschedule_plan(*, plan: Reorganization, actor: Actor) -> Reorganization:
+    """Take a scheduled plan back to a draft.
+
+    :raises UnableToReorganize: if it was carried out already
+    """
+    plan = _locked(plan)
+    return _set_status(plan, PlanStatus.DRAFT, actor, "reorganization.unscheduled", "Dừng chờ")
+
+
+def apply_due_plans(*, on: dt.date) -> int:
+    """Carry out the scheduled plans whose day has come; return how many.
+
+    One that cannot be carried out stays, with the reason, and is tried again the next day.
+    """
+    due = Reorganization.objects.filter(status=PlanStatus.SCHEDULED, effective_on__lte=on)
+    done = 0
+    for plan in due.order_by("effective_on", "pk"):
+        try:
+            apply_plan(plan=plan, actor=SYSTEM, on=on)
+            done += 1
+        except DomainError as error:
+            Reorganization.objects.filter(pk=plan.pk).update(message=reason_of(error)[:500])
+    return done
+
+
+def _locked(plan: Reorganization) -> Reorganization:
+    plan = Reorganization.objects.select_for_update().get(pk=plan.pk)
+    if plan.status not in _OPEN:
+        message = f"Phương án “{plan.name}”: {plan.get_status_display().lower()}."
+        raise UnableToReorganize("plan_closed", f"{message} Hãy lập phương án mới nếu cần.")
+    return plan
+
+
+def _set_status(
+    plan: Reorganization, status: PlanStatus, actor: Actor, action: str, doing: str
+) -> Reorganization:
+    plan.status, plan.message = status, ""
+    plan.save(update_fields=["status", "message"])
+    audit.record(
+        actor=actor,
+        action=action,
+        subject=plan,
+        unit_id=plan.unit_id,
+        summary=f"{doing} phương án “{plan.name}”, hiệu lực {format_date(plan.effective_on)}",
+    )
+    return plan
+
+
+def _keep(cursor: CursorWrapper, plan: Reorganization, outlook: Outlook, actor: Actor) -> None:
+    plan.written = keeping.keep(cursor, plan, ReorganizationChange)
+    plan.status, plan.message = PlanStatus.APPLIED, ""
+    plan.applied_by, plan.applied_at = actor.label, Now()
+    plan.save(update_fields=["written", "status", "message", "applied_by", "applied_at"])
+    plan.refresh_from_db()
+    founded = [unit for unit in outlook.planned.values() if unit.is_new]
+    for unit in founded:
+        unit.unit_id = outlook.ids[unit.pk]
+    PlannedUnit.objects.bulk_update(founded, ["unit"])
+
+
+def _blocked(rehearsal: Rehearsal) -> UnableToReorganize:
+    errors = [problem for problem in rehearsal.problems if problem.severity == "error"]
+    message = f"Chưa thực hiện được phương án: còn {len(errors)} lỗi. {errors[0].message}"
+    refusal = UnableToReorganize("plan_blocked", message)
+    refusal.rehearsal = rehearsal
+    return refusal

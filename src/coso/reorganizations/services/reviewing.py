@@ -1,0 +1,175 @@
+"""People in a plan: who goes where, who would be left behind, what sizes come of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from coso.core.dates import format_date
+from coso.core.numbers import format_integer
+from coso.members import queries as members
+from coso.members.enums import Position
+from coso.organizations.enums import Tree
+from coso.organizations.models import UnitType
+from coso.personnel import queries as personnel
+from coso.reorganizations.models import NamedMove
+from coso.reorganizations.services import counting
+from coso.reorganizations.services.counting import Homes
+from coso.reorganizations.services.outlook import Outlook
+from coso.reorganizations.services.problems import Problem
+from coso.rules import queries as rules
+
+_SHOWN: Final = 5
+_COMMITTEE: Final = "GRASSROOTS_COMMITTEE_ORG"
+
+
+def before(outlook: Outlook, homes: Homes) -> Iterator[Problem]:
+    """Yield what can be told of the people before anything is written."""
+    yield from _named_moves(outlook, homes)
+    yield from _two_secretaries(outlook)
+    yield from _counts_on_paper(outlook, homes)
+
+
+def after(outlook: Outlook, homes: Homes, homes_after: Homes) -> Iterator[Problem]:
+    """Yield what is told of the people once everything is written."""
+    yield from _left_behind(outlook, homes, homes_after)
+    yield from _posts_left(outlook)
+    yield from _sizes(outlook, homes, homes_after)
+
+
+def _named_moves(outlook: Outlook, homes: Homes) -> Iterator[Problem]:
+    moves = NamedMove.objects.filter(plan=outlook.plan).select_related(
+        "membership__person", "target"
+    )
+    for move in moves.order_by("pk"):
+        target = outlook.ids[move.target_id]
+        name = f"{move.membership}"
+        if move.membership_id not in homes:
+            message = (
+                f"{name} không sinh hoạt ở tổ chức nào vào ngày {format_date(outlook.day)}. "
+                "Hãy bỏ khỏi danh sách chuyển hoặc sửa sổ đảng viên trước."
+            )
+            yield Problem("not_a_member", "error", message, unit=name)
+        elif not outlook.is_alive(target):
+            message = f"{name} được chuyển về {move.target}, nơi không còn. Hãy chọn nơi khác."
+            yield Problem("target_ends", "error", message, unit=name)
+
+
+def _two_secretaries(outlook: Outlook) -> Iterator[Problem]:
+    heirs = {
+        unit: outlook.heirs.get(unit)
+        for step in outlook.steps
+        if step.keeps_positions
+        for unit in step.ended
+    }
+    concerned = {unit for unit in (*heirs, *heirs.values()) if unit is not None}
+    holders: defaultdict[int, list[str]] = defaultdict(list)
+    for held in members.leaders_on(concerned, outlook.day):
+        if held.position == Position.SECRETARY:
+            holders[heirs.get(held.unit_id) or held.unit_id].append(str(held.person))
+    for unit, names in holders.items():
+        if len(names) > 1:
+            message = (
+                f"{outlook.name(unit)} sẽ có {len(names)} bí thư: {', '.join(names)}. "
+                "Hãy bỏ “giữ chức vụ đảng” ở bước này, hoặc cho thôi giữ chức trước."
+            )
+            yield Problem("two_secretaries", "error", message, unit=outlook.name(unit))
+
+
+def _counts_on_paper(outlook: Outlook, homes: Homes) -> Iterator[Problem]:
+    total = counting.with_all_below(homes, outlook.known[Tree.PARTY].above)
+    for step in outlook.steps:
+        expected, there = step.expected_members, sum(total[unit] for unit in step.sources)
+        if expected is not None and expected != there:
+            message = (
+                f"Văn bản ghi {format_integer(expected)} đảng viên, trong sổ có "
+                f"{format_integer(there)}. Hãy đối khớp danh sách bàn giao."
+            )
+            name = ", ".join(outlook.name(unit) for unit in step.sources)
+            yield Problem("count_differs", "warning", message, step.label, name)
+
+
+def _left_behind(outlook: Outlook, homes: Homes, homes_after: Homes) -> Iterator[Problem]:
+    left: defaultdict[int, list[int]] = defaultdict(list)
+    for membership, home in homes.items():
+        now = homes_after.get(membership)
+        if now is None or not outlook.is_alive(now):
+            left[home].append(membership)
+    for home, memberships in left.items():
+        known = outlook.known[Tree.PARTY].versions[home]
+        name = str(known.values["name"])
+        message = (
+            f"{format_integer(len(memberships))} đảng viên của {name} chưa có nơi sinh hoạt mới: "
+            f"{_people(memberships)}. Hãy ghi đơn vị đích, hoặc thêm vào danh sách chuyển."
+        )
+        yield Problem("members_left", "error", message, unit=name)
+
+
+def _people(memberships: Collection[int]) -> str:
+    names = [str(found) for found in members.named_memberships([*memberships][:_SHOWN])]
+    more = len(memberships) - len(names)
+    return ", ".join(names) + (f" và {format_integer(more)} người nữa" if more else "")
+
+
+def _posts_left(outlook: Outlook) -> Iterator[Problem]:
+    ended = [unit for unit, fate in outlook.fates.items() if fate.ends]
+    left: defaultdict[str, list[str]] = defaultdict(list)
+    for assignment in personnel.assignments_from(ended, outlook.day):
+        left[assignment.post.agency.name].append(str(assignment.person))
+    for held in members.positions_from(ended, outlook.day):
+        left[held.unit.name].append(str(held.person))
+    for name, people in left.items():
+        message = (
+            f"{format_integer(len(people))} người còn giữ chức vụ ở {name} sau ngày "
+            f"{format_date(outlook.day)}: {_shown(people)}. Hãy ghi nơi tiếp nhận, hoặc cho thôi "
+            "giữ chức vụ trước."
+        )
+        yield Problem("posts_left", "error", message, unit=name)
+
+
+def _sizes(outlook: Outlook, homes: Homes, homes_after: Homes) -> Iterator[Problem]:
+    kinds = UnitType.objects.filter(tree=Tree.PARTY).in_bulk()
+    kind_of = {unit: kinds[outlook.type_code(unit)] for unit in outlook.alive(Tree.PARTY)}
+    touched = _grown_or_shrunk(outlook, homes, homes_after)
+    yield from _small_branches(outlook, {u for u in touched if kind_of[u].is_branch})
+    total = counting.with_all_below(homes_after, outlook.above)
+    least = int(rules.parameter("organizations", "committee_min_members", on=outlook.day))
+    small = [
+        outlook.name(unit)
+        for unit in touched
+        if kind_of[unit].pk == _COMMITTEE and total[unit] < least
+    ]
+    if small:
+        message = (
+            f"{format_integer(len(small))} đảng bộ cơ sở có dưới {least} đảng viên: "
+            f"{_shown(small)}. Cần cấp trên đồng ý, hoặc chuyển thành chi bộ."
+        )
+        yield Problem("too_small", "warning", message)
+
+
+def _grown_or_shrunk(outlook: Outlook, homes: Homes, homes_after: Homes) -> set[int]:
+    """Return the Party organizations that are new, of another kind, or with other members."""
+    own, own_after = Counter(homes.values()), Counter(homes_after.values())
+    return {
+        unit
+        for unit in outlook.alive(Tree.PARTY)
+        if own[unit] != own_after[unit] or outlook.is_of_new_kind(unit)
+    }
+
+
+def _small_branches(outlook: Outlook, branches: set[int]) -> Iterator[Problem]:
+    least = int(rules.parameter("organizations", "branch_min_official", on=outlook.day))
+    official = members.official_counts(branches, outlook.day)
+    small = [outlook.name(unit) for unit in branches if official.get(unit, 0) < least]
+    if small:
+        message = (
+            f"{format_integer(len(small))} chi bộ có dưới {least} đảng viên chính thức: "
+            f"{_shown(sorted(small))}. Chưa đủ điều kiện lập tổ chức đảng."
+        )
+        yield Problem("too_small", "warning", message)
+
+
+def _shown(names: Sequence[str]) -> str:
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" và {format_integer(more)} nữa" if more > 0 else "")

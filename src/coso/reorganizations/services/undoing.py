@@ -1,0 +1,71 @@
+"""Taking a whole reorganization back, as long as nothing depends on it."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from coso.audit import services as audit
+from coso.core import db, keeping
+from coso.core.errors import DomainError
+from coso.core.numbers import format_integer
+from coso.core.types import Actor
+from coso.organizations import services as organizations
+from coso.reorganizations.enums import PlanStatus
+from coso.reorganizations.models import Reorganization, ReorganizationChange
+
+_SHOWN = 5
+
+
+class UnableToUndoReorganization(DomainError):
+    """Something was built on the reorganization since; `kept` are those records."""
+
+    kept: tuple[keeping.KeptRecord, ...] = ()
+
+
+@transaction.atomic
+def undo_plan(*, plan: Reorganization, actor: Actor, reason: str = "") -> Reorganization:
+    """Take everything back that a plan did: the registers are as they were before.
+
+    :raises UnableToUndoReorganization: if it was not carried out, or a record that it wrote was
+        changed or is needed since; it says which
+    """
+    plan = Reorganization.objects.select_for_update().get(pk=plan.pk)
+    if plan.status != PlanStatus.APPLIED:
+        message = f"Phương án “{plan.name}”: {plan.get_status_display().lower()}."
+        raise UnableToUndoReorganization("plan_not_applied", f"{message} Không có gì để hoàn tác.")
+    plan.units.filter(is_new=True).update(unit=None)
+    with connection.cursor() as cursor:
+        db.work_alone(cursor)
+        db.expect_many_rows(cursor)
+        organizations.lock_trees()
+        kept = keeping.take_back(
+            cursor, plan, ReorganizationChange, plan.written, organizations.refresh_today
+        )
+    if kept:
+        raise _depended_on(plan, kept)
+    plan.changes.all().delete()
+    plan.status, plan.written = PlanStatus.UNDONE, {}
+    plan.save(update_fields=["status", "written"])
+    audit.record(
+        actor=actor,
+        action="reorganization.undone",
+        subject=plan,
+        unit_id=plan.unit_id,
+        summary=f"Hoàn tác phương án “{plan.name}”",
+        reason=reason,
+    )
+    return plan
+
+
+def _depended_on(
+    plan: Reorganization, kept: tuple[keeping.KeptRecord, ...]
+) -> UnableToUndoReorganization:
+    shown = "; ".join(f"{record.label} ({record.reason_label})" for record in kept[:_SHOWN])
+    more = f" và {format_integer(len(kept) - _SHOWN)} hồ sơ nữa" if len(kept) > _SHOWN else ""
+    refusal = UnableToUndoReorganization(
+        "plan_depended_on",
+        f"Chưa hoàn tác được “{plan.name}”: sau đó sổ đã ghi tiếp ở {shown}{more}. "
+        "Hãy gỡ các thay đổi đó trước.",
+    )
+    refusal.kept = kept
+    return refusal

@@ -1,0 +1,124 @@
+"""The reorganization of 1 July 2025 on the sample: 14 communes become 5, the district ends."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from coso.core.types import SYSTEM
+from coso.figures.catalogue import FIGURES
+from coso.importing import services as importing
+from coso.ops.commands.sample import SAMPLE
+from coso.organizations import queries as organizations
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit
+from coso.reorganizations import services
+from tests.acceptance.asking import ask, parts, values
+from tests.acceptance.installations import Installation
+from tests.factories.dumps import registers
+
+EXPECTED = yaml.safe_load((Path(__file__).parent / "expected.yaml").read_text(encoding="utf-8"))
+PLAN = SAMPLE / "plans" / "14_sap_nhap_2025.xlsx"
+CLOSED, NEW = dt.date(2023, 6, 30), dt.date(2025, 7, 1)
+TODAY = dt.date(2026, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def reorganized(sample_installation, django_db_blocker, tmp_path_factory):
+    """Carry the plan out in a copy of the sample; return it with what was before."""
+    original, _ = sample_installation
+    with django_db_blocker.unblock():
+        with original.opened():
+            before, records = _figures(), _records()
+            copy = Installation.copied("reorganized", tmp_path_factory.mktemp("reorganized"))
+        with copy.opened():
+            root = organizations.root(Tree.PARTY)
+            details = importing.read_plan(PLAN)
+            plan = services.draft_plan(details=details, unit=root, actor=SYSTEM)
+            plan, rehearsal = services.apply_plan(plan=plan, actor=SYSTEM, on=TODAY)
+    yield copy, (plan, rehearsal, before, records)
+    with django_db_blocker.unblock():
+        copy.drop()
+
+
+@pytest.fixture
+def opened(reorganized, django_db_blocker):
+    """Work in the reorganized copy."""
+    copy, found = reorganized
+    with django_db_blocker.unblock(), copy.opened():
+        yield found
+
+
+def _figures(day=CLOSED):
+    district = Unit.objects.get(name="Đảng bộ huyện Chợ Mới")
+    return {name: value.text for name, value in ask(as_of=day, unit=district.pk).items()}
+
+
+def _records():
+    kept = registers()
+    return {table: rows for table, rows in kept.items() if not table.startswith("reorganizations_")}
+
+
+def test_no_figure_of_a_closed_period_changes(opened):
+    _plan, _rehearsal, before, _records = opened
+
+    assert len(before) == len(FIGURES)
+    assert _figures() == before
+
+
+def test_every_member_arrives_where_the_papers_say(opened):
+    received = EXPECTED["received"]
+
+    assert parts("member.total", "children", as_of=NEW) == received
+    assert values("member.total", as_of=NEW) == {"member.total": sum(received.values())}
+    assert sum(received.values()) == EXPECTED["received_total"]
+
+
+def test_nothing_is_lost_and_nothing_stands_against_it(opened):
+    _plan, rehearsal, _before, _records = opened
+
+    assert [problem for problem in rehearsal.problems if problem.severity == "error"] == []
+    assert rehearsal.members_before == rehearsal.members_after == 3707
+    assert not [problem for problem in rehearsal.problems if problem.kind == "count_differs"]
+    assert organizations.findings() == []
+
+
+def test_areas_follow(opened):
+    assert values("area.communes", "area.villages", as_of=NEW) == {
+        "area.communes": 5,
+        "area.villages": 153,
+    }
+
+
+def test_old_codes_and_names_still_find_the_unit(opened):
+    found = organizations.find_unit("06.065.001.000.001", NEW)
+
+    assert found.name == "Chi bộ Tổ 1"
+    assert found == organizations.find_unit("19.901.000.000.001", NEW)
+    assert organizations.find_unit("Đảng bộ thị trấn Đồng Tâm", CLOSED).closed_on == NEW
+
+
+def test_taken_back_the_registers_are_as_before(opened, django_db_blocker, tmp_path):
+    plan, _rehearsal, _before, records = opened
+    copy = Installation.copied("undone_plan", tmp_path)
+    with copy.opened():
+        services.undo_plan(plan=plan, actor=SYSTEM)
+
+        assert _records() == records
+        assert organizations.findings() == []
+    copy.drop()
+
+
+def test_the_command_line_tries_without_writing(sample_installation, django_db_blocker):
+    installation, _ = sample_installation
+    with django_db_blocker.unblock(), installation.opened():
+        before = registers()
+        told = installation.run("reorganize", str(PLAN), "--dry-run", "--json")
+
+        assert registers() == before
+    assert (told["applied"], told["reorganization_id"]) == (False, None)
+    assert told["members"] == {"before": 3707, "after": 3707}
+    assert told["steps"] == 271
+    assert json.dumps(told["flows"][0])

@@ -1,0 +1,105 @@
+"""Plans of reorganization in few words, on a small district."""
+
+import datetime as dt
+
+from attrs import frozen
+
+from coso.core.types import SYSTEM
+from coso.organizations import services as organizations
+from coso.organizations.enums import Tree, UnitEvent
+from coso.organizations.models import Unit, UnitType
+from coso.reorganizations import services
+from coso.reorganizations.services import MoveDetails, PlanDetails, StepDetails, UnitDetails
+from tests.factories import organizations as make
+
+DAY = dt.date(2024, 7, 1)
+TODAY = dt.date(2024, 8, 1)
+YEARS_AGO = dt.date(2021, 1, 1)
+
+
+@frozen
+class District:
+    """A district with two communes, `first` with two branches, `second` with one."""
+
+    root: Unit
+    first: Unit
+    second: Unit
+    one: Unit
+    two: Unit
+    three: Unit
+
+
+def district():
+    """Set up the district of the sample with its regime before 2025."""
+    root = make.roots().party
+    first = make.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Tân Sơn", under=root, code="06.1")
+    second = make.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Cao Kỳ", under=root, code="06.2")
+    made = District(
+        root=root,
+        first=first,
+        second=second,
+        one=make.unit("BRANCH", "Chi bộ Bản Mới", under=first, code="06.1.1"),
+        two=make.unit("BRANCH", "Chi bộ Bản Cũ", under=first, code="06.1.2"),
+        three=make.unit("BRANCH", "Chi bộ Nà Lạn", under=second, code="06.2.1"),
+    )
+    organizations.refresh_overseers()
+    return made
+
+
+class Planning:
+    """A plan in the making: each unit is spoken of once."""
+
+    def __init__(self, on=DAY, name="Sắp xếp năm 2024"):
+        self.details = PlanDetails(name=name, effective_on=on, decision="01-QĐ/HU")
+
+    def of(self, unit, **after):
+        """Return a known unit of the plan, with what it is after."""
+        found = next((u for u in self.details.units if u.unit == unit), None)
+        if found is None:
+            found = UnitDetails(tree=Tree(unit.tree), unit=unit)
+            self.details.units.append(found)
+        for name, value in after.items():
+            setattr(found, name, self.of(value) if name == "parent" else value)
+        return found
+
+    def new(self, kind, name, under=None, code=""):
+        """Return a new unit of the plan."""
+        kind = UnitType.objects.get(pk=kind)
+        unit = UnitDetails(tree=Tree(kind.tree), type=kind, name=name, code=code)
+        unit.parent = self.of(under) if isinstance(under, Unit) else under
+        self.details.units.append(unit)
+        return unit
+
+    def step(self, event, sources=(), targets=(), **more):
+        """Add a step; known units may be given as they are."""
+        self.details.steps.append(
+            StepDetails(
+                event=UnitEvent(event),
+                sources=tuple(map(self._planned, sources)),
+                targets=tuple(map(self._planned, targets)),
+                **more,
+            )
+        )
+        return self
+
+    def move(self, membership, target):
+        """Let a member go somewhere by name."""
+        self.details.moves.append(MoveDetails(membership.pk, self._planned(target)))
+        return self
+
+    def drafted(self):
+        """Write the plan down."""
+        root = Unit.objects.get(tree=Tree.PARTY, is_root=True)
+        return services.draft_plan(details=self.details, unit=root, actor=SYSTEM)
+
+    def rehearsed(self):
+        """Write the plan down and try it."""
+        return services.rehearse(plan=self.drafted())
+
+    def applied(self, on=TODAY):
+        """Write the plan down and carry it out."""
+        plan, _ = services.apply_plan(plan=self.drafted(), actor=SYSTEM, on=on)
+        return plan
+
+    def _planned(self, unit):
+        return self.of(unit) if isinstance(unit, Unit) else unit
