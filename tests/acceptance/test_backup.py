@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import io
 import shutil
 import subprocess
 
@@ -11,10 +12,15 @@ from click.testing import CliRunner
 from django.db import connection
 
 from coso.core import clock, health
+from coso.core.types import SYSTEM
+from coso.documents import queries as documents
+from coso.documents import services as keeping
+from coso.documents.services import Upload
 from coso.ops import archives, cli, postgres
 from coso.ops.commands import restore
 from coso.ops.commands.backup import LEFT_OUT
 from tests.acceptance.installations import COSO, Installation
+from tests.factories import files
 from tests.ops.conftest import until
 
 WORKBOOK = "files/imports/1/sổ.xlsx"
@@ -173,6 +179,30 @@ def tell(action):
             [action],
         )
         cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
+
+
+def test_attached_files_come_back_and_a_drill_misses_those_that_are_gone(in_target, tmp_path):
+    upload = Upload("nghị quyết.pdf", len(files.PDF), io.BytesIO(files.PDF))
+    kept = keeping.attach_file(
+        document=documents.documents().first(),
+        upload=upload,
+        mark=None,
+        largest=len(files.PDF),
+        actor=SYSTEM,
+    )
+    path = documents.path_of(kept)
+    whole = coso("backup", "--to", tmp_path / "whole.zip").stdout.strip()
+    path.unlink()
+    lacking = coso("backup", "--to", tmp_path / "lacking.zip").stdout.strip()
+
+    proven, missed = coso("restore", "--drill", whole), coso("restore", "--drill", lacking)
+    restored = coso("restore", "--replace", whole)
+
+    assert proven.exit_code == 0, proven.output
+    assert missed.exit_code == 1
+    assert "Tệp đính kèm “nghị quyết.pdf” của văn bản" in missed.stdout
+    assert restored.exit_code == 0, restored.output
+    assert path.read_bytes() == files.PDF
 
 
 def test_a_folder_without_backups_is_wrong_usage(in_target, tmp_path):

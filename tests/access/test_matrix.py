@@ -5,6 +5,7 @@ A new address is in the matrix as soon as it exists; one with a parameter needs 
 """
 
 import datetime as dt
+import hashlib
 from itertools import count
 
 import pytest
@@ -13,9 +14,10 @@ from django.urls import reverse
 
 from coso.access import policy
 from coso.access.enums import Permission, Role
-from coso.core import checks
+from coso.core import checks, storage
 from coso.core.periods import Period
-from coso.documents.models import Document
+from coso.documents import queries as documents
+from coso.documents.models import Attachment, Document
 from coso.evaluations.models import Evaluation
 from coso.importing.models import HeaderMeaning, Import
 from coso.meetings.models import Meeting, Theme
@@ -98,6 +100,18 @@ def make_document(unit):
     )
 
 
+def make_attachment(unit):
+    content = f"{next(_numbers)}".encode()
+    made = Attachment.objects.create(
+        document=make_document(unit),
+        name="x.pdf",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    storage.write(documents.path_of(made), [content])
+    return made
+
+
 def make_rating(unit):
     return Evaluation.objects.create(
         person=make_member(unit), capacity="MEMBER", agency=unit, year=2022, rating="GOOD"
@@ -169,7 +183,12 @@ OBJECTS = {
     "access:reactivate": row(lambda unit: make_actor(unit, Role.LEADER)),
     "access:grant": row(lambda unit: make_actor(unit, Role.LEADER)),
     "access:revoke": row(lambda unit: make_grant(make_user(), unit, Role.LEADER)),
-    **{f"documents:{name}": row(make_document) for name in ("detail", "correct", "remove")},
+    **{
+        f"documents:{name}": row(make_document)
+        for name in ("detail", "correct", "remove", "attach")
+    },
+    "documents:file": row(make_attachment),
+    "documents:remove-file": row(make_attachment),
     **{f"evaluations:{name}": row(make_rating) for name in ("detail", "correct", "remove")},
     "evaluations:person": row(make_member),
     "evaluations:unit": row(lambda unit: unit),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coso.core.numbers import (
+    format_bytes,
     format_decimal,
     format_integer,
     format_percent,
@@ -141,3 +142,11 @@ def test_decimals_survive_writing_and_reading(value):
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
 def test_percent_is_within_half_a_tenth_of_the_exact_share(part, base):
     assert abs(percent(part, base) * base - part * 100) * 20 <= base
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(0, "0 byte"), (1023, "1023 byte"), (34_600, "34 KB"), (1 << 20, "1,0 MB")],
+)
+def test_sizes_of_files(size, text):
+    assert format_bytes(size) == text

@@ -16,6 +16,7 @@ from coso.organizations.enums import Tree
 from coso.organizations.models import UnitType
 from coso.people.services import PersonDetails
 from tests.e2e.conftest import PASSWORD, PICTURES, is_for_everybody, served_office
+from tests.factories import files
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +25,7 @@ FOUNDED = dt.date(2020, 10, 1)
 BRANCHES = {1280: "Chi bộ Nà Pái", 390: "Chi bộ Bản Mới"}
 NAMES = ("Nông Văn Kiên", "Hoàng Thị Én", "Lò Văn An", "Triệu Thị Mùi", "Ma Văn Bình", "Hà Thị Lan")
 # Which of them stand in the guide, and at which width.
-GUIDE = {"keep-document": 1280, "keep-ratings": 1280}
+GUIDE = {"keep-document": 1280, "keep-attachment": 1280, "keep-ratings": 1280}
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +95,37 @@ def test_document_is_added_corrected_and_counted(reader, site, width):
     page.get_by_label("Vì sao sửa?").fill("Ghi nhầm giai đoạn")
     page.get_by_role("button", name="Sửa sổ").click()
     expect(page.locator(".facts")).to_contain_text("2022-2025")
+    attach_files(someone, width)
+
+
+def attach_files(someone, width):
+    """Keep a file with the document in view, after two that are refused."""
+    page = someone.page
+    page.get_by_role("link", name="Đính kèm tệp").click()
+    for content, refusal in (
+        (files.PNG, "mang đuôi “.docx” nhưng nội dung là Ảnh PNG"),
+        (files.word("TUYỆT MẬT", "Báo cáo"), "có dấu “Tuyệt mật”"),
+    ):
+        choose(page, "phụ lục.docx", content)
+        page.get_by_role("button", name="Đính kèm tệp").click()
+        expect(page.get_by_role("alert")).to_contain_text(refusal)
+        is_for_everybody(someone)
+    choose(page, "phụ lục.docx", files.word("Phụ lục"))
+    page.get_by_role("button", name="Đính kèm tệp").click()
+    expect(page.get_by_text("Đã đính kèm “phụ lục.docx”")).to_be_visible()
+    is_for_everybody(someone)
+    shoot(page, "keep-attachment", width)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="phụ lục.docx").first.click()
+    assert taken.value.suggested_filename == "phụ lục.docx"
+
+
+def choose(page, name, content):
+    """Choose a file and say that nothing secret is in it."""
+    page.get_by_label("Tệp", exact=True).set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+    page.get_by_label("Dấu chỉ mức độ mật").select_option("Không có dấu mật")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

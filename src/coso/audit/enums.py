@@ -33,6 +33,9 @@ SECOND_STEP_REMOVED: Final = "user.second_step_removed"
 
 # What an action is called on a page. An action that is recorded without a line here fails a test.
 ACTION_LABELS: Final = {
+    "attachment.added": "Đính kèm tệp",
+    "attachment.removed": "Bỏ tệp đính kèm",
+    "attachment.taken": "Lấy tệp đính kèm",
     DETAIL_ERASED: "Xóa chi tiết nhật ký",
     "assignment.begun": "Ghi phân công, giữ chức vụ",
     "assignment.corrected": "Sửa chỗ ghi sai về công tác",

@@ -34,6 +34,11 @@ def allowed_hosts() -> list[str]:
     return list(ENV.list("COSO_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]))
 
 
+def attachment_megabytes() -> int:
+    """Return how large a file kept with a document may be (`COSO_ATTACHMENT_MB`)."""
+    return int(ENV.int("COSO_ATTACHMENT_MB", default=20))
+
+
 def https() -> bool:
     """Whether the site is served over TLS (`COSO_HTTPS`): secure cookies and HSTS."""
     return bool(ENV.bool("COSO_HTTPS", default=False))

@@ -9,6 +9,8 @@ from coso.core.text import normalize
 
 _TENTH: Final = Decimal("0.1")
 _TWO_DIGITS: Final = 10
+_KILOBYTE: Final = 1 << 10
+_MEGABYTE: Final = 1 << 20
 _SWAPPED_SEPARATORS: Final = str.maketrans(",.", ".,")
 
 _GROUPED: Final = r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+"
@@ -32,6 +34,15 @@ def format_decimal(value: Decimal | float, places: int) -> str:
     """Return a number with a comma and the given decimal places, rounded half up: 96,8."""
     rounded = _exact(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return f"{rounded:,f}".translate(_SWAPPED_SEPARATORS)
+
+
+def format_bytes(size: int) -> str:
+    """Return the size of a file: 850 byte, 34 KB, 1,2 MB."""
+    if size < _KILOBYTE:
+        return f"{size} byte"
+    if size < _MEGABYTE:
+        return f"{format_integer(round(size / _KILOBYTE))} KB"
+    return f"{format_decimal(size / _MEGABYTE, 1)} MB"
 
 
 def percent(part: Decimal | int, base: Decimal | int) -> Decimal | None:

@@ -50,5 +50,28 @@ class Document(models.Model):
         return f"{self.number} ngày {self.issued_on:%d/%m/%Y}"
 
 
+class Attachment(models.Model):
+    """A file kept with a document; its content lies in the private files, under its SHA-256."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="attachments")
+    name = models.CharField("tên tệp", max_length=200)
+    content_type = models.CharField("loại tệp", max_length=100)
+    size = models.PositiveBigIntegerField("cỡ tệp, byte")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    added_at = models.DateTimeField("lúc đính kèm", db_default=models.functions.Now())
+
+    class Meta:
+        verbose_name = "tệp đính kèm"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "sha256"], name="attachment_identity"),
+        ]
+        indexes = [models.Index(fields=["sha256"], name="attachment_sha256")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 scoping.register_reach(Document, "issuer__overseer__path")
 scoping.register_unplaced(Document, models.Q(issuer__isnull=True))
+scoping.register_reach(Attachment, "document__issuer__overseer__path")
+scoping.register_unplaced(Attachment, models.Q(document__issuer__isnull=True))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from coso.core import writing
+from coso.core import storage, writing
 from coso.core.dates import format_date
 from coso.core.text import match_key, normalize
-from coso.documents.models import Document
+from coso.documents.models import Attachment, Document
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitVersion
 
+# The folder of the private files in which attachments lie.
+ATTACHMENTS: Final = "attachments"
 # Which organization a committee leads; the words that follow it are the same in both names.
 _LED: Final = (
     ("Tỉnh ủy", "Đảng bộ tỉnh"),
@@ -120,6 +124,40 @@ def issuer_named(name: str) -> Unit | None:
     """Return the unit that issues under a name; none for an outside issuer."""
     found = issuers_named([name])
     return Unit.objects.select_related("overseer").get(pk=found[name]) if found else None
+
+
+def attachments() -> QuerySet[Attachment]:
+    """Return all files kept with documents, in the order in which they came."""
+    return Attachment.objects.select_related("document__issuer__overseer").order_by("pk")
+
+
+def attachments_of(document: Document) -> QuerySet[Attachment]:
+    """Return the files kept with a document."""
+    return attachments().filter(document=document)
+
+
+def path_of(attachment: Attachment) -> Path:
+    """Return where the content of a file lies: equal contents lie there once."""
+    return storage.folder(ATTACHMENTS, attachment.sha256[:2]) / attachment.sha256
+
+
+def findings() -> list[str]:
+    """Return one sentence for each file that is not there as it was kept."""
+    return [
+        f"Tệp đính kèm “{each}” của văn bản {each.document} {fault}: hãy phục hồi từ bản sao lưu, "
+        "hoặc bỏ tệp rồi đính kèm lại."
+        for each in attachments().iterator()
+        if (fault := _fault_of(each))
+    ]
+
+
+def _fault_of(attachment: Attachment) -> str:
+    path = path_of(attachment)
+    if not path.is_file():
+        return "không còn trên đĩa"
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return "" if digest == attachment.sha256 else "đã bị đổi nội dung"
 
 
 def committee_of(organization: str) -> str:

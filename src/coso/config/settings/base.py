@@ -175,6 +175,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # Uploads go straight to files that only the site reads, no further than they may be long.
 FILE_UPLOAD_HANDLERS = ["coso.web.uploads.BoundedUploadHandler"]
+LARGEST_ATTACHMENT = env.attachment_megabytes() << 20
 FILE_UPLOAD_TEMP_DIR = folders.private(COSO_HOME / "uploads")
 
 STATIC_URL = "/static/"

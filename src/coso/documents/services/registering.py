@@ -17,6 +17,7 @@ from coso.core.writing import FRESH, Basis, ReasonMissing
 from coso.documents import bulk, queries, validators
 from coso.documents.enums import SecretMark
 from coso.documents.models import Document
+from coso.documents.services.attaching import remove_from
 from coso.organizations.models import Unit
 
 
@@ -87,15 +88,18 @@ def correct_document(
 
 @transaction.atomic
 def remove_document(*, document: Document, actor: Actor, basis: Basis) -> None:
-    """Take a document out of the register; the trail keeps what was written.
+    """Take a document and its files out of the register; the trail keeps what was written.
 
     :raises RecordChanged: if the document is not what the writer saw
     :raises ReasonMissing: without a reason
     """
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     _check_correction(document, basis)
-    values = {"old": queries.in_words(document)}
+    files = list(queries.attachments_of(document))
+    named = {"Tệp đính kèm": [file.name for file in files]} if files else {}
+    values = {"old": {**queries.in_words(document), **named}}
     _record(document, "document.removed", f"Bỏ văn bản {document}", values, actor, basis)
+    remove_from(files)
     document.delete()
 
 

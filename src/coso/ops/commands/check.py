@@ -1,10 +1,11 @@
-"""`coso check`: whether the registers and the trail agree with themselves."""
+"""`coso check`: whether registers, kept files and the trail agree with themselves."""
 
 from __future__ import annotations
 
 import click
 
 from coso.audit import queries as audit
+from coso.documents import queries as documents
 from coso.members import queries as members
 from coso.ops import progress
 from coso.organizations import queries as organizations
@@ -15,6 +16,7 @@ def run() -> int:
     found = [
         *organizations.findings(),
         *members.findings(),
+        *documents.findings(),
         *(finding.message for finding in audit.verify()),
     ]
     for line in found:

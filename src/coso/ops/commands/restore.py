@@ -70,6 +70,7 @@ def drill(path: Path) -> int:
         with postgres.scratch(database), _scratch_home() as home:
             _fill(archive, database, step)
             _migrate(archive, database, home)
+            _copy(archive, FILES, home / FILES, step)
             step("Kiểm tra sổ sách", 0, 0)
             check = _coso(database, home, "check")
             step("Tính số liệu", 0, 0)
@@ -181,10 +182,15 @@ def _unpack(archive: Archive, step: Step) -> list[Path]:
         fresh = _beside(folder, _RESTORING)
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
-        for name in archive.below(folder.name):
-            step(f"Chép {folder.name}/", 0, 0)
-            storage.write(fresh / Path(name).relative_to(folder.name), archive.chunks(name))
+        _copy(archive, folder.name, fresh, step)
     return folders
+
+
+def _copy(archive: Archive, folder: str, target: Path, step: Step) -> None:
+    """Write the private files of a folder of the backup into another one."""
+    for name in archive.below(folder):
+        step(f"Chép {folder}/", 0, 0)
+        storage.write(target / Path(name).relative_to(folder), archive.chunks(name))
 
 
 def _put_in_place(database: str, kept: str, folders: list[Path]) -> None:

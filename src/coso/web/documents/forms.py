@@ -5,28 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.core import file_kinds
 from coso.documents import queries as documents
 from coso.documents.enums import DocumentType, SecretMark
 from coso.documents.models import Document
-from coso.documents.services import DocumentDetails
+from coso.documents.services import DocumentDetails, Upload
 from coso.organizations.models import Unit
 from coso.web.shared.fields import WordsField
 from coso.web.shared.forms import RegisterForm, day_field, reason_field
 
 _LONGEST = {"number": 60, "issuer_name": 200, "summary": 1000, "term_name": 20, "note": 300}
 _NO_MARK = "NONE"
+_TAKEN = [suffix for kind in file_kinds.KINDS for suffix in kind.suffixes]
 _MARKS = [("", "Chọn"), (_NO_MARK, "Không có dấu mật"), *SecretMark.choices]
 
 
-def mark_field() -> forms.ChoiceField:
+def mark_field(help_text: str = "") -> forms.ChoiceField:
     """Return the field in which the writer says that there is no mark of secrecy."""
     return forms.ChoiceField(
         label="Dấu chỉ mức độ mật",
         choices=_MARKS,
-        help_text="Văn bản Mật, Tối mật, Tuyệt mật không được đưa vào phần mềm này.",
+        help_text=f"Văn bản Mật, Tối mật, Tuyệt mật không được đưa vào phần mềm này. {help_text}",
     )
 
 
@@ -125,6 +128,37 @@ class CorrectDocumentForm(DetailsForm):
 
 class RemoveDocumentForm(RegisterForm):
     """Why a document does not belong in the register."""
+
+    reason = reason_field("Vì sao bỏ?")
+
+
+class AttachFileForm(RegisterForm):
+    """A file to keep with a document, and that nothing secret is in it."""
+
+    file = forms.FileField(
+        label="Tệp",
+        allow_empty_file=True,  # the service says what is wrong with it
+        widget=forms.FileInput(attrs={"accept": ",".join(_TAKEN)}),
+    )
+    mark = mark_field(
+        "Phần mềm đọc chữ trong Word, Excel, OpenDocument để tìm dấu mật; PDF và ảnh thì không đọc "
+        "được, bạn phải tự kiểm tra."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        largest = settings.LARGEST_ATTACHMENT >> 20
+        taken = ", ".join(kind.suffixes[0] for kind in file_kinds.KINDS)
+        self.fields["file"].help_text = f"{taken}; không quá {largest} MB."
+
+    def upload(self) -> Upload:
+        """Return the file that was chosen."""
+        file = self.cleaned_data["file"]
+        return Upload(file.name, file.size, file.file)
+
+
+class RemoveFileForm(RegisterForm):
+    """Why a file does not belong to its document."""
 
     reason = reason_field("Vì sao bỏ?")
 

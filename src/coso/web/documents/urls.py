@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.web.documents.views import reading, writing
+from coso.web.documents.views import attaching, reading, writing
 
 app_name = "documents"
 urlpatterns = [
@@ -11,4 +11,7 @@ urlpatterns = [
     path("<int:pk>/", reading.DocumentRecord.as_view(), name="detail"),
     path("<int:pk>/sua/", writing.CorrectDocument.as_view(), name="correct"),
     path("<int:pk>/bo/", writing.RemoveDocument.as_view(), name="remove"),
+    path("<int:pk>/dinh-kem/", attaching.AttachFile.as_view(), name="attach"),
+    path("tep/<int:pk>/", attaching.TakeFile.as_view(), name="file"),
+    path("tep/<int:pk>/bo/", attaching.RemoveFile.as_view(), name="remove-file"),
 ]

@@ -6,10 +6,13 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.audit import queries as audit
+from coso.core import file_kinds
+from coso.core.numbers import format_bytes
 from coso.documents import queries as documents
 from coso.documents.models import Document
 from coso.web.documents.filters import DocumentFilter
@@ -17,6 +20,7 @@ from coso.web.documents.tables import DocumentTable
 from coso.web.shared.records import Fact, Group
 from coso.web.shared.views import Action, ListView, RecordView
 from coso.web.shared.writing import Task
+from coso.web.templatetags.drawing import Step
 
 
 class DocumentList(ListView):
@@ -66,18 +70,37 @@ class DocumentRecord(RecordView):
         return super().get_context_data(
             title=f"{document.get_type_display()} số {document.number}",
             kind=document.get_type_display(),
-            groups=[Group("Văn bản", facts)],
-            tasks=self._tasks(document),
+            groups=[Group("Văn bản", facts), *self._files(document)],
+            tasks=self._tasks(document) if self.is_kept else [],
             trail=self._trail(document),
             **kwargs,
         )
 
+    @cached_property
+    def is_kept(self) -> bool:
+        """Whether the reader keeps this document."""
+        return scoping.can(self.actor, Permission.DOCUMENTS_KEEP, self.object)
+
+    def _files(self, document: Document) -> list[Group]:
+        files = [
+            Fact(
+                label=file_kinds.label_of(file.content_type),
+                value=f"{file.name} ({format_bytes(file.size)})",
+                url=self._address("documents:file", file.pk),
+                steps=(Step("Bỏ", self._address("documents:remove-file", file.pk)),)
+                if self.is_kept
+                else (),
+            )
+            for file in documents.attachments_of(document)
+        ]
+        return [Group("Tệp đính kèm", files)] if files else []
+
+    def _address(self, name: str, pk: int) -> str:
+        return f"{reverse(name, args=[pk])}?{self.frame.place}"
+
     def _tasks(self, document: Document) -> list[Task]:
-        if not scoping.can(self.actor, Permission.DOCUMENTS_KEEP, document):
-            return []
         return [
-            Task(url=f"{reverse(name, args=[document.pk])}?{self.frame.place}", **words)
-            for name, words in _TASKS.items()
+            Task(url=self._address(name, document.pk), **words) for name, words in _TASKS.items()
         ]
 
     def _trail(self, document: Document) -> Any:
@@ -86,6 +109,11 @@ class DocumentRecord(RecordView):
 
 
 _TASKS: Final[dict[str, dict[str, str]]] = {
+    "documents:attach": {
+        "label": "Đính kèm tệp",
+        "text": "Bản quét, bản Word của văn bản; không nhận tệp có dấu mật.",
+        "icon": "upload",
+    },
     "documents:correct": {
         "label": "Sửa chỗ ghi sai",
         "text": "Sổ ghi nhầm số, ngày, trích yếu…: sửa tại chỗ, kèm lý do.",
