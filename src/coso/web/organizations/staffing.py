@@ -10,6 +10,7 @@ from coso.personnel.models import HeadcountQuota
 from coso.web.frame import Frame
 from coso.web.shared.records import Fact, Group, day, steps
 from coso.web.shared.writing import Task
+from coso.web.templatetags.drawing import Step
 
 
 def headcounts(agency: Unit, frame: Frame, *, is_kept: bool) -> Group:
@@ -21,11 +22,7 @@ def headcounts(agency: Unit, frame: Frame, *, is_kept: bool) -> Group:
             Fact(
                 label=f"Năm {quota.year}",
                 value=_in_words(quota, present if quota.year == frame.as_of.year else None),
-                steps=steps(
-                    frame.place, "personnel:correct-quota", "personnel:remove-quota", quota.pk
-                )
-                if is_kept
-                else (),
+                steps=_steps("quota", f"năm {quota.year}", quota.pk, frame) if is_kept else (),
             )
             for quota in personnel.quotas_of(agency)
         ],
@@ -40,9 +37,7 @@ def posts(agency: Unit, frame: Frame, *, is_kept: bool) -> Group:
             Fact(
                 label=post.title or "Chưa ghi chức danh",
                 value=f"{post.holders or 'chưa có'} người; {post.get_group_display().lower()}",
-                steps=steps(frame.place, "personnel:correct-post", "personnel:remove-post", post.pk)
-                if is_kept
-                else (),
+                steps=_steps("post", f"vị trí {post}", post.pk, frame) if is_kept else (),
             )
             for post in personnel.posts_of(agency, frame.as_of)
         ],
@@ -65,6 +60,11 @@ def tasks(agency: Unit, frame: Frame) -> list[Task]:
             ("Thêm vị trí việc làm", "Vị trí còn trống.", "personnel:add-post", "briefcase"),
         )
     ]
+
+
+def _steps(what: str, of: str, pk: int, frame: Frame) -> tuple[Step, ...]:
+    names = (f"personnel:correct-{what}", f"personnel:remove-{what}")
+    return steps(of, frame.place, *names, pk)
 
 
 def _in_words(quota: HeadcountQuota, present: int | None) -> str:

@@ -33,7 +33,7 @@ def tasks(
     of_person = [_task(name, person, frame) for name in _names(person, frame, rights)]
     held = [post for post in kept_posts if frame.today in post.during]
     of_posts = [task for post in held for task in _tasks_of_post(post, frame)]
-    return [*of_person, *of_posts, *_ends_of_positions(person, frame, keeper, rights)]
+    return [*of_posts, *of_person, *_ends_of_positions(person, frame, keeper, rights)]
 
 
 def _names(person: Person, frame: Frame, rights: Collection[Permission]) -> Iterator[str]:
@@ -71,21 +71,22 @@ def _ends_of_positions(
 
 def _tasks_of_post(held: Assignment, frame: Frame) -> list[Task]:
     """Return how a post may be left: for another one, if it is the primary one; for none."""
-    ways = [
-        ("Chuyển công tác", "personnel:transfer", "arrows-exchange"),
-        (f"Thôi giữ {held.post.title or 'chức vụ'}", "personnel:end", "user-check"),
-    ]
-    return [
-        Task(
-            label=label,
-            text=f"Từ {held.post}, {held.post.agency}."
-            if held.is_primary
-            else f"Tại {held.post.agency}.",
-            url=f"{reverse(name, args=[held.pk])}?{frame.place}",
-            icon=icon,
-        )
-        for label, name, icon in ways[not held.is_primary :]
-    ]
+    agency = held.post.agency
+    ends = Task(
+        label=f"Thôi giữ {held.post.title or 'chức vụ'}",
+        text=f"Tại {agency}: thôi giữ chức, nghỉ hưu, thôi việc.",
+        url=f"{reverse('personnel:end', args=[held.pk])}?{frame.place}",
+        icon="user-check",
+    )
+    if not held.is_primary:
+        return [ends]
+    moves = Task(
+        label="Chuyển công tác",
+        text=f"Rời {agency} sang chức vụ, nơi khác trong sổ từ một ngày.",
+        url=f"{reverse('personnel:transfer', args=[held.pk])}?{frame.place}",
+        icon="arrows-exchange",
+    )
+    return [moves, ends]
 
 
 def _end_of(held: PositionHolding, frame: Frame) -> Task:

@@ -55,7 +55,7 @@ def qualifications(person: Person, frame: Frame, *, is_kept: bool) -> Group:
 
 def _steps_of(held: Qualification, frame: Frame) -> tuple[Step, ...]:
     names = ("people:correct-qualification", "people:remove-qualification")
-    return steps(frame.place, *names, held.person_id, held.pk)
+    return steps(str(held), frame.place, *names, held.person_id, held.pk)
 
 
 def party_life(person: Person, frame: Frame, *, shows_card: bool, reveal_url: str) -> list[Group]:
@@ -204,7 +204,8 @@ def work_timeline(
 
 
 def _steps_of_post(held: Assignment, frame: Frame) -> tuple[Step, ...]:
-    return steps(frame.place, "personnel:correct", "personnel:remove", held.pk)
+    of = f"{held.post}, {held.post.agency}"
+    return steps(of, frame.place, "personnel:correct", "personnel:remove", held.pk)
 
 
 def _way_of_holding(held: Assignment) -> str:

@@ -27,10 +27,10 @@ class Fact:
     steps: tuple[Step, ...] = ()
 
 
-def steps(place: str, correct: str, remove: str, *keys: int) -> tuple[Step, ...]:
+def steps(of: str, place: str, correct: str, remove: str, *keys: int) -> tuple[Step, ...]:
     """Return the ways to correct a line of a record, and to take it back."""
     return tuple(
-        Step(label, f"{reverse(name, args=keys)}?{place}")
+        Step(label, of, f"{reverse(name, args=keys)}?{place}")
         for label, name in (("Sửa", correct), ("Bỏ", remove))
     )
 

@@ -95,9 +95,10 @@ class FigureCard:
 
 @frozen
 class Step:
-    """A small link beside a line of a record: what can be written about just this line."""
+    """A small link beside a line of a record: what can be written about just `of` this line."""
 
     label: str
+    of: str
     url: str
 
 
