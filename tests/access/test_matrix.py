@@ -210,7 +210,7 @@ OBJECTS = {
     "importing:file": row(make_file),
     "importing:forget": row(make_meaning),
     "importing:template": blank_form,
-    "meetings:detail": row(make_meeting),
+    **{f"meetings:{name}": row(make_meeting) for name in ("detail", "correct", "remove")},
     "meetings:theme": row(make_theme),
     **{
         f"organizations:{name}": row(lambda unit: unit)

@@ -156,6 +156,28 @@ def test_branch_is_rated_on_one_page(reader, site, width):
     expect(page.get_by_label(NAMES[0], exact=True)).to_have_value("GOOD")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_meeting_is_recorded_on_the_page_of_its_branch(reader, site, width):
+    someone = reader(width=width, color_scheme="light")
+    page = someone.open(f"/sinh-hoat/?don-vi={unit_named(BRANCHES[width]).pk}")
+    page.get_by_role("link", name="Ghi cuộc sinh hoạt").click()
+    page.get_by_label("Kỳ sinh hoạt").fill("10/2024")
+    page.get_by_label("Ngày họp").fill("05/10/2024")
+    page.get_by_label("Thời lượng (phút)").fill("95")
+    for label, count in {"Phải dự": "6", "Có mặt": "5", "Vắng không lý do": "0"}.items():
+        page.get_by_label(label).fill(count)
+    is_for_everybody(someone)
+    page.get_by_role("button", name="Ghi cuộc sinh hoạt").click()
+    expect(page.get_by_role("alert")).to_contain_text("Hãy ghi đủ bốn số người")
+    is_for_everybody(someone)
+    page.get_by_label("Vắng có lý do").fill("1")
+    page.get_by_role("button", name="Ghi cuộc sinh hoạt").click()
+
+    expect(page.get_by_text("Đã ghi sinh hoạt thường kỳ tháng 10/2024")).to_be_visible()
+    expect(page.get_by_text("5/6 (83,3%)")).to_be_visible()
+    is_for_everybody(someone)
+
+
 def test_ratings_are_kept_without_script(reader, site):
     branch = unit_named(BRANCHES[1280])
     page = reader(java_script_enabled=False).open(f"/xep-loai/to-chuc/{branch.pk}/")

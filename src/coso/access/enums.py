@@ -37,6 +37,7 @@ class Permission(models.TextChoices):
     EVALUATIONS_VIEW = "evaluations.view", "Xem kết quả xếp loại"
     EVALUATIONS_KEEP = "evaluations.keep", "Ghi kết quả xếp loại"
     MEETINGS_VIEW = "meetings.view", "Xem sinh hoạt chi bộ"
+    MEETINGS_KEEP = "meetings.keep", "Ghi sổ sinh hoạt chi bộ"
     VISITS_VIEW = "visits.view", "Xem lượt dự sinh hoạt"
     DOCUMENTS_VIEW = "documents.view", "Xem văn bản"
     DOCUMENTS_KEEP = "documents.keep", "Ghi sổ văn bản"

@@ -30,6 +30,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.STAFF_KEEP,
         Permission.MEMBERS_VIEW_SENSITIVE,
         Permission.EVALUATIONS_KEEP,
+        Permission.MEETINGS_KEEP,
         Permission.DOCUMENTS_KEEP,
         Permission.LISTS_EXPORT,
         Permission.IMPORTS_APPLY,
@@ -51,6 +52,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.UNITS_VIEW,
             Permission.MEMBERS_VIEW,
             Permission.MEETINGS_VIEW,
+            Permission.MEETINGS_KEEP,
         }
     ),
     Role.VISIT_TEAM_MEMBER: frozenset(

@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+import polars as pl
 from django.db.backends.utils import CursorWrapper
 
 from coso.core import db
 from coso.core.db import Finding, Known, MergeResult
+
+STAGING: Final = "meeting_by_hand"
+_STAGED: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {
+    "origin": pl.Int64,
+    "left_out": pl.Boolean,
+    "unit_id": pl.Int64,
+    "unit_name": pl.String,
+    "place_on": pl.Date,
+    "kind": pl.String,
+    "session_from": pl.Date,
+    "session_until": pl.Date,
+    "held_on": pl.Date,
+    "minutes": pl.Int64,
+    "required": pl.Int64,
+    "present": pl.Int64,
+    "excused": pl.Int64,
+    "unexcused": pl.Int64,
+    "self_score": pl.Decimal(20, 4),
+    "upper_score": pl.Decimal(20, 4),
+    "theme_code": pl.String,
+    "theme_id": pl.Int64,
+    "reported_on": pl.Date,
+}
+_NO_BRANCH: Final = """
+SELECT s.origin, 'branch', 'not_a_branch', 'doubt',
+       format('“%s” không phải chi bộ: hãy ghi tên chi bộ đã họp.', s.unit_name), ''
+  FROM {staging} s
+  JOIN organizations_unitversion v ON v.unit_id = s.unit_id AND v.during @> s.place_on
+  JOIN organizations_unittype t ON t.code = v.type_id
+ WHERE NOT t.is_branch AND NOT s.left_out ORDER BY s.origin
+"""
 
 _REPEATED_THEMES: Final = """
 SELECT s.origin, 'code', 'duplicate_row', 'doubt',
@@ -164,14 +197,23 @@ def merge_themes(cursor: CursorWrapper, staging: str) -> MergeResult:
     return MergeResult(created.created, updated.updated, updated.unchanged)
 
 
+def stage_meeting(cursor: CursorWrapper, meeting: Mapping[str, Any]) -> None:
+    """Put a meeting written by hand into a staging table of its own, like a row of a list."""
+    row = {name: meeting.get(name) for name in _STAGED}
+    one = row | {"origin": 1, "left_out": False, "theme_code": ""}
+    db.copy_frame(cursor, STAGING, pl.DataFrame([one], _STAGED))
+
+
 def check_meetings(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Find the theme of each row; return the rows that cannot be true or say things twice.
 
-    The staging table holds `unit_id`, `unit_name`, `kind`, `session_from`, `session_until`,
-    `held_on`, `theme_code`, an empty `theme_id` and the columns of a meeting.
+    The staging table holds `unit_id`, `unit_name`, `place_on` (the day on which it is looked at),
+    `kind`, `session_from`, `session_until`, `held_on`, `theme_code`, an empty `theme_id` and the
+    columns of a meeting.
     """
     db.run(cursor, db.on(_FIND_THEMES, staging))
     checks = (
+        _NO_BRANCH,
         _UNKNOWN_THEMES,
         _REPEATED_MEETINGS,
         _HELD_AFTER_ALL,

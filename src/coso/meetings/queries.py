@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Final
 
 from django.db.models import Case, F, QuerySet, Value, When
 
-from coso.core import text
+from coso.core import text, writing
+from coso.core.dates import format_date
 from coso.meetings.models import Meeting, Theme
 from coso.organizations.models import Unit
 
@@ -55,6 +57,43 @@ def with_outcome(found: QuerySet[Meeting], outcome: str) -> QuerySet[Meeting]:
     if outcome == LATE:
         return found.filter(held_on__gte=F("period__endswith"))
     return found.filter(held_on__lt=F("period__endswith"))
+
+
+def in_words(meeting: Meeting) -> dict[str, str]:
+    """Return what the register says of a meeting, as it is called and written there."""
+    numbers = {
+        "Thời lượng (phút)": meeting.minutes,
+        "Phải dự": meeting.required,
+        "Có mặt": meeting.present,
+        "Vắng có lý do": meeting.excused,
+        "Vắng không lý do": meeting.unexcused,
+        "Điểm tự chấm": meeting.self_score,
+        "Điểm cấp trên chấm": meeting.upper_score,
+    }
+    return {
+        "Chi bộ": meeting.unit.name,
+        "Kỳ": name_of(meeting),
+        "Ngày họp": _day(meeting.held_on),
+        "Bắt đầu": f"{meeting.started_at:%H:%M}" if meeting.started_at else "",
+        **{label: _number(value) for label, value in numbers.items()},
+        "Chuyên đề": str(meeting.theme or ""),
+        "Ngày báo cáo": _day(meeting.reported_on),
+        "Ghi chú": meeting.note,
+    }
+
+
+def state_of(meeting: Meeting) -> str:
+    """Return a token of what the register says of a meeting."""
+    return writing.state_of(in_words(meeting).items())
+
+
+def _day(day: dt.date | None) -> str:
+    return "" if day is None else format_date(day)
+
+
+def _number(value: Decimal | int | None) -> str:
+    # However many noughts the database puts behind it.
+    return "" if value is None else f"{Decimal(value).normalize():f}".replace(".", ",")
 
 
 def themes() -> QuerySet[Theme]:

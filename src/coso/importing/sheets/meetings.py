@@ -59,15 +59,6 @@ UPDATE {staging} SET
        unit_name = coalesce(branch, organization)
 """
 
-_NO_BRANCH: Final = """
-SELECT s.origin, 'branch', 'not_a_branch', 'doubt',
-       format('“%s” không phải chi bộ: hãy ghi tên chi bộ đã họp.', s.unit_name), ''
-  FROM {staging} s
-  JOIN organizations_unitversion v ON v.unit_id = s.unit_id AND v.during @> s.place_on
-  JOIN organizations_unittype t ON t.code = v.type_id
- WHERE NOT t.is_branch AND NOT s.left_out ORDER BY s.origin
-"""
-
 _NOWHERE: Final = """
 SELECT origin, 'branch', 'missing_value', 'error', 'Không ghi chi bộ nào: hãy ghi tên chi bộ.', ''
   FROM {staging} WHERE branch_match IS NULL AND organization_match IS NULL ORDER BY origin
@@ -350,7 +341,6 @@ class MeetingRegister(Register):
     def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         return [
             *find_branches(cursor, staging, "place_on"),
-            *db.findings(cursor, db.on(_NO_BRANCH, staging)),
             *db.findings(cursor, db.on(_NO_KIND, staging)),
             *bulk.check_meetings(cursor, staging),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from coso.access import scoping
 from coso.access.enums import Permission
-from coso.core import dates, text
+from coso.core import dates, numbers, text
 from coso.core.types import Actor
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
@@ -19,6 +20,7 @@ from coso.organizations.models import Unit
 
 _LONGEST_UNIT = 400
 _LONGEST_DATE = 20
+_LONGEST_NUMBER = 10
 # How a name is told from others of the kind.
 _ABOVE = {
     Tree.PARTY: " kèm cấp trên (“Chi bộ …, Đảng bộ …”)",
@@ -68,6 +70,25 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return text.normalize(super().to_python(value) or "")
+
+
+class ScoreField(forms.CharField):
+    """Points of a hundred, with a comma before the fraction; nothing where nobody scored."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Từ 0 đến 100, ví dụ 86,5.")
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(required=False, max_length=_LONGEST_NUMBER, widget=widget, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
+
+    def clean(self, value: Any) -> Decimal | None:
+        written = super().clean(value)
+        try:
+            return numbers.parse_number(written) if written else None
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
 
 
 class UnitInput(forms.TextInput):

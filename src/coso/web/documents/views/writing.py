@@ -12,28 +12,20 @@ from coso.core.writing import Basis
 from coso.documents import queries as documents
 from coso.documents import services as keeping
 from coso.documents.models import Document
-from coso.organizations import queries as organizations
-from coso.organizations.models import Unit
 from coso.web.documents import forms
+from coso.web.shared.adding import AddRecord
 from coso.web.shared.writing import RecordForm
 
 
-class RegisterDocument(RecordForm):
+class RegisterDocument(AddRecord):
     """A new document of the unit in view, or of one below it."""
 
     permission = Permission.DOCUMENTS_KEEP
     form_class = forms.RegisterDocumentForm
     title = "Thêm văn bản"
     submit_label = "Ghi văn bản"
-    record: Unit
-    registered: Document | None = None
-
-    def records(self) -> QuerySet[Unit]:
-        return organizations.units()
-
-    def named(self) -> QuerySet[Unit] | None:
-        in_view = self.frame.unit
-        return None if in_view is None else self.records().filter(pk=in_view.pk)
+    list_name = "documents:list"
+    detail_name = "documents:detail"
 
     def get_initial(self) -> dict[str, Any]:
         return {"issuer_name": documents.committee_of(self.record.name)}
@@ -43,14 +35,8 @@ class RegisterDocument(RecordForm):
             details=form.details(), today=self.frame.today, basis=basis, actor=self.actor
         )
 
-    def message(self, written: Document) -> str:
-        self.registered = written
-        return f"Đã ghi văn bản {written} vào sổ. Ghi nhầm thì sửa ngay ở trang này."
-
-    def get_success_url(self) -> str:
-        if self.registered is None:
-            return f"{reverse('documents:list')}?{self.frame.place}"
-        return f"{reverse('documents:detail', args=[self.registered.pk])}?{self.frame.place}"
+    def words_for(self, written: Document) -> str:
+        return f"văn bản {written} vào sổ"
 
 
 class OfDocument(RecordForm):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from coso.access import scoping
 from coso.access.enums import Permission
+from coso.audit import queries as audit
 from coso.core.numbers import format_decimal, format_share
 from coso.meetings import queries as meetings
 from coso.meetings.enums import MeetingKind
@@ -15,7 +17,8 @@ from coso.meetings.models import Meeting, Theme
 from coso.web.meetings.filters import MeetingFilter
 from coso.web.meetings.tables import MeetingTable
 from coso.web.shared.records import Fact, Group, Status, day
-from coso.web.shared.views import ListView, RecordView
+from coso.web.shared.views import Action, ListView, RecordView
+from coso.web.shared.writing import Task
 
 
 class MeetingList(ListView):
@@ -34,6 +37,16 @@ class MeetingList(ListView):
         "hoặc nhập bảng theo dõi sinh hoạt chi bộ.",
     }
 
+    def actions(self) -> list[Action]:
+        return [*super().actions(), *self._recording()]
+
+    def _recording(self) -> list[Action]:
+        """Return how a meeting comes into the register by hand."""
+        if not scoping.reaches(self.actor, Permission.MEETINGS_KEEP, self.unit):
+            return []
+        address = f"{reverse('meetings:record')}?{self.frame.place}"
+        return [Action("Ghi cuộc sinh hoạt", address, "plus", is_primary=True)]
+
     def rows(self) -> QuerySet[Meeting]:
         found = meetings.held_until(meetings.meetings(), self.as_of)
         within = self.units_in_view()
@@ -50,14 +63,42 @@ class MeetingRecord(RecordView):
         return meetings.meetings()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        meeting = self.object
+        meeting: Meeting = self.object
         return super().get_context_data(
             title=f"Sinh hoạt {meetings.name_of(meeting).lower()}",
             kind="Cuộc sinh hoạt chi bộ",
             status=_status(meeting),
             groups=[_occasion(meeting, self.frame.place), _attendance(meeting), _scores(meeting)],
+            tasks=self._tasks(meeting),
+            trail=self._trail(meeting),
             **kwargs,
         )
+
+    def _tasks(self, meeting: Meeting) -> list[Task]:
+        if not scoping.can(self.actor, Permission.MEETINGS_KEEP, meeting):
+            return []
+        return [
+            Task(url=f"{reverse(name, args=[meeting.pk])}?{self.frame.place}", **words)
+            for name, words in _TASKS.items()
+        ]
+
+    def _trail(self, meeting: Meeting) -> Any:
+        may_read = scoping.can(self.actor, Permission.AUDIT_VIEW, meeting)
+        return audit.trail_of(meeting)[:50] if may_read else None
+
+
+_TASKS: Final[dict[str, dict[str, str]]] = {
+    "meetings:correct": {
+        "label": "Sửa chỗ ghi sai",
+        "text": "Ghi nhầm, ghi thiếu ngày họp, số người, điểm, báo cáo: sửa tại chỗ, kèm lý do.",
+        "icon": "edit",
+    },
+    "meetings:remove": {
+        "label": "Bỏ khỏi sổ",
+        "text": "Cuộc sinh hoạt ghi nhầm chi bộ, ghi hai lần: bỏ đi, kèm lý do.",
+        "icon": "trash",
+    },
+}
 
 
 def _status(meeting: Meeting) -> Status:
