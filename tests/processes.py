@@ -8,6 +8,8 @@ MOST_PROCESSES = 4
 # What works in an installation or a district that takes seconds to fill stays together.
 TOGETHER = {
     "tests/acceptance/": "the sample",
+    "tests/ops/test_reporting.py": "the sample",
+    "tests/reporting/": "the sample",
     "tests/web/": "the sample",
     "tests/e2e/": "the browser",
     "tests/figures/test_properties.py": "generated districts",

@@ -9,7 +9,10 @@ import hashlib
 from itertools import count
 
 import pytest
+from attrs import frozen
 from django.core.checks import run_checks
+from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from coso.access import policy
@@ -26,7 +29,14 @@ from coso.organizations.enums import Tree
 from coso.people.models import Person
 from coso.rules import services as rules
 from coso.visits.models import Visit, VisitTeam
-from tests.factories.access import ALWAYS, make_actor, make_grant, make_unit
+from tests.factories.access import (
+    ALWAYS,
+    PartyTree,
+    make_actor,
+    make_grant,
+    make_party_tree,
+    make_unit,
+)
 from tests.factories.accounts import make_user
 from tests.factories.registers import employee, qualified, quota
 
@@ -302,6 +312,31 @@ def expected(address, role, place):
     return 404
 
 
+@frozen
+class House:
+    """A Party tree, and browsers of those who hold each role at a place of it, or none at all."""
+
+    tree: PartyTree
+    of_own: dict[Role, Client]
+    of_above: dict[Role, Client]
+    of_nobody: Client
+
+    @classmethod
+    def made(cls):
+        tree = make_party_tree()
+        own, above = (
+            {role: signed_in(make_actor(unit, role)) for role in Role}
+            for unit in (tree.own, tree.above)
+        )
+        return cls(tree, own, above, signed_in(make_user()))
+
+
+def signed_in(user):
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
 def test_every_address_is_classified_and_no_declaration_is_dead():
     assert run_checks(tags=["urls"]) == []
 
@@ -310,10 +345,19 @@ def test_every_address_with_a_parameter_has_an_object():
     assert {address.name for address in classified() if address.parameters} == set(OBJECTS)
 
 
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    """Return a Party tree and a browser for each role, made once and taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield House.made()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", classified(), ids=by_name)
-def test_matrix(address, party_tree, sign_in):
-    browsers = {role: sign_in(make_actor(party_tree.own, role)) for role in Role}
-    urls = {place: address_of(address, party_tree.place(place)) for place in PLACES}
+def test_matrix(address, house):
+    browsers = house.of_own
+    urls = {place: address_of(address, house.tree.place(place)) for place in PLACES}
     wanted = {(role, place): expected(address, role, place) for role in Role for place in PLACES}
 
     found = {case: browsers[case[0]].get(urls[case[1]]).status_code for case in wanted}
@@ -327,12 +371,12 @@ def test_matrix(address, party_tree, sign_in):
     assert set(sent.values()) <= {302, 403, 404, 405}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", [*filter(is_from_the_root, classified())], ids=by_name)
-def test_what_concerns_everything_is_done_from_the_root(address, party_tree, sign_in):
-    browsers = {role: sign_in(make_actor(party_tree.above, role)) for role in Role}
-    url = address_of(address, party_tree.above)
+def test_what_concerns_everything_is_done_from_the_root(address, house):
+    url = address_of(address, house.tree.above)
 
-    found = {role: browser.get(url).status_code for role, browser in browsers.items()}
+    found = {role: browser.get(url).status_code for role, browser in house.of_above.items()}
 
     allowed = {role for role in Role if policy.POLICY[role].intersection(address.permissions)}
     # A step that is only sent answers that it cannot be asked for.
@@ -340,18 +384,18 @@ def test_what_concerns_everything_is_done_from_the_root(address, party_tree, sig
     assert {found[role] for role in set(Role) - allowed} == {403}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", classified(), ids=by_name)
-def test_without_any_role_nothing_is_shown(address, party_tree, as_outsider):
-    url = address_of(address, party_tree.own)
+def test_without_any_role_nothing_is_shown(address, house):
+    url = address_of(address, house.tree.own)
 
-    assert as_outsider.get(url).status_code == REFUSES_WITH.get(address.name, 404)
+    assert house.of_nobody.get(url).status_code == REFUSES_WITH.get(address.name, 404)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", classified(), ids=by_name)
-def test_signed_out_every_page_leads_to_sign_in(address, party_tree, client):
-    make_user()
-
-    response = client.get(address_of(address, party_tree.own))
+def test_signed_out_every_page_leads_to_sign_in(address, house, client):
+    response = client.get(address_of(address, house.tree.own))
 
     assert (response.status_code, response["Location"].split("?")[0]) == (302, LOGIN)
 

@@ -200,7 +200,7 @@ def _further_dates(
     request: HttpRequest, as_of: dt.date, today: dt.date
 ) -> tuple[tuple[str, dt.date], ...]:
     """Return the day on which the areas of the country changed, and the date last looked at."""
-    changed = caches["process"].get(_CHANGED) or _day_of_change()
+    changed = caches["process"].get_or_set(_CHANGED, _day_of_change, _KEPT_SECONDS)
     choices = [] if changed is None else [("Ngày sắp xếp đơn vị hành chính", changed)]
     last = _remembered(request)
     if as_of not in (today, last):
@@ -212,10 +212,7 @@ def _further_dates(
 
 def _day_of_change() -> dt.date | None:
     """Return the first day of the second regime: since then the country has other areas."""
-    found = next((each.during.lower for each in rules.regimes() if each.during.lower), None)
-    if found is not None:
-        caches["process"].set(_CHANGED, found, _KEPT_SECONDS)
-    return found
+    return next((each.during.lower for each in rules.regimes() if each.during.lower), None)
 
 
 def _remembered(request: HttpRequest) -> dt.date | None:

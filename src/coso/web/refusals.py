@@ -42,8 +42,10 @@ def _administrators(request: HttpRequest, is_on_the_whole: bool) -> list[str]:
     user = request.user
     if not user.is_authenticated:
         return []
-    of_all = access.administrators_of_all().exclude(pk=user.pk)
-    givers = of_all if is_on_the_whole else access.administrators_for(user)
+    if is_on_the_whole:
+        givers = access.administrators_of_all().exclude(pk=user.pk)
+    else:
+        givers = access.administrators_for(user)
     return [giver.full_name for giver in givers[:_NAMED]]
 
 

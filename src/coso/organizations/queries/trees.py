@@ -57,10 +57,12 @@ def root(tree: Tree) -> Unit | None:
 
 def root_on(tree: Tree, day: dt.date) -> Unit | None:
     """Return the unit of one of the trees that the installation answered for on a day."""
-    former = Unit.objects.filter(
-        times_as_root__tree=tree, times_as_root__during__contains=day
-    ).select_related("type", "overseer")
-    return former.first() or root(tree)
+    held = Q(times_as_root__tree=tree, times_as_root__during__contains=day)
+    roots = Unit.objects.alias(former=FilteredRelation("times_as_root", condition=held)).filter(
+        Q(former__isnull=False) | Q(is_root=True, tree=tree)
+    )
+    in_turn = roots.order_by(F("former").asc(nulls_last=True))
+    return in_turn.select_related("type", "overseer").first()
 
 
 def units_on(tree: Tree | None, day: dt.date) -> QuerySet[Unit]:
