@@ -87,7 +87,7 @@ class DocumentRecord(RecordView):
                 label=file_kinds.label_of(file.content_type),
                 value=f"{file.name} ({format_bytes(file.size)})",
                 url=self._address("documents:file", file.pk),
-                steps=(Step("Bỏ", self._address("documents:remove-file", file.pk)),)
+                steps=(Step("Bỏ", file.name, self._address("documents:remove-file", file.pk)),)
                 if self.is_kept
                 else (),
             )
