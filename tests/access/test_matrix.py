@@ -252,7 +252,7 @@ OBJECTS = {
     "people:remove-qualification": make_qualified,
     "reporting:paper": paper,
     "reporting:template": paper,
-    "visits:detail": row(make_visit),
+    **{f"visits:{name}": row(make_visit) for name in ("detail", "correct", "remove")},
 }
 # A person is reached as a member here, so that of the two permissions only this one opens it.
 ASKS_HERE = {"people:detail": (Permission.MEMBERS_VIEW,)}

@@ -31,6 +31,10 @@ def test_meetings_are_kept_by_the_officer_and_by_the_secretary_of_the_branch():
     assert policy.roles_with(Permission.MEETINGS_KEEP) == [Role.OFFICER, Role.BRANCH_SECRETARY]
 
 
+def test_visits_are_kept_by_the_officer_and_by_whoever_visits():
+    assert policy.roles_with(Permission.VISITS_KEEP) == [Role.OFFICER, Role.VISIT_TEAM_MEMBER]
+
+
 def test_staff_are_kept_by_the_officer_and_by_whoever_is_in_charge_of_personnel():
     assert policy.roles_with(Permission.STAFF_KEEP) == [Role.OFFICER, Role.PERSONNEL_OFFICER]
 

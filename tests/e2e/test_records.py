@@ -1,4 +1,4 @@
-"""Documents and ratings kept by hand, from the empty register to its figures, wide and narrow."""
+"""Documents, ratings, meetings and visits kept by hand, wide and narrow."""
 
 import datetime as dt
 from pathlib import Path
@@ -175,6 +175,22 @@ def test_meeting_is_recorded_on_the_page_of_its_branch(reader, site, width):
 
     expect(page.get_by_text("Đã ghi sinh hoạt thường kỳ tháng 10/2024")).to_be_visible()
     expect(page.get_by_text("5/6 (83,3%)")).to_be_visible()
+    is_for_everybody(someone)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_visit_is_recorded(reader, site, width):
+    someone = reader(width=width, color_scheme="light")
+    page = someone.open("/du-sinh-hoat/")
+    page.get_by_role("link", name="Ghi lượt dự").click()
+    page.get_by_label("Ngày dự").fill("05/10/2024")
+    page.get_by_label("Nơi dự").fill(BRANCHES[width])
+    page.get_by_label("Tổ số").fill("1")
+    page.get_by_label("Người dự").fill("Tổ trưởng")
+    is_for_everybody(someone)
+    page.get_by_role("button", name="Ghi lượt dự").click()
+
+    expect(page.get_by_text(f"Đã ghi lượt Tổ số 1 dự {BRANCHES[width]}")).to_be_visible()
     is_for_everybody(someone)
 
 

@@ -39,6 +39,7 @@ class Permission(models.TextChoices):
     MEETINGS_VIEW = "meetings.view", "Xem sinh hoạt chi bộ"
     MEETINGS_KEEP = "meetings.keep", "Ghi sổ sinh hoạt chi bộ"
     VISITS_VIEW = "visits.view", "Xem lượt dự sinh hoạt"
+    VISITS_KEEP = "visits.keep", "Ghi lượt dự sinh hoạt"
     DOCUMENTS_VIEW = "documents.view", "Xem văn bản"
     DOCUMENTS_KEEP = "documents.keep", "Ghi sổ văn bản"
     LISTS_EXPORT = "lists.export", "Xuất danh sách ra Excel"

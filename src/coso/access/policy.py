@@ -31,6 +31,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.MEMBERS_VIEW_SENSITIVE,
         Permission.EVALUATIONS_KEEP,
         Permission.MEETINGS_KEEP,
+        Permission.VISITS_KEEP,
         Permission.DOCUMENTS_KEEP,
         Permission.LISTS_EXPORT,
         Permission.IMPORTS_APPLY,
@@ -61,6 +62,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.UNITS_VIEW,
             Permission.MEETINGS_VIEW,
             Permission.VISITS_VIEW,
+            Permission.VISITS_KEEP,
         }
     ),
     Role.INSPECTOR: _READ | {Permission.AUDIT_VIEW},

@@ -105,4 +105,7 @@ ACTION_LABELS: Final = {
     "user.reactivated": "Mở lại tài khoản",
     "user.setup_hidden": "Ẩn việc cần làm tiếp",
     SECOND_STEP_REMOVED: "Gỡ xác thực hai bước",
+    "visit.corrected": "Sửa lượt dự sinh hoạt",
+    "visit.recorded": "Ghi lượt dự sinh hoạt",
+    "visit.removed": "Bỏ lượt dự sinh hoạt ghi nhầm",
 }

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+import polars as pl
 from django.db.backends.utils import CursorWrapper
 
 from coso.core import db
 from coso.core.db import Finding, Known, MergeResult
 
+STAGING: Final = "visit_by_hand"
+_STAGED: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {
+    "origin": pl.Int64,
+    "left_out": pl.Boolean,
+    "committee_id": pl.Int64,
+    "number": pl.Int64,
+    "unit_id": pl.Int64,
+    "unit_name": pl.String,
+    "visited_on": pl.Date,
+    "visitor_title": pl.String,
+    "score": pl.Decimal(20, 4),
+}
 # The last decision of a team stands; an older list only adds teams.
 _TEAMS: Final = """
 SELECT DISTINCT ON (s.committee_id, s.number) s.origin, s.committee_id, s.number,
@@ -118,6 +132,12 @@ def _merge_charges(cursor: CursorWrapper, charges: str) -> MergeResult:
         origin="origin",
     )
     return MergeResult(begun.created, ended.updated, begun.unchanged)
+
+
+def stage_visit(cursor: CursorWrapper, visit: Mapping[str, Any]) -> None:
+    """Put a visit written by hand into a staging table of its own, like a row of a list."""
+    row = {name: visit.get(name) for name in _STAGED} | {"origin": 1, "left_out": False}
+    db.copy_frame(cursor, STAGING, pl.DataFrame([row], _STAGED))
 
 
 def check_visits(cursor: CursorWrapper, staging: str) -> list[Finding]:

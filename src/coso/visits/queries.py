@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Final
 
 from django.db.models import Case, QuerySet, Value, When
 
-from coso.core import text
+from coso.core import text, writing
+from coso.core.dates import format_date
+from coso.core.numbers import format_decimal
+from coso.meetings import queries as meetings
 from coso.visits.models import Visit, VisitTeam
+
+# What the organization visited is called.
+PLACE: Final = "Nơi dự"
 
 
 def visits() -> QuerySet[Visit]:
@@ -29,6 +36,26 @@ def matching(found: QuerySet[Visit], words: str) -> QuerySet[Visit]:
         .annotate(is_exact=Case(exact, default=Value(1)))
         .order_by("is_exact", "-visited_on", "pk")
     )
+
+
+def in_words(visit: Visit) -> dict[str, str]:
+    """Return what the register says of a visit, as it is called and written there."""
+    period = visit.meeting_period
+    session = "" if period is None else meetings.period_name(period.lower, period.upper)
+    return {
+        PLACE: visit.unit.name,
+        "Ngày dự": format_date(visit.visited_on),
+        "Tổ dự sinh hoạt": str(visit.team),
+        "Người dự": visit.visitor_title,
+        "Kỳ sinh hoạt": " ".join(filter(None, [visit.get_meeting_kind_display(), session])),
+        "Điểm chấm": "" if visit.score is None else format_decimal(visit.score, 1),
+        "Nhận xét về cuộc họp": visit.remark,
+    }
+
+
+def state_of(visit: Visit) -> str:
+    """Return a token of what the register says of a visit."""
+    return writing.state_of(in_words(visit).items())
 
 
 def teams() -> QuerySet[VisitTeam]:

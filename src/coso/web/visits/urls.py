@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from coso.web.visits import views
+from coso.web.visits.views import reading, writing
 
 app_name = "visits"
 urlpatterns = [
-    path("", views.VisitList.as_view(), name="list"),
-    path("<int:pk>/", views.VisitRecord.as_view(), name="detail"),
+    path("", reading.VisitList.as_view(), name="list"),
+    path("ghi/", writing.RecordVisit.as_view(), name="record"),
+    path("<int:pk>/", reading.VisitRecord.as_view(), name="detail"),
+    path("<int:pk>/sua/", writing.CorrectVisit.as_view(), name="correct"),
+    path("<int:pk>/bo/", writing.RemoveVisit.as_view(), name="remove"),
 ]
