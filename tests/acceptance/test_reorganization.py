@@ -92,6 +92,40 @@ def test_areas_follow(opened):
     }
 
 
+BALANCE = ("member.opening", "member.in", "member.out", "member.closing")
+
+
+def test_by_the_tree_of_today_members_are_followed_one_by_one(opened):
+    now = parts("member.total", "children", as_of=CLOSED, tree="now")
+
+    # Who left one of the dissolved branches before its end went nowhere by name.
+    left = now.pop("Đảng bộ huyện Chợ Mới (đã kết thúc)")
+    assert set(now) == set(EXPECTED["received"])
+    assert sum(now.values()) + left == EXPECTED["figures"]["member.total"]["value"]
+    assert 0 < left < 20
+
+
+@pytest.mark.parametrize("figure", ["meeting.regular.held", "staff.total"])
+def test_nothing_of_the_past_is_lost_under_the_tree_of_today(opened, figure):
+    district = Unit.objects.get(name="Đảng bộ huyện Chợ Mới").pk
+    then = values(figure, as_of=CLOSED, unit=district)
+
+    assert values(figure, as_of=CLOSED, tree="now") == then
+    assert sum(parts(figure, "children", as_of=CLOSED, tree="now").values()) == then[figure]
+
+
+@pytest.mark.parametrize("tree", ["then", "now"])
+@pytest.mark.parametrize("name", EXPECTED["received"])
+def test_what_came_and_went_adds_up_under_either_tree(opened, tree, name):
+    unit = Unit.objects.get(name=name, closed_on=None, tree=Tree.PARTY)
+    day = dt.date(2025, 12, 31)
+    found = values(*BALANCE, as_of=day, since=dt.date(2025, 1, 1), unit=unit.pk, tree=tree)
+
+    opening, came, went, closing = (found[name] for name in BALANCE)
+    assert opening + came - went == closing == EXPECTED["received"][name]
+    assert (opening == 0) == (tree == "then" and unit.founded_on == NEW)
+
+
 def test_old_codes_and_names_still_find_the_unit(opened):
     found = organizations.find_unit("06.065.001.000.001", NEW)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import ibis
 from ibis.expr.types import Table
 
 from coso.access.enums import Permission
@@ -31,13 +32,17 @@ _WITH_UNIT_LABEL: Final = "Theo tổ chức được sắp xếp lại"
 
 
 def _members() -> Table:
-    rows: Table = stock("memberships")
-    return rows
+    return _under_the_tree(stock("memberships"))
 
 
 def _members_before() -> Table:
-    rows: Table = stock("memberships", day="s_opening", tree_day="s_opening_tree_day")
-    return rows
+    return _under_the_tree(stock("memberships", day="s_opening", tree_day="s_opening_tree_day"))
+
+
+def _under_the_tree(rows: Table) -> Table:
+    """Keep where members stood, or where a reorganization brought them, by the tree asked for."""
+    found: Table = rows.filter(ibis.ifelse(rows.s_now, rows.of_now, rows.of_then))
+    return found
 
 
 def _arrivals() -> Table:
@@ -54,6 +59,7 @@ def _crossings(inside: str, outside: str) -> Table:
     units = in_view()
     rows = moves.join(units, moves[inside] == units.below_id)
     day_of = {"to_unit": "day", "from_unit": "day_before"}
+    rows = _under_the_tree(rows)
     inside_day, outside_day = (tree_day_of(rows, day_of[end]) for end in (inside, outside))
     rows = rows.filter(
         rows.below_from <= inside_day,

@@ -86,6 +86,14 @@ REGISTERS: Final[dict[str, Register]] = {
         f"SELECT unit_id, parent_id, {_start()}, {_end()} FROM organizations_unitplacement",
         {"unit_id": "id", "parent_id": "id", **_PERIOD},
     ),
+    # A unit that ended and passed as a whole to one other.
+    "raw_heirs": Register(
+        f"""SELECT s.predecessor_id, min(s.successor_id), {_day("min(u.closed_on)")}
+              FROM organizations_unitsuccession s
+              JOIN organizations_unit u ON u.id = s.predecessor_id AND u.closed_on = s."on"
+             GROUP BY s.predecessor_id HAVING count(*) = 1""",
+        {"unit_id": "id", "heir_id": "id", "day": "day"},
+    ),
     "raw_terms": Register(
         f"SELECT id, unit_id, name, {_start()}, {_end()} FROM organizations_term",
         {"id": "id", "unit_id": "id", "name": "words", **_PERIOD},
@@ -132,7 +140,9 @@ REGISTERS: Final[dict[str, Register]] = {
     ),
     "raw_periods": Register(
         f"""SELECT id, membership_id, unit_id, {_start()}, {_end()},
-                   (standing = 'IN_TRANSIT')::int, entry, leaving
+                   (standing = 'IN_TRANSIT')::int,
+                   CASE entry WHEN 'REORGANIZED' THEN 'WITH_UNIT' ELSE entry END,
+                   CASE leaving WHEN 'REORGANIZED' THEN 'WITH_UNIT' ELSE leaving END
               FROM members_membershipperiod""",
         {
             "id": "id",

@@ -17,6 +17,8 @@ _PERSON: Final = {
     "minority": "boolean",
     "born_on": "date",
 }
+# Whether a row counts by the tree of its day, by that of today, or by both.
+_TREES: Final = {"of_then": "boolean", "of_now": "boolean"}
 _QUALIFIED: Final = {"professional": "int64", "theory": "int64"}
 
 _SCOPE: Final = {
@@ -103,6 +105,7 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "in_transit": "boolean",
         "exempt": "boolean",
         "temporary_out": "boolean",
+        **_TREES,
         "position": "int64",
     },
     "movements": {
@@ -116,6 +119,7 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "leaving": "string",
         "entered_id": "int64",
         "left_id": "int64",
+        **_TREES,
         **_PERSON,
         "position": "int64",
     },

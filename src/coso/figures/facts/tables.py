@@ -55,27 +55,47 @@ _QUALIFIED: Final = """
   LEFT JOIN steps t ON t.person_id = b.person_id AND t.kind = 'POLITICAL_THEORY'
         AND t.starts <= s.starts AND t.ends > s.starts"""
 
+# `now_id` is where a member stands for whoever asks by the tree of today: a reorganization that
+# brought them elsewhere is followed person by person.
 _STAYS: Final = """
 CREATE TABLE home_periods AS
-SELECT p.*, m.person_id, m.admitted_on, m.official_on, m.official_by
-  FROM raw_periods p JOIN raw_memberships m ON m.id = p.membership_id"""
+WITH RECURSIVE line AS (
+    SELECT id, membership_id, unit_id AS now_id, ends, 0 AS steps FROM raw_periods
+    UNION ALL
+    SELECT line.id, line.membership_id, n.unit_id, n.ends, line.steps + 1
+      FROM line JOIN raw_periods n ON n.membership_id = line.membership_id
+       AND n.starts = line.ends AND n.entry = 'WITH_UNIT'
+     WHERE line.steps < 40
+),
+followed AS (SELECT id, arg_max(now_id, steps) AS now_id FROM line GROUP BY id)
+SELECT p.*, f.now_id, m.person_id, m.admitted_on, m.official_on, m.official_by
+  FROM raw_periods p JOIN raw_memberships m ON m.id = p.membership_id
+  JOIN followed f ON f.id = p.id"""
+
+# Where it is the same under both trees, one row stands for both.
+_HOMES: Final = """
+CREATE TABLE homes AS
+SELECT id, unit_id, true AS of_then, unit_id = now_id AS of_now FROM home_periods
+UNION ALL
+SELECT id, now_id, false, true FROM home_periods WHERE unit_id <> now_id"""
 
 _MEMBERSHIPS: Final = f"""
 CREATE TABLE memberships AS
-SELECT b.id, b.unit_id, s.starts, s.ends, p.* EXCLUDE (position),
+SELECT b.id, home.unit_id, home.of_then, home.of_now, s.starts, s.ends, p.* EXCLUDE (position),
        q.rank AS professional, t.rank AS theory,
        coalesce(b.official_on, b.official_by, {LAST}) AS official_from,
        b.admitted_on IS NOT NULL AND b.official_by IS NULL AS probation_known, b.in_transit,
        e.membership_id IS NOT NULL AS exempt, o.person_id IS NOT NULL AS temporary_out, p.position
   FROM home_segments s
   JOIN home_periods b ON b.id = s.id
+  JOIN homes home ON home.id = b.id
   JOIN people p ON p.person_id = b.person_id
   LEFT JOIN raw_exemptions e ON e.membership_id = b.membership_id
         AND e.starts <= s.starts AND e.ends > s.starts
   LEFT JOIN raw_stays o ON o.person_id = b.person_id
         AND o.starts <= s.starts AND o.ends > s.starts
   {_QUALIFIED}
- ORDER BY b.unit_id, p.position"""
+ ORDER BY home.unit_id, p.position"""
 
 # Every day on which a member may cross the border of a unit: a stay begins or ends, or the home
 # organization itself is placed elsewhere. Whether a border is crossed depends on the unit in
@@ -84,8 +104,8 @@ _MOVEMENTS: Final = f"""
 CREATE TABLE movements AS
 WITH chain AS (
     SELECT *, lag(ends) OVER w AS before_ends, lag(unit_id) OVER w AS before_unit,
-           lag(id) OVER w AS before_id, lag(leaving) OVER w AS before_leaving,
-           lead(starts) OVER w AS next_starts
+           lag(now_id) OVER w AS before_now, lag(id) OVER w AS before_id,
+           lag(leaving) OVER w AS before_leaving, lead(starts) OVER w AS next_starts
       FROM home_periods WINDOW w AS (PARTITION BY membership_id ORDER BY starts)
 ),
 replacements AS (
@@ -95,21 +115,30 @@ replacements AS (
 events AS (
     SELECT membership_id, person_id, starts AS day,
            if(before_ends = starts, before_unit, NULL) AS from_unit, unit_id AS to_unit,
+           if(before_ends = starts, before_now, NULL) AS from_now, now_id AS to_now,
            entry, if(before_ends = starts, before_leaving, NULL) AS leaving,
            id AS entered_id, if(before_ends = starts, before_id, NULL) AS left_id
       FROM chain
     UNION ALL
-    SELECT membership_id, person_id, ends, unit_id, NULL, NULL, leaving, NULL, id
+    SELECT membership_id, person_id, ends, unit_id, NULL, now_id, NULL, NULL, leaving, NULL, id
       FROM chain WHERE ends < {LAST} AND coalesce(next_starts, {LAST}) > ends
     UNION ALL
-    SELECT c.membership_id, c.person_id, r.day, c.unit_id, c.unit_id,
+    SELECT c.membership_id, c.person_id, r.day, c.unit_id, c.unit_id, c.now_id, c.now_id,
            'WITH_UNIT', 'WITH_UNIT', c.id, c.id
       FROM chain c JOIN replacements r
         ON r.unit_id = c.unit_id AND r.day > c.starts AND r.day < c.ends
+),
+under_trees AS (
+    SELECT *, true AS of_then,
+           (from_unit, to_unit) IS NOT DISTINCT FROM (from_now, to_now) AS of_now
+      FROM events
+    UNION ALL
+    SELECT * REPLACE (from_now AS from_unit, to_now AS to_unit), false, true
+      FROM events WHERE (from_unit, to_unit) IS DISTINCT FROM (from_now, to_now)
 )
-SELECT row_number() OVER (ORDER BY e.day, p.position) AS id, e.*, e.day - 1 AS day_before,
-       p.* EXCLUDE (person_id)
-  FROM events e JOIN people p ON p.person_id = e.person_id
+SELECT row_number() OVER (ORDER BY e.day, p.position) AS id, e.* EXCLUDE (from_now, to_now),
+       e.day - 1 AS day_before, p.* EXCLUDE (person_id)
+  FROM under_trees e JOIN people p ON p.person_id = e.person_id
  WHERE e.day > {FIRST}
  ORDER BY e.day"""
 
@@ -320,6 +349,7 @@ BUILDING: Final = (
     _PEOPLE,
     _CHANGES,
     _STAYS,
+    _HOMES,
     _segments(
         "home_segments",
         "home_periods",

@@ -53,17 +53,48 @@ SELECT unit_id,
   FROM versions
 WINDOW w AS (PARTITION BY unit_id ORDER BY starts)"""
 
-# The first place of a unit answers for the days before it, the last place of a closed unit for
-# the days after it: a record is never lost between two dates.
+# Who stands for a unit that passed to one other, from its end on: the heir, then the heir's.
+# An heir that ended without one of its own stands for it for good.
+_HEIRS: Final = f"""
+CREATE TABLE lives AS SELECT unit_id, max(ends) AS ends FROM raw_versions GROUP BY unit_id;
+CREATE TABLE heirs AS
+WITH RECURSIVE line AS (
+    SELECT h.unit_id, h.heir_id, h.day AS starts, coalesce(further.day, {LAST}) AS ends, 1 AS steps
+      FROM raw_heirs h LEFT JOIN raw_heirs further ON further.unit_id = h.heir_id
+    UNION ALL
+    SELECT line.unit_id, h.heir_id, line.ends, coalesce(further.day, {LAST}), line.steps + 1
+      FROM line JOIN raw_heirs h ON h.unit_id = line.heir_id AND h.day = line.ends
+      LEFT JOIN raw_heirs further ON further.unit_id = h.heir_id
+     WHERE line.steps < {_DEEPEST}
+)
+SELECT unit_id, heir_id, starts, ends FROM line WHERE starts < ends"""
+
+# The first place of a unit answers for the days before it. A unit that ended without an heir
+# stays at its last place, or at that of what stood above it: a record is never lost between two
+# dates. A former root stands under the one that followed.
 _PLACES: Final = f"""
 CREATE TABLE places AS
-SELECT p.unit_id, p.parent_id,
-       if(row_number() OVER (PARTITION BY p.unit_id ORDER BY p.starts) = 1, {FIRST}, p.starts)
-           AS starts,
-       if(p.ends = life.ends, {LAST}, p.ends) AS ends
-  FROM raw_placements p
-  LEFT JOIN (SELECT unit_id, max(ends) AS ends FROM raw_versions GROUP BY unit_id) life
-         ON life.unit_id = p.unit_id"""
+WITH placed AS (
+    SELECT p.unit_id, p.parent_id,
+           if(row_number() OVER (PARTITION BY p.unit_id ORDER BY p.starts) = 1, {FIRST}, p.starts)
+               AS starts, p.ends
+      FROM raw_placements p
+),
+left_over AS (
+    SELECT p.unit_id, coalesce(next.unit_id, p.parent_id) AS parent_id, p.ends AS starts
+      FROM placed p JOIN lives ON lives.unit_id = p.unit_id AND lives.ends = p.ends
+      LEFT JOIN raw_roots root ON root.unit_id = p.unit_id AND root.ends = p.ends
+      LEFT JOIN raw_roots next ON next.tree = root.tree AND next.starts = root.ends
+     WHERE p.ends < {LAST} AND p.unit_id NOT IN (SELECT unit_id FROM raw_heirs)
+)
+SELECT * FROM placed
+UNION ALL
+SELECT l.unit_id, l.parent_id, l.starts, coalesce(h.day, {LAST})
+  FROM left_over l LEFT JOIN raw_heirs h ON h.unit_id = l.parent_id
+ WHERE h.day IS NULL OR h.day > l.starts
+UNION ALL
+SELECT l.unit_id, h.heir_id, greatest(l.starts, h.starts), h.ends
+  FROM left_over l JOIN heirs h ON h.unit_id = l.parent_id AND h.ends > l.starts"""
 
 _AS_RECORDED: Final = "CREATE OR REPLACE TABLE places AS SELECT * FROM raw_placements"
 
@@ -136,21 +167,34 @@ _AGENCY_OVERSEER: Final = f"""
 
 # Every unit below each unit of its own tree, and below each unit of another tree that its place
 # there (`target`) stands under. `child_id` is the next step down; none means the unit itself.
+# From its end on, a unit with an heir stands where the heir does.
 _CLOSURE: Final = """
 CREATE TABLE closure AS
-SELECT ancestor_id, unit_id, child_id, depth, starts, ends FROM below
+WITH standing AS (
+    SELECT ancestor_id, unit_id, child_id, depth, starts, ends FROM below
+    UNION ALL
+    SELECT b.ancestor_id, a.key, if(b.depth = 0, NULL, b.child_id), -1,
+           greatest(a.starts, b.starts), least(a.ends, b.ends)
+      FROM (SELECT * FROM party_area UNION ALL SELECT * FROM party_agency
+            UNION ALL SELECT * FROM agency_area
+            UNION ALL SELECT * FROM area_overseer UNION ALL SELECT * FROM agency_overseer) a
+      JOIN below b ON b.unit_id = a.target AND b.starts < a.ends AND b.ends > a.starts
+),
+alive AS (
+    SELECT s.* REPLACE (if(s.ancestor_id = s.unit_id, s.ends,
+                           least(s.ends, coalesce(h.day, s.ends))) AS ends)
+      FROM standing s LEFT JOIN raw_heirs h ON h.unit_id = s.unit_id
+)
+SELECT * FROM alive WHERE starts < ends
 UNION ALL
-SELECT b.ancestor_id, a.key, if(b.depth = 0, NULL, b.child_id), -1,
-       greatest(a.starts, b.starts), least(a.ends, b.ends)
-  FROM (SELECT * FROM party_area UNION ALL SELECT * FROM party_agency
-        UNION ALL SELECT * FROM agency_area
-        UNION ALL SELECT * FROM area_overseer UNION ALL SELECT * FROM agency_overseer) a
-  JOIN below b ON b.unit_id = a.target AND b.starts < a.ends AND b.ends > a.starts
+SELECT s.ancestor_id, h.unit_id, s.child_id, s.depth, greatest(s.starts, h.starts),
+       least(s.ends, h.ends)
+  FROM heirs h JOIN alive s ON s.unit_id = h.heir_id AND s.starts < h.ends AND s.ends > h.starts
  ORDER BY ancestor_id, unit_id, starts"""
 
 HAS_CYCLE: Final = "SELECT count(*) FROM below WHERE unit_id = ancestor_id AND depth > 0"
 
-PLACING: Final = (_STATES, _PLACES, _CLIMB)
+PLACING: Final = (_STATES, _HEIRS, _PLACES, _CLIMB)
 PLACING_AS_RECORDED: Final = (_AS_RECORDED, _CLIMB)
 
 # Whoever does not stand below a top answers for nobody else.

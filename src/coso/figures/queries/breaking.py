@@ -15,13 +15,18 @@ OWN: Final = "(trực thuộc trực tiếp)"
 UNKNOWN: Final = "Chưa rõ"
 _CHILDREN: Final = "children"
 
+# By the tree of today, what ended without one heir has a bucket of its own, and is named so.
 _LABELS: Final = """
-SELECT unit_id, coalesce(code, ''), name, position FROM labels
- WHERE starts <= $day AND ends > $day AND list_contains($units, unit_id)"""
+SELECT l.unit_id, coalesce(l.code, ''),
+       l.name || if(u.ends <= $tree_day, ' (đã kết thúc)', ''), l.position
+  FROM labels l
+  LEFT JOIN (SELECT unit_id, max(ends) AS ends FROM units GROUP BY unit_id) u
+    ON u.unit_id = l.unit_id
+ WHERE l.starts <= $day AND l.ends > $day AND list_contains($units, l.unit_id)"""
 
 _CHILDREN_OF: Final = """
 SELECT DISTINCT c.unit_id FROM closure c
-  JOIN units u ON u.unit_id = c.unit_id AND u.starts <= $day AND u.ends > $day
+  JOIN units u ON u.unit_id = c.unit_id AND u.starts <= $tree_day AND u.ends > $tree_day
  WHERE c.ancestor_id = $unit AND c.depth = 1 AND c.starts <= $tree_day AND c.ends > $tree_day"""
 
 
@@ -82,7 +87,10 @@ class Buckets:
         wanted = (keys - {None}) | self._children(root)
         missing = wanted - set(self._called)
         if missing:
-            labels = self._asked.store.ask(_LABELS, day=self._asked.scope.s_day, units=[*missing])
+            scope = self._asked.scope
+            labels = self._asked.store.ask(
+                _LABELS, day=scope.s_day, tree_day=scope.s_tree_day, units=[*missing]
+            )
             self._called |= {
                 unit_id: Bucket(code or name, name, (0, position), unit_id)
                 for unit_id, code, name, position in labels
@@ -96,9 +104,7 @@ class Buckets:
         """Return the units that stand directly below one; each has a bucket, even of 0."""
         if root not in self._below:
             scope = self._asked.scope
-            found = self._asked.store.ask(
-                _CHILDREN_OF, unit=root, day=scope.s_day, tree_day=scope.s_tree_day
-            )
+            found = self._asked.store.ask(_CHILDREN_OF, unit=root, tree_day=scope.s_tree_day)
             self._below[root] = {unit_id for (unit_id,) in found}
         return self._below[root]
 

@@ -114,7 +114,9 @@ def records(*, figure_id: str, as_json: bool, **asked: Any) -> None:
 
 def _asked(ids: tuple[str, ...], *, unit: str | None, as_of: dt.date | None, **more: Any) -> Asked:
     day = as_of or clock.today()
-    found = organizations.find_unit(unit, day) if unit else organizations.root_on(Tree.PARTY, day)
+    tree_day = clock.today() if more.get("tree") == "now" else day
+    root = organizations.root_on(Tree.PARTY, tree_day)
+    found = organizations.find_unit(unit, day) if unit else root
     if found is None:
         raise click.UsageError("Chưa có đơn vị gốc: hãy chạy coso init --root TỆP trước.")
     return Asked(found, FigureRequest(unit_id=found.pk, as_of=day, ids=ids, **more))
