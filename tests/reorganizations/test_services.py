@@ -153,6 +153,20 @@ def test_a_later_change_keeps_a_plan_from_being_undone_and_is_named(place, peopl
     assert all_records() == before
 
 
+def test_a_plan_that_a_later_one_speaks_of_is_not_undone(place, people):
+    plan = merged(place).applied()
+    later = Planning(on=TODAY, name="Sắp xếp đợt hai")
+    new = Unit.objects.get(name="Đảng bộ xã Tân Kỳ")
+    later.of(new, name="Đảng bộ xã Tân Kỳ Mới")
+    drafted = later.step("RENAME", [new], [new]).drafted()
+
+    with pytest.raises(UnableToUndoReorganization, match="Sắp xếp đợt hai"):
+        services.undo_plan(plan=plan, actor=SYSTEM)
+
+    drafted.delete()
+    services.undo_plan(plan=plan, actor=SYSTEM)
+
+
 def test_a_dissolved_branch_lets_members_go_by_name(place, people):
     first, second = people[place.two]
     plan = Planning().step("DISSOLVE", [place.two])

@@ -33,6 +33,7 @@ def undo_plan(*, plan: Reorganization, actor: Actor, reason: str = "") -> Reorga
     if plan.status != PlanStatus.APPLIED:
         message = f"Phương án “{plan.name}”: {plan.get_status_display().lower()}."
         raise UnableToUndoReorganization("plan_not_applied", f"{message} Không có gì để hoàn tác.")
+    _require_unnamed_elsewhere(plan)
     plan.units.filter(is_new=True).update(unit=None)
     with connection.cursor() as cursor:
         db.work_alone(cursor)
@@ -55,6 +56,18 @@ def undo_plan(*, plan: Reorganization, actor: Actor, reason: str = "") -> Reorga
         reason=reason,
     )
     return plan
+
+
+def _require_unnamed_elsewhere(plan: Reorganization) -> None:
+    founded = plan.units.filter(is_new=True).values("unit")
+    others = Reorganization.objects.filter(units__unit__in=founded).exclude(pk=plan.pk)
+    other = others.order_by("-effective_on", "pk").first()
+    if other is not None:
+        raise UnableToUndoReorganization(
+            "plan_named_elsewhere",
+            f"Chưa hoàn tác được “{plan.name}”: phương án “{other.name}” nhắc đến đơn vị do phương "
+            "án này lập. Hãy hoàn tác rồi xóa phương án đó trước.",
+        )
 
 
 def _depended_on(
