@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from coso.core.text import (
     NameParts,
+    bears,
     canonical_tone,
     distance,
+    divisions,
     match_key,
     name_case,
     name_order_key,
@@ -341,3 +343,29 @@ def test_nearest_repairs_a_letter_too_many(first, second):
     assume(canonical_tone(name) == name)  # the letter would move the tone: two slips
 
     assert nearest(name + "h", [name, "Đảng bộ xã Cao Kỳ"]) == [name]
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "does"),
+    [
+        ("bao cao", "Báo cáo, biểu thống kê", True),
+        ("cáo báo", "Báo cáo, biểu thống kê", True),
+        ("báo", "Bão lũ", False),
+        ("ao", "Báo cáo", False),
+        ("thư", "Bí thư", True),
+        ("hoà", "Hòa giải", True),
+        ("Đảng", "đảng viên", True),
+        ("dang", "Đảng viên", True),
+    ],
+)
+def test_label_bears_words_that_begin_its_words(words, label, does):
+    assert bears(label, words) == does
+
+
+def test_divisions_part_words_the_longest_beginning_first():
+    assert divisions("bí thư  Nà Pái") == [
+        ("bí thư Nà Pái", ""),
+        ("bí thư Nà", "Pái"),
+        ("bí thư", "Nà Pái"),
+        ("bí", "thư Nà Pái"),
+    ]

@@ -116,7 +116,7 @@ def visit(unit, visited_on, committee, number=1):
     )
 
 
-def resolution(issuer, issued_on, *, is_thematic=True, **more):
+def resolution(issuer, issued_on, *, is_thematic=True, summary="Về công tác cán bộ", **more):
     """Write a resolution of a committee."""
     return Document.objects.create(
         number=f"{next(_numbers):02d}-NQ/HU",
@@ -124,7 +124,7 @@ def resolution(issuer, issued_on, *, is_thematic=True, **more):
         issued_on=issued_on,
         issuer=issuer,
         issuer_name=issuer.name,
-        summary="Về công tác cán bộ",
+        summary=summary,
         is_thematic=is_thematic,
         **more,
     )

@@ -78,6 +78,23 @@ def match_key(text: str) -> str:
     return " ".join(filter(None, map(_matching, normalize(text).lower().split(" "))))
 
 
+def bears(label: str, words: str) -> bool:
+    """Tell whether every word begins a word of a label; a mark counts where it is written."""
+    called = canonical_tone(normalize(label).lower()).split(" ")
+    letters = [_bare(word) for word in called]
+    return all(
+        any(word.startswith(wanted) for word in (letters if _bare(wanted) == wanted else called))
+        for wanted in canonical_tone(normalize(words).lower()).split(" ")
+    )
+
+
+def divisions(words: str) -> list[tuple[str, str]]:
+    """Return the ways to part words into some that come first and the rest; most first."""
+    parts = normalize(words).split(" ")
+    ends = range(len(parts), 0, -1)
+    return [(" ".join(parts[:end]), " ".join(parts[end:])) for end in ends]
+
+
 def canonical_tone(text: str) -> str:
     """Return the text with the tone on the first vowel of final oa, oe, uy: hòa, khỏe, thúy.
 

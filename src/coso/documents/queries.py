@@ -11,8 +11,9 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from coso.core import storage, writing
+from coso.core import searching, storage, writing
 from coso.core.dates import format_date
+from coso.core.searching import Found
 from coso.core.text import match_key, normalize
 from coso.documents.models import Attachment, Document
 from coso.organizations.enums import Tree
@@ -82,6 +83,18 @@ def matching(found: QuerySet[Document], words: str) -> QuerySet[Document]:
     """Keep the documents whose number or summary holds the words, accents and case apart."""
     wanted = normalize(words)
     return found.filter(Q(number__icontains=wanted) | Q(summary__unaccent__icontains=wanted))
+
+
+def search(words: str, within: QuerySet[Document]) -> Found[Document]:
+    """Return the documents that words number or describe, the nearest first, then the latest."""
+    wanted = normalize(words)
+    tiers = (
+        Q(number__iexact=wanted),
+        Q(number__istartswith=wanted),
+        Q(summary__icontains=wanted),
+        Q(number__icontains=wanted) | searching.holds_all("summary", wanted),
+    )
+    return searching.nearest_of_few(within, tiers, "-issued_on")
 
 
 def thematic_until(issuers: Iterable[Unit], day: dt.date) -> QuerySet[Document]:

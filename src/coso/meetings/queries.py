@@ -6,10 +6,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from coso.core import text, writing
+from coso.core import searching, text, writing
 from coso.core.dates import format_date
+from coso.core.searching import Found
 from coso.meetings.models import Meeting, Theme
 from coso.organizations.models import Unit
 
@@ -99,6 +100,17 @@ def _number(value: Decimal | int | None) -> str:
 def themes() -> QuerySet[Theme]:
     """Return the catalogue of themes in the order of the codes."""
     return Theme.objects.order_by("code", "during", "pk")
+
+
+def search_themes(words: str, within: QuerySet[Theme]) -> Found[Theme]:
+    """Return the themes that words number or describe, the nearest first, then by code."""
+    wanted = text.normalize(words)
+    tiers = (
+        Q(code__iexact=wanted),
+        Q(title__icontains=wanted),
+        searching.holds_all("title", wanted) | searching.holds_all("basis", wanted),
+    )
+    return searching.nearest_of_few(within, tiers, "code")
 
 
 def period_name(start: dt.date, end: dt.date) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
-from coso.core import crypto, writing
+from coso.core import crypto, text, writing
 from coso.core.periods import Period
 from coso.members.enums import Entry, MemberStatus, Position
 from coso.members.models import (
@@ -24,6 +24,7 @@ from coso.organizations.models import Unit
 from coso.people import queries as people
 from coso.people.models import Person
 
+_CARD_LENGTHS: Final = (8, 12)
 # The order in which positions are named: as the enumeration lists them.
 _RANK: Final[Case] = Case(
     *(When(position=position, then=Value(rank)) for rank, position in enumerate(Position)),
@@ -68,10 +69,33 @@ def matching(roll: QuerySet[MembershipPeriod], words: str) -> QuerySet[Membershi
 
     A number of eight or twelve digits is looked up as a card number, by exact value.
     """
-    digits = "".join(character for character in words if character.isdigit())
-    if len(digits) in (8, 12):
-        return roll.filter(membership__card_digest=crypto.digest(digits))
+    if number := card_number_in(words):
+        return roll.filter(membership__card_digest=crypto.digest(number))
     return people.matching(roll, words, person="membership__person__")
+
+
+def card_number_in(words: str) -> str:
+    """Return the digits where words have as many as the number of a card, else nothing."""
+    digits = "".join(character for character in words if character.isdigit())
+    return digits if len(digits) in _CARD_LENGTHS else ""
+
+
+def with_card(found: QuerySet[Person], number: str) -> QuerySet[Person]:
+    """Keep whoever has exactly this card number."""
+    return found.filter(membership__card_digest=crypto.digest(number))
+
+
+def positions_named(day: dt.date, words: str) -> QuerySet[PositionHolding]:
+    """Return who holds a Party position on a day by its name, and perhaps its unit's.
+
+    “bí thư”, “bí thư Nà Pái”: what follows the position stands in the name of the unit.
+    """
+    named = Q(pk__in=[])
+    for title, place in text.divisions(words):
+        meant = [position for position in Position if text.bears(position.label, title)]
+        named |= Q(position__in=meant, unit__search_name__contains=text.search_key(place))
+    held = PositionHolding.objects.filter(named, during__contains=day)
+    return held.select_related("person", "unit")
 
 
 def membership_of(person: Person) -> Membership | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GistIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
 
 from coso.core.ltree import LtreeField
@@ -109,6 +109,7 @@ class Unit(models.Model):
             models.Index(fields=["tree", "code"], name="unit_tree_code"),
             models.Index(fields=["tree", "match_name"], name="unit_tree_match_name"),
             models.Index(fields=["tree", "order_key", "id"], name="unit_tree_order"),
+            models.Index(OpClass("search_name", name="varchar_pattern_ops"), name="unit_begins"),
         ]
 
     def __str__(self) -> str:
@@ -151,7 +152,10 @@ class UnitVersion(PeriodModel):
             never_empty("unit_version_never_empty"),
             no_overlap("unit_version_no_overlap", "unit"),
         ]
-        indexes = [models.Index(fields=["match_name"], name="unit_version_match_name")]
+        indexes = [
+            models.Index(fields=["match_name"], name="unit_version_match_name"),
+            GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="unit_version_search"),
+        ]
         triggers = triggers.refresh_today()
 
 

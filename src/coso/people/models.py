@@ -6,6 +6,7 @@ from typing import cast
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Reverse
 
 from coso.core.dates import PartialDate, Precision
 from coso.people.enums import DatePrecision, Gender, QualificationKind
@@ -55,9 +56,27 @@ class Person(models.Model):
     class Meta:
         verbose_name = "người"
         indexes = [
-            models.Index(fields=["match_name", "born_on"], name="person_identity"),
-            models.Index(fields=["order_key", "id"], name="person_order"),
+            models.Index(fields=["order_key", "id"], include=["born_on"], name="person_order"),
             GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="person_search"),
+            # A search reads names from these alone: by their beginning, by their end.
+            models.Index(
+                OpClass("match_name", name="varchar_pattern_ops"),
+                "born_on",
+                include=["id"],
+                name="person_identity",
+            ),
+            models.Index(
+                OpClass("search_name", name="varchar_pattern_ops"),
+                "born_on",
+                include=["id"],
+                name="person_begins",
+            ),
+            models.Index(
+                OpClass(Reverse("search_name"), name="text_pattern_ops"),
+                "born_on",
+                include=["search_name", "id"],
+                name="person_ends",
+            ),
         ]
 
     def __str__(self) -> str:

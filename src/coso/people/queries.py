@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeVar
 
+from attrs import evolve, frozen
 from django.db.models import Case, Model, Q, QuerySet, Value, When
+from django.db.models.functions import Reverse
 
-from coso.core import text, writing
-from coso.core.dates import PartialDate
+from coso.core import searching, text, writing
+from coso.core.dates import PartialDate, parse_date
+from coso.core.searching import Found
 from coso.people.enums import DatePrecision, QualificationKind
 from coso.people.models import Ethnicity, Person, Qualification, QualificationLevel
 
@@ -111,3 +114,78 @@ def matching(found: QuerySet[_Row], words: str, *, person: str = "") -> QuerySet
         **{f"{person}search_name__contains": text.search_key(words)}
     ).annotate(is_exact=rank)
     return named.order_by("is_exact", f"{person}order_key", "pk")
+
+
+@frozen
+class Sought:
+    """Who is searched for: by words of a name, and perhaps by when they were born."""
+
+    name: str
+    born: PartialDate | None = None
+
+
+def sought(words: str) -> Sought:
+    """Return who is meant: “Nguyễn Văn An 1975”, “an 12/05/1975”; the date stands last."""
+    name, _, last = text.normalize(words).rpartition(" ")
+    if not name or not last[:1].isdigit():
+        return Sought(text.normalize(words))
+    try:
+        return Sought(name.rstrip(", "), parse_date(last))
+    except ValueError:
+        return Sought(text.normalize(words))
+
+
+def search(wanted: Sought, within: QuerySet[Person]) -> Found[Person]:
+    """Return the people within reach who are called so, the nearest names first.
+
+    The whole name comes before its end (the given name), its end before its beginning, and that
+    before a name between whose family and given name others stand; equal accents before others.
+    """
+    found = searching.nearest(_born(wanted), _tiers(wanted.name), within)
+    return _in_order(found, wanted)
+
+
+def search_among(
+    wanted: Sought, keys: QuerySet[Any, Any], within: QuerySet[Person]
+) -> Found[Person]:
+    """Return the same where the keys of all people within reach are few."""
+    named = _born(wanted) & within.order_by()
+    found = searching.nearest_among(keys, named, _tiers(wanted.name), "order_key")
+    return _in_order(found, wanted)
+
+
+def _in_order(found: Found[Person], wanted: Sought) -> Found[Person]:
+    written = text.match_key(wanted.name)
+
+    def place(row: Any) -> tuple[Any, ...]:
+        return row.tier, written not in row.match_name, row.order_key, row.pk
+
+    return evolve(found, rows=sorted(found.rows, key=place))
+
+
+def _born(wanted: Sought) -> QuerySet[Person]:
+    found = Person.objects.alias(backwards=Reverse("search_name"))
+    if wanted.born is None:
+        return found
+    days = wanted.born.period()
+    return found.filter(born_on__gte=days.start, born_on__lt=days.end)
+
+
+def _tiers(name: str) -> list[Q]:
+    """Return the conditions of the ranks, each of which one index answers by itself."""
+    letters, written = text.search_key(name), text.match_key(name)
+    whole = [Q(match_name=written), Q(search_name=letters)]
+    ends = Q(backwards__startswith=f" {letters}"[::-1])
+    begins = [Q(match_name__startswith=written), Q(search_name__startswith=letters)]
+    if " " in letters:
+        return [*whole, ends, *begins, _without_middle(letters)]
+    given = Q(order_key__startswith=f"{text.text_order_key(name)} ")
+    return [*whole, given, ends, *begins]
+
+
+def _without_middle(letters: str) -> Q:
+    """Return the condition that middle names were left out: family name first, given name last."""
+    family, *middle, given = letters.split(" ")
+    ends = Q(backwards__startswith=f" {given}"[::-1])
+    others = (Q(search_name__contains=f" {word} ") for word in middle)
+    return Q(ends, *others, search_name__startswith=f"{family} ")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.core.models import PeriodModel, never_empty, no_overlap
+from coso.core.searching import SearchKey
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.people import queries as people
@@ -26,6 +28,9 @@ class Post(models.Model):
         verbose_name = "vị trí việc làm"
         constraints = [
             models.UniqueConstraint(fields=["agency", "match_title"], name="post_identity"),
+        ]
+        indexes = [
+            GinIndex(OpClass(SearchKey("title"), name="gin_trgm_ops"), name="post_search"),
         ]
 
     def __str__(self) -> str:

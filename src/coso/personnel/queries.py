@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
-from coso.core import writing
+from coso.core import text, writing
 from coso.core.periods import Period
+from coso.core.searching import SearchKey
 from coso.organizations.models import Unit
 from coso.people import queries as people
 from coso.people.models import Person
@@ -38,6 +39,20 @@ def matching(staff: QuerySet[Assignment], words: str) -> QuerySet[Assignment]:
 def assignments() -> QuerySet[Assignment]:
     """Return the posts that anybody holds or has held."""
     return Assignment.objects.select_related("person", "post__agency").order_by("pk")
+
+
+def posts_named(day: dt.date, words: str) -> QuerySet[Assignment]:
+    """Return who stands on a post on a day by its title, and perhaps the name of the agency.
+
+    “kế toán”, “chủ tịch Tân Sơn”: what follows the title stands in the name of the agency.
+    """
+    named = Q(pk__in=[])
+    for title, place in text.divisions(words):
+        titled = Q(title_key__contains=text.search_key(title))
+        named |= titled & Q(agency__search_name__contains=text.search_key(place))
+    posts = Post.objects.alias(title_key=SearchKey("title")).filter(named)
+    held = Assignment.objects.filter(post__in=posts, during__contains=day)
+    return held.select_related("person", "post__agency")
 
 
 def assignments_of(person: Person) -> QuerySet[Assignment]:

@@ -139,7 +139,7 @@ def _build(request: HttpRequest, reader: User) -> Frame:
         },
         date_choices=_further_dates(request, as_of, today),
         date_error=error,
-        search_url=reverse("home:search") if unit else "",
+        search_url=reverse("search:results") if scoping.permissions_of(reader) else "",
         unit_picker_url=f"{reverse('organizations:pick')}?{place}" if unit else "",
         import_url=f"{reverse(_IMPORTS)}?{place}" if may_import(reader) else "",
         setup_url=reverse(_SETUP) if may_set_up(reader) else "",
@@ -243,8 +243,7 @@ _WORK: Final = (
 
 def _navigation(request: HttpRequest, reader: User, place: str) -> tuple[NavItem, ...]:
     match = request.resolver_match
-    # The search stands beside the dashboard, but belongs to no entry.
-    module = match.namespace if match and match.view_name != "home:search" else ""
+    module = match.namespace if match else ""
     allowed = scoping.permissions_of(reader)
     if not may_import(reader):
         allowed -= {Permission.IMPORTS_APPLY}

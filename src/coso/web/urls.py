@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhat-ky/", include("coso.web.audit.urls")),
     path("viec-can-lam/", include("coso.web.setup.urls")),
     path("", include("coso.web.home.urls")),
+    path("tim/", include("coso.web.search.urls")),
     path("to-chuc/", include("coso.web.organizations.urls")),
     path("dang-vien/", include("coso.web.members.urls")),
     path("can-bo/", include("coso.web.personnel.urls")),

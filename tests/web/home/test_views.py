@@ -1,11 +1,10 @@
-"""The dashboard and the search."""
+"""The dashboard."""
 
 import re
 
 import pytest
 
 from coso.access.enums import Role
-from coso.core import text
 from coso.figures import queries as figures
 from coso.figures.queries import FigureRequest
 from coso.web.home.pictures import PICTURES
@@ -166,57 +165,3 @@ def test_administrator_begins_with_the_accounts(sign_in, party_tree):
     response = sign_in(make_actor(party_tree.above, Role.ADMINISTRATOR)).get("/", follow=True)
 
     assert response.redirect_chain[-1][0] == "/quan-tri/tai-khoan/"
-
-
-def test_search_finds_people_and_units_without_accents(officer_of_sample):
-    page = officer_of_sample.get("/tim/", q="hoang")
-
-    assert all("hoàng" in found.label.lower() for found in page.response.context["people"])
-    assert len(page.response.context["people"]) == 20
-    assert "Chỉ hiện 20 người đầu" in page.words
-
-
-def test_search_puts_exact_accents_first(officer_of_sample):
-    labels = [
-        found.label for found in officer_of_sample.get("/tim/", q="Hoà").response.context["people"]
-    ]
-
-    exact = [text.match_key("Hoà") in text.match_key(label) for label in labels]
-    assert True in exact
-    assert exact == sorted(exact, reverse=True)
-
-
-def test_search_finds_units_by_code(officer_of_sample, root):
-    child = root.children.first()
-
-    page = officer_of_sample.get("/tim/", q=child.code)
-
-    assert child.name in [found.label for found in page.response.context["units"]]
-
-
-@pytest.mark.parametrize("words", ["", "   ", "\0"])
-def test_search_for_nothing_lists_nobody(officer_of_sample, words):
-    page = officer_of_sample.get("/tim/", q=words)
-
-    assert page.status == 200
-    assert not [link for link in page.links if link.startswith("/nguoi/")]
-
-
-def test_search_belongs_to_no_entry_of_the_navigation(officer_of_sample):
-    assert 'aria-current="page"' in officer_of_sample.get("/").text
-    assert 'aria-current="page"' not in officer_of_sample.get("/tim/", q="nông").text
-
-
-def test_search_that_finds_nothing_helps(officer_of_sample):
-    page = officer_of_sample.get("/tim/", q="zzzz")
-
-    assert "Không tìm thấy “zzzz”" in page.words
-
-
-def test_search_shows_only_what_is_within_reach(browse):
-    everybody = browse("tochuc").get("/tim/", q="nguyen").response.context["people"]
-    own = browse("bithu").get("/tim/", q="nguyen").response.context["people"]
-    figures_only = browse("solieu").get("/tim/", q="nguyen").response.context["people"]
-
-    assert len(own) < len(everybody)
-    assert figures_only == []

@@ -31,6 +31,7 @@ from coso.organizations.queries.listing import (
 from coso.organizations.queries.naming import Place, UnitNames, names_on
 from coso.organizations.queries.nesting import nesting_rule_on
 from coso.organizations.queries.occupancy import occupants_from, register_occupants
+from coso.organizations.queries.searching import search
 from coso.organizations.queries.succession import (
     changed_after,
     past_paths,
@@ -82,6 +83,7 @@ __all__ = [
     "register_occupants",
     "root",
     "root_on",
+    "search",
     "seen_from",
     "shown_on",
     "state_of",

@@ -1,4 +1,4 @@
-"""Addresses of the dashboard, of what stands beside it and of the search."""
+"""Addresses of the dashboard and of what stands beside it."""
 
 from django.urls import path
 
@@ -9,5 +9,4 @@ urlpatterns = [
     path("", views.Dashboard.as_view(), name="dashboard"),
     path("hinh/<str:name>.svg", views.PictureFile.as_view(), name="picture"),
     path("so-sanh/", comparing.Comparison.as_view(), name="compare"),
-    path("tim/", views.Search.as_view(), name="search"),
 ]
