@@ -1,6 +1,7 @@
 """What every test may ask for: a small Party tree, people with rights on it, a day."""
 
 import datetime as dt
+import gc
 
 import hypothesis
 import pytest
@@ -33,6 +34,11 @@ def pytest_xdist_auto_num_workers(config):
 def pytest_xdist_make_scheduler(config, log):
     """Spread the tests so that no installation is filled twice."""
     return processes.Scheduling(config, log)
+
+
+def pytest_collection_finish():
+    """Spare the collector of garbage what lasts: all that was imported, and the tests."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

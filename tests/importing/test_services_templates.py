@@ -1,6 +1,7 @@
 """Blank forms: known to the importer, empty until filled in, and every value to choose is read."""
 
 import datetime as dt
+import functools
 import io
 
 import openpyxl
@@ -29,6 +30,7 @@ from coso.importing.workbook import (
     read_grids,
 )
 from tests.factories import organizations, people
+from tests.factories.keeping import kept
 from tests.importing.conftest import counts
 
 LAYOUTS = [(register, layout) for register in REGISTERS for layout in register.layouts]
@@ -55,11 +57,28 @@ SYLLABLES = ("An", "Bình", "Đạt", "Hoà", "Huệ", "Khuê", "Mỹ", "Ngưỡ
 @pytest.fixture
 def installation(db):
     """Set up a root above the committee and the branches that the examples name."""
+    _place_units()
+
+
+@kept(*organizations.SEEDED, *people.SEEDED, *organizations.PLACED)
+def _place_units():
     root = organizations.roots().party
     people.seeds()
     committee = organizations.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Bình Minh", under=root)
     organizations.unit("BRANCH", "Chi bộ thôn Đồng Tâm", under=committee)
     organizations.unit("BRANCH", "Chi bộ Trạm Y tế", under=committee)
+
+
+@functools.cache
+def blank(kind):
+    """Return the blank form of a kind, written once: every test has the same choices."""
+    return write_template(kind)
+
+
+@functools.cache
+def opened(kind):
+    """Return the blank form of a kind, to be looked at only."""
+    return openpyxl.load_workbook(io.BytesIO(blank(kind)))
 
 
 @pytest.fixture
@@ -68,7 +87,7 @@ def template(tmp_path, installation):
 
     def write(kind):
         path = tmp_path / f"{kind}.xlsx"
-        path.write_bytes(write_template(kind))
+        path.write_bytes(blank(kind))
         return path
 
     return write
@@ -195,8 +214,8 @@ def test_filled_row_is_taken_in(template, register, layout, data):
 
 
 @each_layout
-def test_every_value_to_choose_is_read(template, register, layout):
-    book = openpyxl.load_workbook(template(register.kind))
+def test_every_value_to_choose_is_read(installation, register, layout):
+    book = opened(register.kind)
     sheet = book[layout.sheet]
 
     offered = {
@@ -219,8 +238,8 @@ def values_at(book, formula):
     return [cell.value for (cell,) in book[name][area.replace("$", "")]]
 
 
-def test_lists_to_choose_from_are_those_of_the_register(template):
-    book = openpyxl.load_workbook(template("members"))
+def test_lists_to_choose_from_are_those_of_the_register(installation):
+    book = opened("members")
     labels = [cell.value for cell in book[CHOICES_SHEET][1]]
 
     assert labels == ["Dân tộc", "Trình độ › GDPT", "Trình độ › Chuyên môn", "Trình độ › LLCT"]
@@ -229,8 +248,8 @@ def test_lists_to_choose_from_are_those_of_the_register(template):
 
 
 @each_layout
-def test_cells_keep_zeros_and_are_not_made_dates(template, register, layout):
-    sheet = openpyxl.load_workbook(template(register.kind))[layout.sheet]
+def test_cells_keep_zeros_and_are_not_made_dates(installation, register, layout):
+    sheet = opened(register.kind)[layout.sheet]
     first = sample_row(sheet)
 
     for column, field in enumerate(layout.fields, start=2):
@@ -240,8 +259,8 @@ def test_cells_keep_zeros_and_are_not_made_dates(template, register, layout):
 
 
 @each_layout
-def test_form_is_ready_to_fill_in_and_print(template, register, layout):
-    sheet = openpyxl.load_workbook(template(register.kind))[layout.sheet]
+def test_form_is_ready_to_fill_in_and_print(installation, register, layout):
+    sheet = opened(register.kind)[layout.sheet]
     first = sample_row(sheet)
 
     assert sheet["A2"].value == layout.title.upper()
@@ -253,8 +272,8 @@ def test_form_is_ready_to_fill_in_and_print(template, register, layout):
 
 
 @each_register
-def test_guidance_names_every_column_and_what_must_be_filled(template, register):
-    guide = openpyxl.load_workbook(template(register.kind))[GUIDE_SHEET]
+def test_guidance_names_every_column_and_what_must_be_filled(installation, register):
+    guide = opened(register.kind)[GUIDE_SHEET]
     said = {}
     for row in guide.iter_rows():
         said.setdefault(row[0].value, [cell.value for cell in row[1:5]])
@@ -268,8 +287,8 @@ def test_guidance_names_every_column_and_what_must_be_filled(template, register)
             assert f"“{field.label}”" not in (others or "")
 
 
-def test_guidance_names_other_spellings_of_a_value(template):
-    guide = openpyxl.load_workbook(template("members"))[GUIDE_SHEET]
+def test_guidance_names_other_spellings_of_a_value(installation):
+    guide = opened("members")[GUIDE_SHEET]
     said = [tuple(cell.value for cell in row[:3]) for row in guide.iter_rows()]
 
     assert ("Dân tộc", "Kinh", "Việt") in said

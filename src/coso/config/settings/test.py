@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("COSO_HOME", str(Path(tempfile.gettempdir()) / f"coso-test-{os.getuid()}"))
+# What one process of a run has compiled the others read, even where nothing else keeps it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 from coso.core import env
 from coso.ops import embedded
