@@ -16,6 +16,7 @@ from coso.core.types import SYSTEM
 from coso.documents import queries as documents
 from coso.documents import services as keeping
 from coso.documents.services import Upload
+from coso.evaluations import queries as evaluations
 from coso.ops import archives, cli, postgres
 from coso.ops.commands import restore
 from coso.ops.commands.backup import LEFT_OUT
@@ -228,7 +229,8 @@ def test_a_damaged_file_is_reported_before_anything_is_touched(backup, in_target
 
 
 def test_a_backup_of_an_earlier_version_is_brought_to_this_one(in_target, tmp_path):
-    assert coso("manage", "migrate", "members", "0002", "-v0").exit_code == 0
+    for app, migration in {"members": "0002", "evaluations": "0001", "documents": "0001"}.items():
+        assert coso("manage", "migrate", app, migration, "-v0").exit_code == 0
     made = coso("backup", "--to", tmp_path)
     assert made.exit_code == 0, made.output
 
@@ -236,6 +238,8 @@ def test_a_backup_of_an_earlier_version_is_brought_to_this_one(in_target, tmp_pa
 
     assert done.exit_code == 0, done.output
     assert coso("check").exit_code == 0, "asks for every migration first"
+    capacities = evaluations.evaluations().order_by().values_list("capacity", flat=True)
+    assert set(capacities) == {"EMPLOYEE"}
 
 
 def test_a_backup_of_a_later_version_is_refused(in_target, tmp_path):

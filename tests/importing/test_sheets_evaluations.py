@@ -6,6 +6,7 @@ from coso.core.types import SYSTEM
 from coso.evaluations.models import Evaluation
 from coso.importing.services import import_workbooks
 from coso.people.models import Person
+from coso.rules.models import RuleParameter
 from tests.factories import organizations, people
 from tests.factories.people import person
 from tests.factories.workbooks import workbook
@@ -138,3 +139,25 @@ def test_row_that_cannot_be_read_is_pointed_at(roots, tmp_path, row, titles, exp
 
     assert problems(report) == [expected]
     assert Evaluation.objects.count() == 0
+
+
+def test_list_tells_where_too_many_are_excellent(roots, tmp_path):
+    ratings = [rated("An", result=EXCELLENT), rated("Bình"), rated("Chi", agency=COMMUNE)]
+
+    report = imported(tmp_path, *ratings)
+
+    assert problems(report) == []
+    told = [p for p in report.problems if p.kind == "excellent_over_cap"]
+    assert [p.severity for p in told] == ["info"]
+    assert told[0].message == (
+        f"{OFFICE} năm 2022: 1 hoàn thành xuất sắc nhiệm vụ, nhiều nhất là 0, 20% của 1 hoàn thành "
+        "tốt nhiệm vụ."
+    )
+
+
+def test_level_that_the_rules_of_the_year_lack_is_an_error(roots, tmp_path):
+    RuleParameter.objects.filter(name="levels").update(value=["GOOD"])
+
+    report = imported(tmp_path, rated(result=EXCELLENT))
+
+    assert problems(report) == [(5, "H", "unknown_value", "error")]
