@@ -24,7 +24,7 @@ from coso.documents.models import Attachment, Document
 from coso.evaluations.models import Evaluation
 from coso.importing.models import HeaderMeaning, Import
 from coso.meetings.models import Meeting, Theme
-from coso.members.models import Membership, MembershipPeriod, PositionHolding
+from coso.members.models import Exemption, Membership, MembershipPeriod, PositionHolding
 from coso.organizations.enums import Tree
 from coso.people.models import Person
 from coso.rules import services as rules
@@ -81,6 +81,12 @@ def make_qualified(unit):
     person = make_employed_member(unit)
     held = qualified(person, "PROFESSIONAL", "UNIVERSITY", rank=4)
     return {"pk": person.pk, "qualification": held.pk}
+
+
+def make_exemption(unit):
+    person = make_member(unit)
+    exempt = Exemption.objects.create(membership=person.membership, during=ALWAYS.to_range())
+    return {"pk": person.pk, "exemption": exempt.pk}
 
 
 def make_position(unit):
@@ -233,10 +239,11 @@ OBJECTS = {
         f"members:{name}": row(make_member)
         for name in (
             *("make-official", "move", "end", "exempt", "stay", "hold-position"),
-            *("correct", "take-back"),
+            *("correct", "remove", "take-back"),
         )
     },
     "members:end-position": row(make_position),
+    "members:exemption-end": make_exemption,
     "people:detail": row(make_member),
     "personnel:assign": row(make_employed_member),
     **{f"personnel:{name}": row(make_agency) for name in ("give-quota", "add-post")},

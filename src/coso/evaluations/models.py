@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from coso.access import scoping
 from coso.evaluations.enums import Capacity, Rating
+from coso.members import queries as members
 from coso.organizations.enums import Level
 from coso.organizations.models import Unit
 from coso.people.models import Person
@@ -84,3 +85,6 @@ class Evaluation(models.Model):
 scoping.register_reach(Evaluation, "agency__overseer__path")
 scoping.register_reach(Evaluation, "unit__overseer__path")
 scoping.register_unplaced(Evaluation, Q(agency__isnull=True, unit__isnull=True))
+members.register_dependents(
+    Evaluation, "person", "kết quả xếp loại đảng viên", Q(capacity=Capacity.MEMBER)
+)

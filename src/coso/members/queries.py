@@ -7,7 +7,18 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from coso.core import crypto, text, writing
 from coso.core.periods import Period
@@ -30,6 +41,16 @@ _RANK: Final[Case] = Case(
     *(When(position=position, then=Value(rank)) for rank, position in enumerate(Position)),
     default=Value(len(Position)),
 )
+
+
+# What rests on a membership: its rows, how they reach the person, what they are called.
+_ALL: Final = Q()
+_DEPENDENTS: Final[list[tuple[type[Model], str, str, Q]]] = [
+    (Exemption, "membership__person", "lần miễn sinh hoạt", _ALL),
+    (TemporaryStay, "person", "lần sinh hoạt tạm thời", _ALL),
+    (PositionHolding, "person", "chức vụ đảng", _ALL),
+    (Badge, "person", "Huy hiệu Đảng", _ALL),
+]
 
 
 def roll_on(day: dt.date, *, unit_ids: Collection[int] | None = None) -> QuerySet[MembershipPeriod]:
@@ -157,6 +178,26 @@ def leaders_on(unit_ids: Collection[int], day: dt.date) -> QuerySet[PositionHold
         .select_related("person", "unit")
         .order_by(_RANK, "person__order_key", "pk")
     )
+
+
+def exemptions() -> QuerySet[Exemption]:
+    """Return all exemptions."""
+    return Exemption.objects.select_related("membership__person").order_by("pk")
+
+
+def register_dependents(model: type[Model], person: str, noun: str, rows: Q = _ALL) -> None:
+    """Let rows of a register keep the membership of their person from being taken out."""
+    _DEPENDENTS.append((model, person, noun, rows))
+
+
+def dependents_of(membership: Membership) -> dict[str, int]:
+    """Return how many of each rest on a membership, by what they are called."""
+    person = membership.person_id
+    counts = {
+        noun: model._default_manager.filter(rows, **{field: person}).count()
+        for model, field, noun, rows in _DEPENDENTS
+    }
+    return {noun: count for noun, count in counts.items() if count}
 
 
 def home_on(person: Person, day: dt.date) -> Unit | None:

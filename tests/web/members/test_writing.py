@@ -205,6 +205,44 @@ def test_movement_that_never_was_is_taken_back(books, branch, member):
     assert members.periods_of(member).get().unit == branch
 
 
+def test_membership_that_never_was_is_taken_out_and_leads_to_the_list(books, branch, member):
+    record = books.get(f"/nguoi/{member.pk}/", on=None)
+
+    asked, done = confirm(books, f"/dang-vien/{member.pk}/bo-dang-tich/", reason="Nhầm người")
+
+    assert "Bỏ đảng tịch ghi nhầm" in [task.label for task in record.response.context["tasks"]]
+    assert f"không còn tính ở {branch}" in asked.words
+    assert done.response.url.startswith("/dang-vien/")
+    assert not Membership.objects.exists()
+
+
+def test_membership_that_something_rests_on_says_so(books, branch, member):
+    PositionHolding.objects.create(
+        person=member, unit=branch, position="SECRETARY", during=(DAY, None)
+    )
+
+    page = books.post(f"/dang-vien/{member.pk}/bo-dang-tich/", reason="Nhầm người")
+
+    assert page.status == 422
+    assert "Dựa vào đảng tịch này, sổ còn 1 chức vụ đảng." in page.words
+    assert "Nhầm người" in page.text
+
+
+def test_end_of_an_exemption_is_set_where_it_stands(books, member):
+    books.post(f"/dang-vien/{member.pk}/mien-sinh-hoat/", on="01/09/2023", note="Tuổi cao")
+    [exempt] = members.exemptions_of(member)
+    path = f"/dang-vien/{member.pk}/mien-sinh-hoat/{exempt.pk}/"
+    record = books.get(f"/nguoi/{member.pk}/", on=None)
+
+    refused = books.post(path, until="01/09/2023")
+    books.post(path, until="01/03/2024", decision="8-QĐ/ĐU")
+
+    assert any(link.startswith(path) for link in record.links)
+    assert refused.status == 422
+    assert 'value="01/03/2024"' in books.get(path, on=None).text
+    assert "từ 01/09/2023 đến 29/02/2024" in books.get(f"/nguoi/{member.pk}/", on=None).words
+
+
 def test_identity_and_membership_are_corrected_with_a_reason(books, member):
     path = f"/nguoi/{member.pk}/sua-nhan-biet/"
     form = books.get(path, on=None)

@@ -5,6 +5,7 @@ from coso.members.services.correcting import (
     UnableToCorrectMembership,
     correct_membership,
 )
+from coso.members.services.exempting import UnableToSetExemption, set_exemption_end
 from coso.members.services.movements import (
     Papers,
     UnableToRecordMovement,
@@ -22,7 +23,11 @@ from coso.members.services.positions import (
     end_position,
     hold_position,
 )
-from coso.members.services.taking_back import UnableToTakeBack, take_back_movement
+from coso.members.services.taking_back import (
+    UnableToTakeBack,
+    remove_membership,
+    take_back_movement,
+)
 
 __all__ = [
     "MembershipDetails",
@@ -31,6 +36,7 @@ __all__ = [
     "UnableToEndPosition",
     "UnableToHoldPosition",
     "UnableToRecordMovement",
+    "UnableToSetExemption",
     "UnableToTakeBack",
     "admit_member",
     "correct_membership",
@@ -42,5 +48,7 @@ __all__ = [
     "move_member",
     "receive_member",
     "record_stay_elsewhere",
+    "remove_membership",
+    "set_exemption_end",
     "take_back_movement",
 ]

@@ -114,6 +114,17 @@ class ExemptForm(PapersForm):
     note = _note_field("Lý do miễn", help_text="Ví dụ: tuổi cao. Không ghi bệnh.")
 
 
+class ExemptionEndForm(RegisterForm):
+    """The first day on which a member is no longer exempt."""
+
+    until = DayField(
+        label="Hết miễn từ ngày",
+        required=False,
+        help_text="Ngày đầu tiên sinh hoạt lại. Để trống: không thời hạn.",
+    )
+    decision = decision_field()
+
+
 class StayForm(PapersForm):
     """A temporary stay elsewhere."""
 

@@ -13,9 +13,15 @@ urlpatterns = [
     path("<int:pk>/chuyen/", moving.MoveMember.as_view(), name="move"),
     path("<int:pk>/thoi-sinh-hoat/", moving.EndMembership.as_view(), name="end"),
     path("<int:pk>/mien-sinh-hoat/", moving.ExemptMember.as_view(), name="exempt"),
+    path(
+        "<int:pk>/mien-sinh-hoat/<int:exemption>/",
+        moving.SetExemptionEnd.as_view(),
+        name="exemption-end",
+    ),
     path("<int:pk>/tam-thoi/", moving.StayElsewhere.as_view(), name="stay"),
     path("<int:pk>/chuc-vu/", moving.HoldPosition.as_view(), name="hold-position"),
     path("chuc-vu/<int:pk>/thoi/", moving.EndPosition.as_view(), name="end-position"),
     path("<int:pk>/sua-dang-tich/", correcting.CorrectMembership.as_view(), name="correct"),
+    path("<int:pk>/bo-dang-tich/", correcting.RemoveMembership.as_view(), name="remove"),
     path("<int:pk>/ghi-nham/", correcting.TakeBackMovement.as_view(), name="take-back"),
 ]

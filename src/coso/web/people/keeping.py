@@ -51,8 +51,9 @@ def _names(person: Person, frame: Frame, rights: Collection[Permission]) -> Iter
         yield "members:correct"
     if KEEP_PEOPLE.intersection(rights):
         yield "people:correct"
-    if keeps_members and members.last_movement_of(person) is not None:
-        yield "members:take-back"
+    if keeps_members:
+        went_on = members.last_movement_of(person) is not None
+        yield "members:take-back" if went_on else "members:remove"
 
 
 def _task(name: str, person: Person, frame: Frame) -> Task:
@@ -142,6 +143,11 @@ _TASKS: Final[dict[str, dict[str, str]]] = {
         "label": "Sửa chỗ ghi sai về đảng tịch",
         "text": "Sổ ghi nhầm ngày vào Đảng, ngày chính thức, quyết định: sửa tại chỗ, kèm lý do.",
         "icon": "edit",
+    },
+    "members:remove": {
+        "label": "Bỏ đảng tịch ghi nhầm",
+        "text": "Người này không phải là đảng viên ở đây: ghi nhầm người, ghi hai lần; kèm lý do.",
+        "icon": "arrow-back-up",
     },
     "members:take-back": {
         "label": "Bỏ lần chuyển, thôi sinh hoạt ghi nhầm",

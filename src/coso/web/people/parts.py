@@ -15,7 +15,7 @@ from coso.core.types import Actor
 from coso.evaluations import queries as evaluations
 from coso.evaluations.models import Evaluation
 from coso.members import queries as members
-from coso.members.models import Membership, MembershipPeriod
+from coso.members.models import Exemption, Membership, MembershipPeriod
 from coso.people import queries as people
 from coso.people.models import Person, Qualification
 from coso.personnel.enums import AssignmentBasis
@@ -58,14 +58,16 @@ def _steps_of(held: Qualification, frame: Frame) -> tuple[Step, ...]:
     return steps(str(held), frame.place, *names, held.person_id, held.pk)
 
 
-def party_life(person: Person, frame: Frame, *, shows_card: bool, reveal_url: str) -> list[Group]:
+def party_life(
+    person: Person, frame: Frame, *, shows_card: bool, reveal_url: str, is_kept: bool
+) -> list[Group]:
     """Return the person's life in the Party; empty when there is none."""
     membership = members.membership_of(person)
     if membership is None:
         return []
     groups = [
         Group("Đảng tịch", _membership_facts(membership, frame.as_of, shows_card, reveal_url)),
-        Group("Chức vụ đảng, miễn sinh hoạt, huy hiệu", _party_facts(person, frame)),
+        Group("Chức vụ đảng, miễn sinh hoạt, huy hiệu", _party_facts(person, frame, is_kept)),
     ]
     return [group for group in groups if group.facts]
 
@@ -97,7 +99,7 @@ def _official_day(membership: Membership) -> str:
     return day(membership.official_on)
 
 
-def _party_facts(person: Person, frame: Frame) -> list[Fact]:
+def _party_facts(person: Person, frame: Frame, is_kept: bool) -> list[Fact]:
     positions = [
         Fact(
             label=held.get_position_display(),
@@ -107,7 +109,11 @@ def _party_facts(person: Person, frame: Frame) -> list[Fact]:
         for held in members.positions_of(person)
     ]
     exemptions = [
-        Fact(label="Miễn công tác và sinh hoạt", value=f"từ {day(row.during.lower)}")
+        Fact(
+            label="Miễn công tác và sinh hoạt",
+            value=format_period(Period.from_range(row.during)),
+            steps=(_step_of_exemption(person, row, frame),) if is_kept else (),
+        )
         for row in members.exemptions_of(person)
     ]
     stays = [
@@ -122,6 +128,12 @@ def _party_facts(person: Person, frame: Frame) -> list[Fact]:
         for badge in members.badges_of(person)
     ]
     return positions + exemptions + stays + badges
+
+
+def _step_of_exemption(person: Person, row: Exemption, frame: Frame) -> Step:
+    address = reverse("members:exemption-end", args=[person.pk, row.pk])
+    of = f"miễn sinh hoạt {format_period(Period.from_range(row.during))}"
+    return Step("Đổi thời hạn", of, f"{address}?{frame.place}")
 
 
 def work(posts: list[Assignment], frame: Frame) -> Group:

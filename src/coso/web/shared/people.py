@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.core.types import Actor
 from coso.members import queries as members
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
@@ -19,6 +20,13 @@ from coso.web.shared.writing import RecordForm
 
 # Whoever may open the record of a person.
 SEE_PEOPLE = (Permission.MEMBERS_VIEW, Permission.STAFF_VIEW)
+
+
+def record_of(person: Person, reader: Actor, place: str, otherwise: str) -> str:
+    """Return the address of a person's record, or of a list once nothing leads to the record."""
+    if any(scoping.can(reader, each, person) for each in SEE_PEOPLE):
+        return f"{reverse('people:detail', args=[person.pk])}?{place}"
+    return f"{reverse(otherwise)}?{place}"
 
 
 class OfPerson(RecordForm):

@@ -15,6 +15,7 @@ from coso.people.models import Person
 from coso.web.members import forms
 from coso.web.members.views.base import OfMember
 from coso.web.shared.confirming import Consequence
+from coso.web.shared.people import record_of
 
 
 class TakeBackMovement(OfMember):
@@ -41,6 +42,36 @@ class TakeBackMovement(OfMember):
 
     def message(self, written: Person) -> str:
         return f"Đã bỏ việc ghi nhầm; {written} sinh hoạt ở nơi trước đó."
+
+
+class RemoveMembership(OfMember):
+    """A membership that never was."""
+
+    form_class = forms.TakeBackForm
+    submit_label = "Bỏ đảng tịch ghi nhầm"
+    intro = (
+        "Chỉ khi người này không phải là đảng viên ở đây: ghi nhầm người, ghi hai lần. Nội dung cũ "
+        "ở lại trong nhật ký."
+    )
+
+    def get_title(self) -> str:
+        return f"Bỏ đảng tịch ghi nhầm: {self.record}"
+
+    def get_success_url(self) -> str:
+        return record_of(self.record, self.actor, self.frame.place, "members:list")
+
+    def consequences(self, form: forms.TakeBackForm) -> list[Consequence]:
+        return [
+            Consequence(f"Từ ngày {format_date(stay.during.lower)}: không còn tính ở {stay.unit}.")
+            for stay in members.periods_of(self.record)
+            if stay.during.lower is not None
+        ]
+
+    def write(self, form: forms.TakeBackForm, basis: Basis) -> Person:
+        return keeping.remove_membership(person=self.record, basis=basis, actor=self.actor)
+
+    def message(self, written: Person) -> str:
+        return f"Đã bỏ đảng tịch ghi nhầm của {written}; lý do ở trong nhật ký."
 
 
 class CorrectMembership(OfMember):

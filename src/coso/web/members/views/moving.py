@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from coso.core.writing import Basis
 from coso.members import queries as members
 from coso.members import services as keeping
 from coso.members.enums import Leaving, Position
-from coso.members.models import PositionHolding
+from coso.members.models import Exemption, PositionHolding
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.people.models import Person
@@ -195,6 +196,44 @@ class ExemptMember(OfMember):
 
     def message(self, written: Person) -> str:
         return f"Đã ghi {written} được miễn công tác và sinh hoạt."
+
+
+class SetExemptionEnd(OfMember):
+    """How long an exemption lasts."""
+
+    form_class = forms.ExemptionEndForm
+    submit_label = "Ghi thời hạn"
+    intro = (
+        "Cho thôi miễn, hoặc gia hạn: đổi ngày hết miễn của lần miễn này; ngày bắt đầu giữ nguyên."
+    )
+
+    def named(self) -> QuerySet[Person]:
+        return self.records().filter(
+            pk=self.kwargs["pk"], membership__exemptions=self.kwargs["exemption"]
+        )
+
+    @cached_property
+    def exemption(self) -> Exemption:
+        return members.exemptions().get(pk=self.kwargs["exemption"])
+
+    def get_title(self) -> str:
+        return f"Thời hạn miễn công tác và sinh hoạt: {self.record}"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"until": self.exemption.during.upper}
+
+    def write(self, form: forms.ExemptionEndForm, basis: Basis) -> Exemption:
+        return keeping.set_exemption_end(
+            exemption=self.exemption,
+            until=form.cleaned_data["until"],
+            unit_id=self.trail_unit_id(),
+            decision=form.cleaned_data["decision"],
+            basis=basis,
+            actor=self.actor,
+        )
+
+    def message(self, written: Exemption) -> str:
+        return f"Đã ghi thời hạn miễn sinh hoạt của {self.record}."
 
 
 class StayElsewhere(OfMember):

@@ -115,7 +115,11 @@ class PersonRecord(RecordView):
         if Permission.MEMBERS_VIEW not in self.rights:
             return []
         return parts.party_life(
-            self.object, self.frame, shows_card=self.shows_card, reveal_url=self._reveal_url()
+            self.object,
+            self.frame,
+            shows_card=self.shows_card,
+            reveal_url=self._reveal_url(),
+            is_kept=Permission.MEMBERS_KEEP in self.rights,
         )
 
     def _tasks(self) -> list[Task]:

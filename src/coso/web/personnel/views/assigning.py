@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
-from coso.access import scoping
 from coso.access.enums import Permission
 from coso.core.dates import format_date
 from coso.core.writing import Basis
 from coso.organizations.enums import Tree
-from coso.people.models import Person
 from coso.personnel import queries as personnel
 from coso.personnel import services as keeping
 from coso.personnel.models import Assignment
 from coso.web.personnel import forms
 from coso.web.shared.confirming import Consequence
 from coso.web.shared.fields import reference_to
-from coso.web.shared.people import SEE_PEOPLE, OfArrival, OfPerson
+from coso.web.shared.people import OfArrival, OfPerson, record_of
 from coso.web.shared.writing import RecordForm
 
 
@@ -106,11 +103,7 @@ class OfAssignment(RecordForm):
         return f"{self.record.post}, {self.record.post.agency}"
 
     def get_success_url(self) -> str:
-        """Return the record of the person, or the list once nothing leads to the record."""
-        person: Person = self.record.person
-        if any(scoping.can(self.actor, each, person) for each in SEE_PEOPLE):
-            return f"{reverse('people:detail', args=[person.pk])}?{self.frame.place}"
-        return f"{reverse('personnel:list')}?{self.frame.place}"
+        return record_of(self.record.person, self.actor, self.frame.place, "personnel:list")
 
 
 class Transfer(OfAssignment):
