@@ -286,7 +286,7 @@ def staff(writer, dice, offices, first_person):
             )
             rating = dice.choice(("EXCELLENT", "GOOD", "GOOD", "COMPLETED"))
             number = writer.next("evaluations_evaluation")
-            ratings.append((number, person, agency, 2022, level, "", "", rating, ""))
+            ratings.append((number, person, agency, 2022, level, "EMPLOYEE", "", "", rating, ""))
             person += 1
     writer.copy("personnel_post", "id agency_id title match_title group".split(), posts)
     writer.copy(
@@ -298,7 +298,8 @@ def staff(writer, dice, offices, first_person):
     writer.copy("personnel_headcountquota", "id agency_id year quantity".split(), quotas)
     writer.copy(
         "evaluations_evaluation",
-        "id person_id agency_id year level title self_rating rating not_rated_reason".split(),
+        "id person_id agency_id year level capacity title self_rating rating "
+        "not_rated_reason".split(),
         ratings,
     )
     return person - first_person
