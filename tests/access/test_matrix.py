@@ -27,6 +27,7 @@ from coso.meetings.models import Meeting, Theme
 from coso.members.models import Exemption, Membership, MembershipPeriod, PositionHolding
 from coso.organizations.enums import Tree
 from coso.people.models import Person
+from coso.reorganizations.models import Reorganization
 from coso.rules import services as rules
 from coso.visits.models import Visit, VisitTeam
 from tests.factories.access import (
@@ -155,6 +156,10 @@ def make_work(unit):
     return source.problems.create(file="x", row=1, kind="x", severity="warning", message="x")
 
 
+def make_plan(unit):
+    return Reorganization.objects.create(name="x", effective_on=DAY, unit=unit, drafted_by="x")
+
+
 def make_meaning(_unit):
     return HeaderMeaning.objects.create(register="x", header_key=f"{next(_numbers)}", header="x")
 
@@ -257,6 +262,10 @@ OBJECTS = {
     "people:qualify": row(make_employed_member),
     "people:correct-qualification": make_qualified,
     "people:remove-qualification": make_qualified,
+    **{
+        f"reorganizations:{name}": row(make_plan)
+        for name in ("detail", "apply", "schedule", "unschedule", "discard", "undo")
+    },
     "reporting:paper": paper,
     "reporting:template": paper,
     **{f"visits:{name}": row(make_visit) for name in ("detail", "correct", "remove")},
@@ -272,7 +281,7 @@ SHOW_NO_UNIT = {"meetings:theme"}
 # Whoever has one of these sees no unit.
 ADMINISTRATION = {Permission.USERS_MANAGE, Permission.SYSTEM_VIEW}
 # What concerns the whole installation is done from its root.
-FROM_THE_ROOT = {Permission.IMPORTS_APPLY}
+FROM_THE_ROOT = {Permission.IMPORTS_APPLY, Permission.REORGANIZATIONS_KEEP}
 
 
 def classified():
@@ -310,7 +319,8 @@ def expected(address, role, place):
     """Return 404 out of reach; within reach 403 without the permission, 200 with it."""
     asked = ASKS_HERE.get(address.name, address.permissions)
     if is_from_the_root(address) and "pk" in address.parameters:
-        return 404
+        # A plan is of a unit, an import of none.
+        return 403 if PLACES[place] and address.name.startswith("reorganizations:") else 404
     is_allowed = bool(policy.POLICY[role].intersection(asked) - FROM_THE_ROOT)
     if not is_allowed and address.name in REFUSES_WITH:
         return REFUSES_WITH[address.name]

@@ -25,6 +25,7 @@ def test_only_the_officer_writes_into_the_registers():
     assert policy.roles_with(Permission.MEMBERS_KEEP) == [Role.OFFICER]
     assert policy.roles_with(Permission.EVALUATIONS_KEEP) == [Role.OFFICER]
     assert policy.roles_with(Permission.DOCUMENTS_KEEP) == [Role.OFFICER]
+    assert policy.roles_with(Permission.REORGANIZATIONS_KEEP) == [Role.OFFICER]
 
 
 def test_meetings_are_kept_by_the_officer_and_by_the_secretary_of_the_branch():

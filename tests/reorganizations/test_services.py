@@ -10,7 +10,7 @@ from coso.access.models import Grant
 from coso.audit.models import AuditEntry
 from coso.core.periods import Period
 from coso.core.types import SYSTEM
-from coso.core.writing import Basis, RecordChanged
+from coso.core.writing import Basis, ReasonMissing, RecordChanged
 from coso.members import services as members
 from coso.members.models import Membership, MembershipPeriod, PositionHolding, TemporaryStay
 from coso.organizations import queries
@@ -448,9 +448,56 @@ def test_a_plan_of_the_future_waits_and_takes_effect_by_itself(place, people):
     assert home(people[place.two][0]) == place.one
 
 
-def test_a_scheduled_plan_that_no_longer_fits_says_why_and_waits(place, people):
+def test_a_plan_that_cannot_be_carried_out_is_not_scheduled(place, people):
+    plan = Planning().step("DISSOLVE", [place.two]).drafted()
+
+    with pytest.raises(UnableToReorganize, match="chưa có nơi sinh hoạt mới"):
+        services.schedule_plan(plan=plan, actor=SYSTEM, on=BEFORE)
+
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.DRAFT
+
+
+def test_whoever_saw_a_warning_says_why_the_plan_is_carried_out_nevertheless(place, people):
+    officer = make_actor(place.root)
+    plan = merged(place).drafted()  # small organizations are warned of
+    assert services.rehearse(plan=plan).warnings
+
+    with pytest.raises(ReasonMissing):
+        services.apply_plan(plan=plan, actor=officer, on=TODAY)
+    with pytest.raises(ReasonMissing):
+        services.schedule_plan(plan=plan, actor=officer, on=BEFORE)
+    services.apply_plan(plan=plan, actor=officer, on=TODAY, basis=Basis(reason="Huyện ủy đồng ý"))
+
+    assert AuditEntry.objects.get(action="reorganization.applied").reason == "Huyện ủy đồng ý"
+
+
+def test_a_draft_can_be_thrown_away_and_nothing_else(place, people):
+    officer, before = make_actor(place.root), all_records()
+    plan = merged(place).drafted()
+    services.discard_plan(plan=plan, actor=officer)
+
+    assert all_records() == before
+    assert AuditEntry.objects.filter(action="reorganization.discarded").count() == 1
+
+    applied = merged(place).applied()
+    with pytest.raises(UnableToReorganize, match="đã thực hiện"):
+        services.discard_plan(plan=applied, actor=officer)
+    assert Reorganization.objects.get() == applied
+
+
+def test_a_plan_that_waits_is_stopped_before_it_is_thrown_away(place, people):
+    plan = merged(place).drafted()
+    services.schedule_plan(plan=plan, actor=SYSTEM, on=BEFORE)
+
+    with pytest.raises(UnableToReorganize, match="dừng chờ"):
+        services.discard_plan(plan=plan, actor=SYSTEM)
+
+
+def test_a_scheduled_plan_that_no_longer_fits_says_why_and_waits(place):
     plan = Planning().step("DISSOLVE", [place.two]).drafted()
     services.schedule_plan(plan=plan, actor=SYSTEM, on=BEFORE)
+    registers.member(place.two, YEARS_AGO)
 
     assert services.apply_due_plans(on=DAY) == 0
 

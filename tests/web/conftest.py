@@ -76,9 +76,9 @@ class Browser:
         with CaptureQueriesContext(connection) as captured:
             response = self.client.get(path, parameters, headers=headers or {})
         asked = tuple(
-            query["sql"]
-            for query in captured
-            if not FRAMES.match(query["sql"]) and not TRAIL.search(query["sql"])
+            sql
+            for sql in (str(query["sql"]) for query in captured)
+            if not FRAMES.match(sql) and not TRAIL.search(sql)
         )
         is_text = response.headers.get("Content-Type", "").startswith("text/")
         text = response.content.decode() if is_text else ""

@@ -44,6 +44,7 @@ class Permission(models.TextChoices):
     DOCUMENTS_KEEP = "documents.keep", "Ghi sổ văn bản"
     LISTS_EXPORT = "lists.export", "Xuất danh sách ra Excel"
     IMPORTS_APPLY = "imports.apply", "Nhập dữ liệu từ Excel"
+    REORGANIZATIONS_KEEP = "reorganizations.keep", "Lập, thực hiện phương án sắp xếp tổ chức"
     AUDIT_VIEW = "audit.view", "Xem nhật ký"
     USERS_MANAGE = "users.manage", "Quản lý tài khoản và phân quyền"
     SYSTEM_VIEW = "system.view", "Xem tình trạng hệ thống"

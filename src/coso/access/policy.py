@@ -35,6 +35,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.DOCUMENTS_KEEP,
         Permission.LISTS_EXPORT,
         Permission.IMPORTS_APPLY,
+        Permission.REORGANIZATIONS_KEEP,
     },
     Role.PERSONNEL_OFFICER: frozenset(
         {
@@ -69,8 +70,8 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.FIGURES_READER: frozenset({Permission.FIGURES_VIEW, Permission.UNITS_VIEW}),
 }
 
-# An import may make units and move people anywhere: a role below the root is not enough.
-ON_THE_WHOLE: Final = frozenset({Permission.IMPORTS_APPLY})
+# Either may make units and move people anywhere: a role below the root is not enough.
+ON_THE_WHOLE: Final = frozenset({Permission.IMPORTS_APPLY, Permission.REORGANIZATIONS_KEEP})
 
 # What may be done with a unit that has ended, by whoever holds a role on what followed it.
 OF_THE_PAST: Final = _READ | {Permission.LISTS_EXPORT, Permission.AUDIT_VIEW}

@@ -75,6 +75,11 @@ def changes() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.select_related("detail").order_by("-pk")
 
 
+def latest_change() -> int:
+    """Return the key of the last entry: as long as it is the same, nobody has written."""
+    return AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def readings() -> QuerySet[AccessEntry]:
     """Return the book of readings, the latest first."""
     return AccessEntry.objects.order_by("-pk")

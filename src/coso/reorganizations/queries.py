@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, QuerySet
 
 from coso.core.errors import DomainError
-from coso.reorganizations.models import Reorganization
+from coso.reorganizations.models import Reorganization, ReorganizationStep
 
 
 class PlanNotFound(DomainError):
@@ -22,6 +22,12 @@ def plan(number: int) -> Reorganization:
         message = f"Không có phương án số {number}. Hãy xem lại số trong danh sách phương án."
         raise PlanNotFound("plan_unknown", message)
     return found
+
+
+def steps_of(plan: Reorganization) -> QuerySet[ReorganizationStep]:
+    """Return the steps of a plan in their order, with their units."""
+    units = ("parts__unit__unit", "parts__unit__type", "parts__unit__parent__unit")
+    return plan.steps.select_related("plan").prefetch_related(*units).order_by("position")
 
 
 def plans() -> QuerySet[Reorganization]:

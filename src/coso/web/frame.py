@@ -222,6 +222,8 @@ def _remembered(request: HttpRequest) -> dt.date | None:
 
 _IMPORTS: Final = "importing:list"
 _SETUP: Final = "setup:steps"
+# Modules that stand below the entry of another one.
+_ENTRIES: Final = {"reorganizations": "organizations"}
 # Whoever has one of these on the whole has something to do while an office begins.
 _SETTING_UP: Final = (Permission.USERS_MANAGE, Permission.IMPORTS_APPLY)
 # Label, label of the phone bar, address, icon, what one must be allowed; by work.
@@ -253,7 +255,7 @@ def _navigation(request: HttpRequest, reader: User, place: str) -> tuple[NavItem
             short_label=short_label,
             url=f"{reverse(name)}?{place}" if place else reverse(name),
             icon=icon,
-            active=name.split(":")[0] == module,
+            active=name.split(":")[0] == _ENTRIES.get(module, module),
             count=_work_left(module) if name == _IMPORTS else None,
         )
         for label, short_label, name, icon, permission in _WORK

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coso.web.home.urls")),
     path("tim/", include("coso.web.search.urls")),
     path("to-chuc/", include("coso.web.organizations.urls")),
+    path("sap-xep/", include("coso.web.reorganizations.urls")),
     path("dang-vien/", include("coso.web.members.urls")),
     path("can-bo/", include("coso.web.personnel.urls")),
     path("nguoi/", include("coso.web.people.urls")),

@@ -26,7 +26,12 @@ from coso.importing.services.deciding import (
 from coso.importing.services.files import Step, step_of
 from coso.importing.services.filling import FilledList, filled_lists, is_empty
 from coso.importing.services.listing import problems_workbook
-from coso.importing.services.plans import UnableToReadPlan, read_plan
+from coso.importing.services.plans import (
+    UnableToReadPlan,
+    UnableToReceivePlan,
+    read_plan,
+    receive_plan,
+)
 from coso.importing.services.previewing import (
     ColumnPreview,
     SheetPreview,
@@ -87,6 +92,7 @@ __all__ = [
     "UnableToPreviewSheet",
     "UnableToReadPlan",
     "UnableToReceiveFile",
+    "UnableToReceivePlan",
     "UnableToUndoImport",
     "UnableToWriteTemplate",
     "UndoReport",
@@ -113,6 +119,7 @@ __all__ = [
     "purge",
     "read_plan",
     "receive_files",
+    "receive_plan",
     "recheck",
     "remember_headers",
     "request_undo",

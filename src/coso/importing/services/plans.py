@@ -5,33 +5,46 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from attrs import Factory, define, frozen
+from django.db import transaction
 
-from coso.core import text
+from coso.core import storage, text
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.numbers import format_integer
+from coso.core.text import normalize
+from coso.core.types import Actor
 from coso.importing import columns, workbook
 from coso.importing.rows import Problem
 from coso.importing.services.planned_units import PlannedUnits
 from coso.importing.services.reading import find_table
+from coso.importing.services.receiving import Upload, require_workbook
+from coso.importing.services.workbooks import require_root
 from coso.importing.sheets import base, plans
 from coso.importing.sheets.base import Sheet
 from coso.importing.workbook import Table
 from coso.members import queries as members
+from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree, UnitEvent
+from coso.reorganizations.models import Reorganization
 from coso.reorganizations.services import (
     MoveDetails,
     PlanDetails,
     StepDetails,
     UnitDetails,
+    draft_plan,
 )
 
 _CHANGES: Final = (UnitEvent.TRANSFER_UNIT, UnitEvent.RENAME, UnitEvent.CHANGE_TYPE)
-_SHOWN: Final = 20
+_NAME_LENGTH: Final = 200
+
+
+class UnableToReceivePlan(DomainError):
+    """Not one file came, or several."""
 
 
 class UnableToReadPlan(DomainError):
@@ -71,6 +84,34 @@ def read_plan(path: Path) -> PlanDetails:
     details = meaning.plan(path.stem)
     _refuse(meaning.problems)
     return details
+
+
+@transaction.atomic
+def receive_plan(*, uploads: Sequence[Upload], actor: Actor) -> Reorganization:
+    """Draft the plan of an uploaded workbook; of one that cannot be read nothing is kept.
+
+    :raises UnableToReceivePlan: if it is not one file
+    :raises UnableToReceiveFile: if the file is too large or no workbook by its name
+    :raises UnableToReadPlan: if it is no plan, with every place that cannot be read
+    """
+    require_root()
+    if len(uploads) != 1:
+        message = "Hãy chọn đúng một tệp Excel của phương án."
+        raise UnableToReceivePlan("not_one_file", message)
+    [upload] = uploads
+    require_workbook(upload)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, normalize(PurePath(upload.name).name)[-_NAME_LENGTH:])
+        storage.write(path, upload.chunks)
+        details = read_plan(path)
+    root = organizations.root_on(Tree.PARTY, details.effective_on)
+    if root is None:
+        message = (
+            f"Chưa có tổ chức gốc vào ngày {format_date(details.effective_on)}. "
+            "Hãy xem lại ngày hiệu lực."
+        )
+        raise UnableToReceivePlan("no_root", message)
+    return draft_plan(details=details, unit=root, actor=actor)
 
 
 def _lists(path: Path) -> tuple[dict[str, _Read], list[Problem]]:

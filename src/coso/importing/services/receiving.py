@@ -101,10 +101,14 @@ def _require_acceptable(uploads: Sequence[Upload]) -> None:
             f"Một lần nhập nhận nhiều nhất {FILES_AT_MOST} tệp: hãy chia thành nhiều lần.",
         )
     for upload in uploads:
-        _require_workbook(upload)
+        require_workbook(upload)
 
 
-def _require_workbook(upload: Upload) -> None:
+def require_workbook(upload: Upload) -> None:
+    """Refuse a file that is no workbook by its name, or too large.
+
+    :raises UnableToReceiveFile: with what to do instead
+    """
     name, suffix = PurePath(upload.name).name, PurePath(upload.name).suffix.lower()
     if suffix == ".xls":
         raise UnableToReceiveFile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from coso.ops import progress
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.reorganizations import queries, services
+from coso.reorganizations.models import Reorganization
 from coso.reorganizations.services import Rehearsal, UnableToReorganize
 
 SHOWN = 50
@@ -67,22 +69,23 @@ def _carry_out(details: services.PlanDetails, *, dry_run: bool) -> tuple[int | N
         step("Lập phương án", 0, 2)
         plan = services.draft_plan(details=details, unit=root, actor=SYSTEM)
         step("Thực hiện", 1, 2)
-        if dry_run:
-            rehearsal = services.rehearse(plan=plan)
-        elif details.effective_on > today:
-            rehearsal = services.rehearse(plan=plan)
-            services.schedule_plan(plan=plan, actor=SYSTEM, on=today)
-        else:
-            try:
-                _, rehearsal = services.apply_plan(plan=plan, actor=SYSTEM, on=today)
-            except UnableToReorganize as error:
-                if error.rehearsal is None:
-                    raise
-                rehearsal = error.rehearsal
+        rehearsal = services.rehearse(plan=plan) if dry_run else _write(plan, today)
     if dry_run or rehearsal.is_blocked:
         transaction.set_rollback(True)
         return None, rehearsal
     return plan.pk, rehearsal
+
+
+def _write(plan: Reorganization, today: dt.date) -> Rehearsal:
+    """Carry the plan out, or let it wait for its day; an error leaves it as it is."""
+    write = services.schedule_plan if plan.effective_on > today else services.apply_plan
+    try:
+        _, rehearsal = write(plan=plan, actor=SYSTEM, on=today)
+    except UnableToReorganize as error:
+        if error.rehearsal is None:
+            raise
+        return error.rehearsal
+    return rehearsal
 
 
 def _content(

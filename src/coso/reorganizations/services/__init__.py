@@ -4,6 +4,7 @@ from coso.reorganizations.services.applying import (
     UnableToReorganize,
     apply_due_plans,
     apply_plan,
+    discard_plan,
     schedule_plan,
     unschedule_plan,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "UnitDetails",
     "apply_due_plans",
     "apply_plan",
+    "discard_plan",
     "draft_plan",
     "rehearse",
     "schedule_plan",

@@ -18,7 +18,7 @@ from coso.organizations import services as organizations
 from coso.reorganizations.enums import PlanStatus
 from coso.reorganizations.models import PlannedUnit, Reorganization, ReorganizationChange
 from coso.reorganizations.services.outlook import Outlook
-from coso.reorganizations.services.rehearsing import Rehearsal, try_out
+from coso.reorganizations.services.rehearsing import Rehearsal, rehearse, try_out
 
 _OPEN = (PlanStatus.DRAFT, PlanStatus.SCHEDULED)
 
@@ -38,6 +38,7 @@ def apply_plan(
     :raises UnableToReorganize: if it was carried out already, its day is still to come, or an
         error stands against it
     :raises RecordChanged: if the plan or what it touches is not what the actor saw
+    :raises ReasonMissing: if there are warnings, and somebody who saw them gives no reason
     """
     plan = _locked(plan)
     if plan.effective_on > on:
@@ -51,9 +52,7 @@ def apply_plan(
         organizations.lock_trees()
         db.open_log(cursor)
         outlook, rehearsal = try_out(cursor, plan)
-        basis.check_seen(rehearsal.state)
-        if rehearsal.is_blocked:
-            raise _blocked(rehearsal)
+        _require_clear(rehearsal, basis, actor)
         _keep(cursor, plan, outlook, actor)
     audit.record(
         actor=actor,
@@ -65,23 +64,32 @@ def apply_plan(
         values={
             "steps": len(outlook.steps),
             "members": rehearsal.members_after,
-            "warnings": [p.message for p in rehearsal.problems if p.severity == "warning"],
+            "warnings": rehearsal.warnings,
         },
     )
     return plan, rehearsal
 
 
 @transaction.atomic
-def schedule_plan(*, plan: Reorganization, actor: Actor, on: dt.date) -> Reorganization:
+def schedule_plan(
+    *, plan: Reorganization, actor: Actor, on: dt.date, basis: Basis = FRESH
+) -> tuple[Reorganization, Rehearsal]:
     """Let a plan take effect on its day by itself; until then it can be changed or stopped.
 
-    :raises UnableToReorganize: if it is not a draft, or its day has come already
+    :raises UnableToReorganize: if it was carried out already, its day has come, or an error
+        stands against it as the registers are now
+    :raises RecordChanged: if the plan or what it touches is not what the actor saw
+    :raises ReasonMissing: if there are warnings, and somebody who saw them gives no reason
     """
     plan = _locked(plan)
     if plan.effective_on <= on:
         message = f"Ngày hiệu lực {format_date(plan.effective_on)} đã đến. Hãy thực hiện ngay."
         raise UnableToReorganize("plan_due", message)
-    return _set_status(plan, PlanStatus.SCHEDULED, actor, "reorganization.scheduled", "Đặt chờ")
+    rehearsal = rehearse(plan=plan)
+    _require_clear(rehearsal, basis, actor)
+    action = "reorganization.scheduled"
+    plan = _set_status(plan, PlanStatus.SCHEDULED, actor, action, "Đặt chờ", basis.reason)
+    return plan, rehearsal
 
 
 @transaction.atomic
@@ -92,6 +100,26 @@ def unschedule_plan(*, plan: Reorganization, actor: Actor) -> Reorganization:
     """
     plan = _locked(plan)
     return _set_status(plan, PlanStatus.DRAFT, actor, "reorganization.unscheduled", "Dừng chờ")
+
+
+@transaction.atomic
+def discard_plan(*, plan: Reorganization, actor: Actor) -> None:
+    """Throw a draft away; the trail keeps that there was one.
+
+    :raises UnableToReorganize: if it is not a draft any more
+    """
+    plan = _locked(plan)
+    if plan.status != PlanStatus.DRAFT:
+        message = f"Phương án “{plan.name}” đang chờ đến ngày hiệu lực. Hãy dừng chờ rồi bỏ."
+        raise UnableToReorganize("plan_scheduled", message)
+    audit.record(
+        actor=actor,
+        action="reorganization.discarded",
+        subject=plan,
+        unit_id=plan.unit_id,
+        summary=f"Bỏ phương án “{plan.name}”, hiệu lực {format_date(plan.effective_on)}",
+    )
+    plan.delete()
 
 
 def apply_due_plans(*, on: dt.date) -> int:
@@ -119,7 +147,12 @@ def _locked(plan: Reorganization) -> Reorganization:
 
 
 def _set_status(
-    plan: Reorganization, status: PlanStatus, actor: Actor, action: str, doing: str
+    plan: Reorganization,
+    status: PlanStatus,
+    actor: Actor,
+    action: str,
+    doing: str,
+    reason: str = "",
 ) -> Reorganization:
     plan.status, plan.message = status, ""
     plan.save(update_fields=["status", "message"])
@@ -129,6 +162,7 @@ def _set_status(
         subject=plan,
         unit_id=plan.unit_id,
         summary=f"{doing} phương án “{plan.name}”, hiệu lực {format_date(plan.effective_on)}",
+        reason=reason,
     )
     return plan
 
@@ -143,6 +177,18 @@ def _keep(cursor: CursorWrapper, plan: Reorganization, outlook: Outlook, actor: 
     for unit in founded:
         unit.unit_id = outlook.ids[unit.pk]
     PlannedUnit.objects.bulk_update(founded, ["unit"])
+
+
+def _require_clear(rehearsal: Rehearsal, basis: Basis, actor: Actor) -> None:
+    """Let a plan pass that was seen as it is, and that nothing stands against unexplained.
+
+    The installation itself (a timer, the command line) gives no reasons.
+    """
+    basis.check_seen(rehearsal.state)
+    if rehearsal.is_blocked:
+        raise _blocked(rehearsal)
+    if actor.pk is not None:
+        basis.check_reason(rehearsal.warnings)
 
 
 def _blocked(rehearsal: Rehearsal) -> UnableToReorganize:

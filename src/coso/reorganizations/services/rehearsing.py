@@ -36,6 +36,11 @@ class Rehearsal:
         """Whether an error stops the plan."""
         return checking.is_blocked(self.problems)
 
+    @property
+    def warnings(self) -> list[str]:
+        """What is not wrong, but for a person to weigh."""
+        return [problem.message for problem in self.problems if problem.severity == "warning"]
+
 
 @transaction.atomic
 def rehearse(*, plan: Reorganization) -> Rehearsal:

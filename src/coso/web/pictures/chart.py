@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from coso.web.templatetags.drawing import Fill
 
-Kind = Literal["treemap", "pyramid", "shares", "columns", "bars", "map"]
+Kind = Literal["treemap", "pyramid", "shares", "columns", "bars", "map", "flow"]
 Ring = tuple[tuple[float, float], ...]
 
 
@@ -28,6 +28,7 @@ class Series:
 
     label: str
     fill: Fill = "data-1"
+    short: str = ""
 
 
 @frozen

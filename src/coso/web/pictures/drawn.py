@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from coso.web.pictures import svg
 from coso.web.pictures.chart import Chart
-from coso.web.pictures.layouts import areas, bars, columns, pyramid, shares, treemap
+from coso.web.pictures.layouts import areas, bars, columns, flow, pyramid, shares, treemap
 from coso.web.pictures.wording import sentence
 
 NARROW: Final = 320
@@ -25,6 +25,7 @@ _LAYOUTS: Final[dict[str, Callable[[Chart, int], ET.Element]]] = {
     "columns": columns.draw,
     "bars": bars.draw,
     "map": areas.draw,
+    "flow": flow.draw,
 }
 
 
@@ -32,7 +33,7 @@ def width_of(chart: Chart) -> int:
     """Return how wide a picture is where there is room: half a page or all of it."""
     if chart.kind == "columns":
         return HALF if len(chart.rows) <= _FEW_COLUMNS else FULL
-    return FULL if chart.kind in {"treemap", "map"} else HALF
+    return FULL if chart.kind in {"treemap", "map", "flow"} else HALF
 
 
 def drawing(chart: Chart, width: int) -> str:

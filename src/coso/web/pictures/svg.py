@@ -127,6 +127,12 @@ def outline(parent: Element, points: str, fill: str) -> None:
     )
 
 
+def band(parent: Element, points: str, fill: str) -> None:
+    """Draw a band between two bars, through which others are seen."""
+    attributes = {"d": points, "class": f"fill-{fill}", "fill": COLOURS[fill]}
+    SubElement(parent, "path", {**attributes, "fill-opacity": "0.5"})
+
+
 def letters_in(width: float) -> int:
     """Return how many letters surely fit into a width."""
     return int(width / _WIDTH_OF_LETTER)

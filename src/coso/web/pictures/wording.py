@@ -28,10 +28,16 @@ def _base(chart: Chart, row: Row) -> int:
 
 def spoken(chart: Chart, row: Row, index: int) -> str:
     """Return what a mark says: “Đảng bộ xã Tân Sơn: 132 đảng viên (3,7%)”."""
-    series = f", {chart.series[index].label.lower()}" if len(chart.series) > 1 else ""
     share = share_of(chart, row, index)
     number = f"{format_integer(row.cells[index].value)} {chart.what}"
-    return f"{row.label}{series}: {number}{f' ({share})' if share else ''}"
+    return f"{_named(chart, row, index)}: {number}{f' ({share})' if share else ''}"
+
+
+def _named(chart: Chart, row: Row, index: int) -> str:
+    series = chart.series[index].label
+    if chart.kind == "flow":
+        return f"{row.label} về {series}"
+    return f"{row.label}, {series.lower()}" if len(chart.series) > 1 else row.label
 
 
 def sentence(chart: Chart) -> str:
@@ -88,6 +94,18 @@ def _largest_part(chart: Chart, row: Row) -> str:
     return f"{row.label}: nhiều nhất là {label}, {share_of(chart, row, index)}"
 
 
+def _of_flow(chart: Chart) -> str:
+    row, index = max(
+        ((row, index) for row in chart.rows for index in range(len(row.cells))),
+        key=lambda place: place[0].cells[place[1]].value,
+    )
+    return (
+        f"{_counted(chart)} từ {len(chart.rows)} {chart.row_word} về {len(chart.series)} nơi đến; "
+        f"đông nhất là từ {row.label} về {chart.series[index].label}: "
+        f"{format_integer(row.cells[index].value)}."
+    )
+
+
 def _counted(chart: Chart) -> str:
     return f"{format_integer(chart.total)} {chart.what}"
 
@@ -108,6 +126,7 @@ _SENTENCES: Final[dict[str, Callable[[Chart], str]]] = {
     "columns": _over_time,
     "pyramid": _of_ages,
     "shares": _of_shares,
+    "flow": _of_flow,
 }
 
 

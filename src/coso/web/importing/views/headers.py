@@ -16,8 +16,9 @@ from coso.importing.services import SheetPreview
 from coso.importing.sheets import LABELS
 from coso.web.importing import parts
 from coso.web.importing.forms import HeadersForm
-from coso.web.importing.views.base import ConfirmedStep, ImportingView, OfImport, OfRow, SeeOther
+from coso.web.importing.views.base import ImportingView, OfImport, OfRow
 from coso.web.shared.confirming import Consequence
+from coso.web.shared.stepping import ConfirmedStep, SeeOther
 from coso.web.shared.writing import RefusableForm
 from coso.web.templatetags.ui import Crumb
 
@@ -140,6 +141,6 @@ class ForgetHeader(OfRow, ConfirmedStep):
     def get_success_url(self) -> str:
         return self.address("meanings")
 
-    def carry_out(self) -> str:
+    def carry_out(self, form: Any) -> str:
         services.forget_header(meaning=self.meaning, actor=self.actor)
         return f"Đã xóa cách hiểu tiêu đề “{self.meaning.header}”."

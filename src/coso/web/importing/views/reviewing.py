@@ -19,8 +19,9 @@ from coso.importing.enums import DecisionKind, ImportStatus
 from coso.importing.models import ImportProblem
 from coso.web.importing import parts
 from coso.web.importing.filters import DoubtFilter
-from coso.web.importing.views.base import OfImport, SeeOther, StepView
+from coso.web.importing.views.base import OfImport
 from coso.web.shared.chips import chips_of
+from coso.web.shared.stepping import SeeOther, StepView
 from coso.web.shared.views import PAGE_PARAMETER, ROWS_PER_PAGE
 from coso.web.templatetags.ui import Crumb
 

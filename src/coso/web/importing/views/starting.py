@@ -14,7 +14,8 @@ from coso.importing.enums import ImportStatus
 from coso.importing.models import Import
 from coso.web.importing.filters import ImportFilter
 from coso.web.importing.tables import ImportTable
-from coso.web.importing.views.base import ImportingView, StepView
+from coso.web.importing.views.base import ImportingView
+from coso.web.shared.stepping import StepView
 from coso.web.shared.views import Action, ListView, attachment
 
 _ZIP = "application/zip"
@@ -54,7 +55,7 @@ class ImportList(ImportingView, ListView):
         )
 
 
-class Receive(StepView):
+class Receive(ImportingView, StepView):
     """Files that come in: kept, and queued to be checked."""
 
     source: Import | None = None

@@ -14,8 +14,9 @@ from coso.importing.enums import DecisionKind, Remedy, Severity
 from coso.importing.models import ImportProblem
 from coso.web.importing import parts
 from coso.web.importing.filters import DoubtFilter
-from coso.web.importing.views.base import ConfirmedStep, OfImport, StepView
+from coso.web.importing.views.base import OfImport
 from coso.web.shared.confirming import Consequence
+from coso.web.shared.stepping import ConfirmedStep, StepView
 from coso.web.templatetags.ui import Crumb
 
 _OUTCOMES = {
@@ -88,7 +89,7 @@ class DecideAll(OfImportStep, ConfirmedStep):
     def refusals(self) -> list[str]:
         return [] if self.problems.exists() else ["Không còn dòng nào phải quyết định như vậy."]
 
-    def carry_out(self) -> str:
+    def carry_out(self, form: Any) -> str:
         number = services.decide(
             source=self.source, problems=self.problems, kind=self.kind, actor=self.actor
         )
@@ -140,7 +141,7 @@ class Discard(OfImportStep, ConfirmedStep):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"cancel_url": self.own_address(), **kwargs})
 
-    def carry_out(self) -> str:
+    def carry_out(self, form: Any) -> str:
         services.discard(source=self.source, actor=self.actor)
         return f"Đã bỏ lần nhập {self.source.pk}. Sổ không thay đổi."
 
@@ -176,6 +177,6 @@ class Undo(OfImportStep, ConfirmedStep):
             return ["Lần nhập này chưa ghi gì vào sổ nên không có gì để hoàn tác."]
         return [f"Chỉ hoàn tác được đến {format_date(until)}: hãy sửa từng hồ sơ."]
 
-    def carry_out(self) -> str:
+    def carry_out(self, form: Any) -> str:
         services.request_undo(source=self.source, actor=self.actor, on=self.frame.today)
         return ""

@@ -18,7 +18,8 @@ from coso.importing import queries, services
 from coso.importing.models import ImportFile, ImportProblem
 from coso.web.importing.filters import WorkFilter
 from coso.web.importing.tables import WorkTable
-from coso.web.importing.views.base import ImportingView, OfImport, OfRow, SeeOther, StepView
+from coso.web.importing.views.base import ImportingView, OfImport, OfRow
+from coso.web.shared.stepping import SeeOther, StepView
 from coso.web.shared.views import ListView, attachment
 from coso.web.templatetags.ui import Crumb
 

@@ -71,7 +71,10 @@ class UnitList(ListView):
         tree_page = Action(
             "Xem dạng cây", f"{reverse('organizations:tree')}?{self._place()}", "sitemap"
         )
-        return [tree_page, *trees, *super().actions()]
+        plans = Action(
+            "Phương án sắp xếp", f"{reverse('reorganizations:list')}?{self._place()}", "git-merge"
+        )
+        return [tree_page, plans, *trees, *super().actions()]
 
     def _place(self, **more: str) -> str:
         return urlencode({**place_of(self.unit, self.as_of, self.frame.today), **more})

@@ -1,0 +1,181 @@
+"""The parts of a plan's page: where it stands, what stands against it, its steps in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from attrs import frozen
+from django.core.cache import caches
+
+from coso.access import scoping
+from coso.access.enums import Permission
+from coso.accounts.models import User
+from coso.audit import queries as audit
+from coso.core.dates import format_date
+from coso.reorganizations import services
+from coso.reorganizations.enums import PlanStatus, Side
+from coso.reorganizations.models import PlannedUnit, Reorganization, ReorganizationStep
+from coso.reorganizations.services import Problem, Rehearsal, UnitCount
+from coso.web.shared.records import Status
+
+OPEN: Final = (PlanStatus.DRAFT, PlanStatus.SCHEDULED)
+_STATES: Final = {
+    PlanStatus.DRAFT: "info",
+    PlanStatus.SCHEDULED: "soon",
+    PlanStatus.APPLIED: "good",
+    PlanStatus.UNDONE: "none",
+}
+_REMEMBERED_SECONDS: Final = 600
+# What each kind of problem is about, as a heading over its sentences.
+_KINDS: Final = {
+    "changed_later": "Đã có thay đổi sau ngày hiệu lực",
+    "code_taken": "Trùng mã",
+    "count_differs": "Số đảng viên trên văn bản khác trong sổ",
+    "host_ends": "Địa bàn, cơ quan chủ quản kết thúc",
+    "members_left": "Đảng viên chưa có nơi sinh hoạt mới",
+    "name_taken": "Trùng tên dưới cùng cấp trên",
+    "needs_approval": "Cần cấp trên đồng ý",
+    "nesting": "Cấp trên không đúng quy định",
+    "no_decision": "Thiếu số văn bản",
+    "no_root": "Không còn đơn vị gốc",
+    "no_step": "Chưa có bước nào",
+    "not_a_member": "Người chuyển theo danh sách không còn sinh hoạt",
+    "not_alive": "Đơn vị không hoạt động vào ngày hiệu lực",
+    "orphan": "Đơn vị còn lại không có cấp trên",
+    "parent_ends": "Cấp trên mới kết thúc",
+    "posts_left": "Người còn giữ chức vụ ở đơn vị kết thúc",
+    "ring": "Đơn vị nằm dưới chính nó",
+    "root_passes": "Đơn vị gốc chuyển sang đơn vị khác",
+    "target_ends": "Nơi chuyển đến kết thúc",
+    "too_small": "Dưới số đảng viên tối thiểu",
+    "touched_twice": "Đơn vị có nhiều bước chồng nhau",
+    "two_secretaries": "Một tổ chức có nhiều bí thư",
+    "wrong_units": "Thiếu hoặc thừa đơn vị ở một bước",
+}
+_SEVERITIES: Final = ("error", "warning", "info")
+
+
+@frozen
+class ProblemGroup:
+    """Problems of one kind under one heading."""
+
+    severity: str
+    label: str
+    problems: Sequence[Problem]
+
+
+@frozen
+class StepLine:
+    """A step of a plan in words."""
+
+    number: int
+    event: str
+    reference: str
+    sources: Sequence[str]
+    targets: Sequence[str]
+    basis: str
+    note: str
+    expected_members: int | None
+    keeps_positions: bool
+
+
+def may_reorganize(reader: User) -> bool:
+    """Tell whether somebody may keep plans: they are of the whole installation."""
+    return scoping.covers_everything(reader, Permission.REORGANIZATIONS_KEEP)
+
+
+def status(plan: Reorganization) -> Status:
+    """Return where a plan stands, by colour and word."""
+    return Status(_STATES[PlanStatus(plan.status)], plan.get_status_display())
+
+
+def steps_on(plan: Reorganization, today: dt.date) -> list[tuple[str, str, str]]:
+    """Return what may be done with a plan on a day: label, name of the address, icon."""
+    match plan.status:
+        case PlanStatus.DRAFT:
+            return [_APPLY if plan.effective_on <= today else _SCHEDULE, _DISCARD]
+        case PlanStatus.SCHEDULED:
+            return [*([_APPLY] if plan.effective_on <= today else []), _UNSCHEDULE]
+        case PlanStatus.APPLIED:
+            return [_UNDO]
+    return []
+
+
+_APPLY: Final = ("Thực hiện", "apply", "check")
+_SCHEDULE: Final = ("Đặt chờ đến ngày hiệu lực", "schedule", "clock")
+_UNSCHEDULE: Final = ("Dừng chờ", "unschedule", "ban")
+_DISCARD: Final = ("Bỏ phương án", "discard", "trash")
+_UNDO: Final = ("Hoàn tác", "undo", "arrow-back-up")
+
+
+def rehearsal_of(plan: Reorganization) -> Rehearsal:
+    """Return what a plan would do; worked out again as soon as anything was written.
+
+    Every writing leaves an entry in the trail. A rehearsal that is older than what another
+    process writes meanwhile is refused by its state when the plan is carried out.
+    """
+    key = f"reorganizations.rehearsal.{plan.pk}.{audit.latest_change()}"
+    kept: Rehearsal | None = caches["process"].get(key)
+    if kept is None:
+        kept = services.rehearse(plan=plan)
+        caches["process"].set(key, kept, _REMEMBERED_SECONDS)
+    return kept
+
+
+def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
+    """Return the problems by weight and kind, the heaviest first."""
+    ordered = sorted(problems, key=lambda each: (_SEVERITIES.index(each.severity), each.kind))
+    return [
+        ProblemGroup(severity, _KINDS[kind], list(found))
+        for (severity, kind), found in groupby(ordered, key=lambda each: (each.severity, each.kind))
+    ]
+
+
+def changed_counts(rehearsal: Rehearsal) -> list[UnitCount]:
+    """Return the organizations that have other members with the plan than without."""
+    return [unit for unit in rehearsal.units if unit.before != unit.after]
+
+
+def lines(steps: Iterable[ReorganizationStep]) -> Iterator[StepLine]:
+    """Yield steps in words."""
+    for step in steps:
+        parts = sorted(step.parts.all(), key=lambda part: part.pk)
+        sources = [part.unit for part in parts if part.side == Side.SOURCE]
+        targets = [part.unit for part in parts if part.side == Side.TARGET]
+        yield StepLine(
+            number=step.position,
+            event=step.get_event_display(),
+            reference=step.reference,
+            sources=[name_before(unit) for unit in sources],
+            targets=[described(unit) for unit in targets],
+            basis=_basis(step),
+            note=step.note,
+            expected_members=step.expected_members,
+            keeps_positions=step.keeps_positions,
+        )
+
+
+def name_before(unit: PlannedUnit) -> str:
+    """Return what a unit is called before the plan."""
+    return unit.name if unit.unit is None else unit.unit.name
+
+
+def described(unit: PlannedUnit) -> str:
+    """Return what a plan says of a unit that comes of a step."""
+    facts = [
+        "lập mới" if unit.is_new and not unit.is_older else "",
+        "" if unit.type is None else unit.type.name,
+        f"mã {unit.code}" if unit.code else "",
+        f"trực thuộc {unit.parent}" if unit.parent is not None else "",
+    ]
+    told = ", ".join(filter(None, facts))
+    return f"{unit} ({told})" if told else str(unit)
+
+
+def _basis(step: ReorganizationStep) -> str:
+    decided_on = "" if step.decided_on is None else f"ngày {format_date(step.decided_on)}"
+    number = step.decision or step.plan.decision
+    return ", ".join(filter(None, (" ".join(filter(None, (number, decided_on))), step.issuer)))

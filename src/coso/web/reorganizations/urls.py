@@ -1,0 +1,17 @@
+"""Addresses of plans of reorganization."""
+
+from django.urls import path
+
+from coso.web.reorganizations.views import reading, starting, stepping
+
+app_name = "reorganizations"
+urlpatterns = [
+    path("", reading.PlanList.as_view(), name="list"),
+    path("tai-len/", starting.ReadPlan.as_view(), name="read"),
+    path("<int:pk>/", reading.PlanPage.as_view(), name="detail"),
+    path("<int:pk>/thuc-hien/", stepping.Apply.as_view(), name="apply"),
+    path("<int:pk>/dat-cho/", stepping.Schedule.as_view(), name="schedule"),
+    path("<int:pk>/dung-cho/", stepping.Unschedule.as_view(), name="unschedule"),
+    path("<int:pk>/bo/", stepping.Discard.as_view(), name="discard"),
+    path("<int:pk>/hoan-tac/", stepping.Undo.as_view(), name="undo"),
+]

@@ -1,0 +1,59 @@
+"""Who may keep plans: whoever may change the whole installation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from coso.access import scoping
+from coso.access.enums import Permission
+from coso.reorganizations import queries
+from coso.reorganizations.models import Reorganization
+from coso.web.reorganizations import parts
+from coso.web.shared.views import FramedView
+from coso.web.templatetags.ui import Crumb
+
+
+class KeepingView(FramedView):
+    """A page for whoever may reorganize the whole installation."""
+
+    permission = Permission.REORGANIZATIONS_KEEP
+
+    def _require_permission(self) -> None:
+        if not parts.may_reorganize(self.actor):
+            raise self.refusal()
+
+    def address(self, name: str, *args: object) -> str:
+        """Return an address of the plans, with the unit and the date in view."""
+        return f"{reverse(f'reorganizations:{name}', args=args)}?{self.frame.place}"
+
+    def path(self, *crumbs: Crumb) -> list[Crumb]:
+        """Return the path of a page below the list of plans."""
+        return [Crumb(label="Phương án sắp xếp", url=self.address("list")), *crumbs]
+
+
+class OfPlan(KeepingView):
+    """A page about one plan; that of a unit that has ended since is kept by whoever reads it."""
+
+    plan: Reorganization
+    kwargs: dict[str, Any]
+
+    def named(self) -> QuerySet[Reorganization]:
+        return queries.plans().filter(pk=self.kwargs["pk"])
+
+    def _require_permission(self) -> None:
+        super()._require_permission()
+        plan = scoping.visible(self.named(), self.actor, Permission.UNITS_VIEW).first()
+        if plan is None:
+            raise self.refusal()
+        self.plan = plan
+
+    def own_address(self) -> str:
+        """Return the address of the plan's own page."""
+        return self.address("detail", self.plan.pk)
+
+    def path_below(self, label: str) -> list[Crumb]:
+        """Return the path of a page below the plan's own."""
+        return self.path(Crumb(label=self.plan.name, url=self.own_address()), Crumb(label=label))

@@ -1,0 +1,108 @@
+"""The list of plans, and the page of one: its rehearsal, its picture, its steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from coso.access import scoping
+from coso.access.enums import Permission
+from coso.reorganizations import queries
+from coso.reorganizations.models import Reorganization
+from coso.web.reorganizations import parts
+from coso.web.reorganizations.filters import PlanFilter
+from coso.web.reorganizations.pictures import flow_of
+from coso.web.reorganizations.tables import PlanTable
+from coso.web.shared.views import ROWS_PER_PAGE, Action, ListView, RecordView
+from coso.web.templatetags.ui import Crumb
+
+STEPS_PAGE, UNITS_PAGE = "trang-buoc", "trang-don-vi"
+
+
+class PlanList(ListView):
+    """Plans, the latest to take effect first."""
+
+    permission = Permission.UNITS_VIEW
+    table_class = PlanTable
+    filterset_class = PlanFilter
+    title = "Phương án sắp xếp"
+    unit_word = "phương án"
+    export_name = "phuong-an-sap-xep"
+    is_dated = False
+    empty = {
+        "icon": "sitemap",
+        "title": "Chưa có phương án nào",
+        "text": "Phương án gom mọi việc lập, đổi tên, chuyển, nhập, chia, giải thể của một ngày; "
+        "được diễn tập trước, thực hiện và hoàn tác một lần.",
+    }
+
+    def rows(self) -> QuerySet[Reorganization]:
+        return queries.plans()
+
+    def actions(self) -> list[Action]:
+        if not parts.may_reorganize(self.actor):
+            return super().actions()
+        address = f"{reverse('reorganizations:read')}?{self.frame.place}"
+        return [Action("Đọc từ Excel", address, "upload", is_primary=True), *super().actions()]
+
+
+class PlanPage(RecordView):
+    """One plan: what it would do to everything, and what was decided."""
+
+    permission = Permission.UNITS_VIEW
+    template_name = "reorganizations/plan_detail.html"
+    context_object_name = "plan"
+
+    def records(self) -> QuerySet[Reorganization]:
+        return queries.plans()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plan: Reorganization = self.object
+        steps = self._page(queries.steps_of(plan), STEPS_PAGE)
+        return super().get_context_data(
+            title=plan.name,
+            breadcrumb=[
+                Crumb(label="Phương án sắp xếp", url=self._address("list")),
+                Crumb(label=plan.name),
+            ],
+            status=parts.status(plan),
+            actions=self._actions(plan),
+            steps=steps,
+            steps_field=STEPS_PAGE,
+            lines=[*parts.lines(steps)],
+            **self._rehearsed(plan),
+            **kwargs,
+        )
+
+    def _rehearsed(self, plan: Reorganization) -> dict[str, Any]:
+        if plan.status not in parts.OPEN:
+            return {}
+        rehearsal = parts.rehearsal_of(plan)
+        names_people = scoping.reaches(self.actor, Permission.MEMBERS_VIEW, plan.unit)
+        return {
+            "rehearsal": rehearsal,
+            "groups": parts.grouped(rehearsal.problems) if names_people else None,
+            "units": self._page(parts.changed_counts(rehearsal), UNITS_PAGE),
+            "units_field": UNITS_PAGE,
+            "chart": flow_of(plan, rehearsal.flows),
+        }
+
+    def _page(self, rows: Any, field: str) -> Page[Any]:
+        return Paginator(rows, ROWS_PER_PAGE).get_page(self.request.GET.get(field))
+
+    def _address(self, name: str, *args: object) -> str:
+        return f"{reverse(f'reorganizations:{name}', args=args)}?{self.frame.place}"
+
+    def _actions(self, plan: Reorganization) -> list[Action]:
+        if not parts.may_reorganize(self.actor):
+            return []
+        return [
+            Action(label, self._address(name, plan.pk), icon, is_primary=name in _MAIN)
+            for label, name, icon in parts.steps_on(plan, self.frame.today)
+        ]
+
+
+_MAIN = {"apply", "schedule"}
