@@ -126,4 +126,8 @@ PROBLEM_LABELS: Final = {
     "unreadable_value": "Không đọc được ô",
     "unrecognized_sheet": "Trang tính chưa nhận ra",
     "wrong_subtotal": "Cộng không khớp",
+    "missing_sheet": "Thiếu trang tính",
+    "unknown_event": "Sự kiện không có",
+    "several_days": "Nhiều ngày hiệu lực",
+    "unknown_member": "Không rõ đảng viên",
 }
