@@ -37,7 +37,7 @@ def test_rows_of_one_key_are_told_and_may_go_where_they_are_alike():
 
     assert [(f.origin, f.message, f.suggestion, f.remedy) for f in found] == [
         (1, "Mã a có hai dòng.", "Giữ dòng này", ""),
-        (2, "Mã a có hai dòng.", "Bỏ dòng này: trùng với dòng 10", "drop"),
+        (2, "Mã a có hai dòng.", f"Bỏ dòng này: trùng với {repeats.row_named(1)}", "drop"),
         (3, "Mã b có hai dòng.", "", ""),
         (4, "Mã b có hai dòng.", "", ""),
     ]

@@ -150,7 +150,7 @@ def decide(someone, run_jobs):
     """Decide about doubtful rows each way, then write."""
     page = someone.page
     doubt(page, "C12").get_by_role("button", name="Theo gợi ý").press("Enter")
-    expect(doubt(page, "C12")).to_contain_text("Theo gợi ý: thay bằng “không rõ ngày”")
+    expect(doubt(page, "C12")).to_contain_text("Theo gợi ý: ghi “không rõ ngày”")
     expect(doubt(page, "C12").get_by_role("button", name="Bỏ quyết định")).to_be_focused()
     doubt(page, "C13").get_by_label("Giá trị đúng của ô C13").fill("20/05/1980")
     doubt(page, "C13").get_by_role("button", name="Sửa").click()
@@ -228,7 +228,7 @@ def test_headers_are_named_on_a_page_for_everybody(reader, run_jobs, tmp_path):
     page = someone.open("/nhap-du-lieu/")
     check(page, path, run_jobs)
 
-    page.get_by_role("link", name="Khai tiêu đề của Sổ tay").click()
+    page.get_by_role("link", name="Khai tên cột của Sổ tay").click()
     page.get_by_label("Trang này thuộc sổ").select_option(label="Danh sách đảng viên")
     page.get_by_label("Đồng chí").select_option("Họ và tên")
     is_for_everybody(someone)

@@ -44,7 +44,7 @@ def test_upload_is_checked_by_a_job_and_writes_nothing(upload, run_jobs):
     assert (source.status, source.checked_at is None) == ("READY", False)
     assert source.report["sheets"][0] | {"created": 1, "rows": 1} == source.report["sheets"][0]
     assert registers() == before
-    assert services.step_of(source).what == "Đối chiếu: Danh sách đảng viên"
+    assert services.step_of(source).what == "Đối chiếu 1 trên 1: Danh sách đảng viên"
 
 
 def test_check_says_what_the_figures_will_become(checked):
@@ -80,6 +80,13 @@ def test_files_are_gone_once_nobody_needs_them(checked, user, run_jobs, home):
 
     assert not path.exists()
     assert ImportFile.objects.get().removed_at is not None
+
+
+def test_progress_says_that_it_writes(checked, user, run_jobs):
+    source = apply(checked(GOOD, BAD), user, run_jobs, leave_out_doubtful=True)
+
+    step = services.step_of(source)
+    assert (step.what, step.percent) == ("Ghi vào sổ 1 trên 1: Danh sách đảng viên", 50)
 
 
 def test_doubt_stops_writing_and_comes_back(checked, user, run_jobs):

@@ -211,7 +211,10 @@ def test_progress_names_what_is_done(party, tmp_path):
 
     run(path, progress=lambda what, done, total: said.append((what, done, total)))
 
-    assert said == [("Đọc a.xlsx", 0, 1), ("Đối chiếu: Danh sách đảng viên", 0, 1)]
+    assert said == [
+        ("Đọc tệp 1 trên 1: a.xlsx", 0, 2),
+        ("Đối chiếu 1 trên 1: Danh sách đảng viên", 1, 2),
+    ]
 
 
 def test_text_that_tries_to_be_sql_stays_text(party, importing):

@@ -395,6 +395,19 @@ def test_same_row_twice_is_a_doubt_on_both(party, importing):
     ]
 
 
+def test_row_that_stands_in_another_sheet_is_named_with_it(party, importing):
+    report = importing(A=roster(roster_row()), B=roster(roster_row(), roster_row()))
+
+    assert [remedy for remedy, _how in remedies(report)] == [
+        "Giữ dòng này",
+        "Bỏ dòng này: trùng với dòng 8 của trang tính “A”",
+        "Bỏ dòng này: trùng với dòng 8 của trang tính “A”",
+    ]
+    told = report.problems[1].message
+    assert "(dòng 8 của trang tính “A”)" in told
+    assert "(dòng 9)" in told
+
+
 def test_second_home_in_a_list_of_the_same_day_is_a_doubt(party, importing):
     importing(A=roster(roster_row()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,10 +11,12 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from coso.core import db
 
+# How a finding names another row, until the reader is told where that row stands.
+ROW_NAMED: Final = re.compile("\ue000([0-9]+)\ue001")
+
 _REPEATS: Final = """
 WITH listed AS (
     SELECT s.*, first_value(origin) OVER same AS first_origin,
-           first_value(row) OVER same AS first_row,
            count(*) OVER (PARTITION BY {key}) AS times,
            count(*) OVER (PARTITION BY {alike}) AS times_alike
       FROM {staging} s WHERE NOT left_out
@@ -21,10 +24,15 @@ WITH listed AS (
 )
 SELECT origin, {field}, {kind}, 'doubt', {message},
        CASE WHEN times_alike < times THEN '' WHEN origin = first_origin THEN 'Giữ dòng này'
-            ELSE format('Bỏ dòng này: trùng với dòng %s', first_row) END,
+            ELSE format(E'Bỏ dòng này: trùng với \\uE000%s\\uE001', first_origin) END,
        CASE WHEN times_alike = times AND origin <> first_origin THEN 'drop' ELSE '' END
   FROM listed WHERE times > 1 ORDER BY origin
 """
+
+
+def row_named(origin: int) -> str:
+    """Return how a finding names another row of the import."""
+    return f"\ue000{origin}\ue001"
 
 
 def find_repeats(  # noqa: PLR0913 — a check has these parts

@@ -51,6 +51,27 @@ class Remedy(models.TextChoices):
 # is what to do with the row, never a value of the cell.
 ONE_BY_ONE: Final = ("duplicate_row", "duplicate_person", "duplicate_code", "duplicate_card")
 
+# A person who stands in several rows: one row is kept, the others go.
+REPEATED_PERSON: Final = ("duplicate_row", "duplicate_person")
+
+# What people call the records of a table; those of other tables are details of these.
+RECORD_LABELS: Final = {
+    "organizations_unit": "tổ chức, đơn vị",
+    "people_person": "người",
+    "people_qualification": "trình độ của người",
+    "members_membership": "đảng viên",
+    "members_positionholding": "chức vụ đảng",
+    "personnel_assignment": "vị trí công tác",
+    "personnel_headcountquota": "chỉ tiêu biên chế",
+    "evaluations_evaluation": "kết quả xếp loại",
+    "documents_document": "văn bản",
+    "meetings_theme": "chuyên đề",
+    "meetings_meeting": "cuộc sinh hoạt",
+    "visits_visitteam": "tổ dự sinh hoạt",
+    "visits_visit": "lượt dự sinh hoạt",
+}
+DETAIL_LABEL: Final = "mục chi tiết kèm theo (tên gọi, cấp trên, nơi sinh hoạt…)"
+
 # What a kind of problem is called on a page. A kind that is found without a line here fails a test.
 PROBLEM_LABELS: Final = {
     "already_member": "Đang là đảng viên nơi khác",

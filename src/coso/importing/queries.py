@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from attrs import frozen
-from django.apps import apps
 from django.db.models import (
     Case,
+    CharField,
     Count,
     Exists,
     IntegerField,
@@ -19,10 +19,19 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from coso.core.keeping import ChangeKind
-from coso.importing.enums import ONE_BY_ONE, SETTLED, ImportStatus, Severity
+from coso.importing.enums import (
+    DETAIL_LABEL,
+    ONE_BY_ONE,
+    RECORD_LABELS,
+    REPEATED_PERSON,
+    SETTLED,
+    ImportStatus,
+    Remedy,
+    Severity,
+)
 from coso.importing.models import (
     HeaderMeaning,
     Import,
@@ -35,6 +44,7 @@ from coso.people import queries as people
 _WAITS = Q(severity__in=(Severity.ERROR, Severity.DOUBT)) & ~Q(action__in=SETTLED)
 # A place that somebody has to look at although the import was applied.
 _WORK = (_WAITS | Q(severity=Severity.WARNING)) & Q(closed_at=None)
+_ROW = Concat("file", Value("\n"), "sheet", Value("\n"), Cast("row", CharField()))
 _ALIKE = ("kind", "field", "written")
 _BY_WEIGHT = Case(
     *(When(severity=s, then=Value(place)) for place, s in enumerate(Severity.values)),
@@ -90,6 +100,13 @@ def with_open_work(imports: QuerySet[Import]) -> QuerySet[Import]:
     return imports.annotate(open_work=Coalesce(Subquery(counted), 0))
 
 
+def with_dropped_rows(imports: QuerySet[Import]) -> QuerySet[Import]:
+    """Count, beside each import, the rows that somebody decided to leave out (`dropped_rows`)."""
+    dropped = ImportDecision.objects.filter(source=OuterRef("pk"), remedy=Remedy.DROP, row__gt=0)
+    counted = dropped.order_by().values("source").annotate(number=Count(_ROW, distinct=True))
+    return imports.annotate(dropped_rows=Coalesce(Subquery(counted.values("number")), 0))
+
+
 def files() -> QuerySet[ImportFile]:
     """Return the workbooks that were received."""
     return ImportFile.objects.select_related("source").order_by("pk")
@@ -118,6 +135,12 @@ def undecided(source: Import) -> QuerySet[ImportProblem]:
 def open_ones(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
     """Keep those about which nobody decided."""
     return problems.exclude(action__in=SETTLED)
+
+
+def open_ones_first(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
+    """Put those about which nobody decided before the others."""
+    is_settled = Case(When(action__in=SETTLED, then=1), default=0, output_field=IntegerField())
+    return problems.order_by(is_settled, _BY_WEIGHT, "pk")
 
 
 def safe_ones(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
@@ -215,6 +238,23 @@ def tally(source: Import) -> Tally:
     )
 
 
+def of_the_same_person(problem: ImportProblem) -> QuerySet[ImportProblem]:
+    """Return what was found about the other rows of the person who stands in several."""
+    if problem.kind not in REPEATED_PERSON or problem.person_id is None:
+        return ImportProblem.objects.none()
+    found = waiting(problem.source).filter(kind__in=REPEATED_PERSON, person_id=problem.person_id)
+    return found.exclude(file=problem.file, sheet=problem.sheet, row=problem.row)
+
+
+def rows_of_people(source: Import, problems: Collection[ImportProblem]) -> dict[int, int]:
+    """Return in how many rows each person stands about whom these problems are."""
+    people = {each.person_id for each in problems if each.kind in REPEATED_PERSON}
+    if not people:
+        return {}
+    found = open_ones(waiting(source)).filter(kind__in=REPEATED_PERSON, person_id__in=people)
+    return dict(found.order_by().values_list("person_id").annotate(Count("pk")))
+
+
 def open_work() -> QuerySet[ImportProblem]:
     """Return what is still to be looked at of the imports that were applied: a work list."""
     return (
@@ -230,13 +270,17 @@ def with_person(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
 
 
 def changed_records(source: Import) -> list[Changed]:
-    """Return how many records of each kind an import created and changed, the most first."""
-    labels = {model._meta.db_table: str(model._meta.verbose_name) for model in apps.get_models()}
+    """Return how many records of each kind an import created and changed, details last."""
     counted = source.changes.values_list("table").annotate(
         created=_records_of(ChangeKind.CREATED), updated=_records_of(ChangeKind.UPDATED)
     )
-    found = [Changed(labels.get(table, table), new, old) for table, new, old in counted]
-    return sorted(found, key=lambda each: -(each.created + each.updated))
+    numbers = {table: (new, old) for table, new, old in counted}
+    details = [number for table, number in numbers.items() if table not in RECORD_LABELS]
+    known = [(label, table) for table, label in RECORD_LABELS.items() if table in numbers]
+    found = [Changed(label, *numbers[table]) for label, table in known]
+    if details:
+        found.append(Changed(DETAIL_LABEL, *map(sum, zip(*details, strict=True))))
+    return found
 
 
 def _records_of(kind: ChangeKind) -> Sum:

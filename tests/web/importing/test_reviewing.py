@@ -125,7 +125,7 @@ def test_doubts_are_left_to_the_work_list_only_on_purpose(desk, checked, run_job
     [
         (LOST, "CHANGE", {"gia-tri": OLD_BRANCH}, f"Sửa thành “{OLD_BRANCH}”"),
         (LOST, "SKIP", {}, "Bỏ qua dòng"),
-        (IMPOSSIBLE, "ACCEPT", {}, "Theo gợi ý: thay bằng “không rõ ngày”"),
+        (IMPOSSIBLE, "ACCEPT", {}, "Theo gợi ý: ghi “không rõ ngày”, vẫn tính là đã chính thức"),
         (IMPOSSIBLE, "CHANGE", {"gia-tri": ""}, "Để trống ô"),
     ],
 )
@@ -181,6 +181,57 @@ def test_advice_about_a_row_is_never_put_in_place_of_the_name(desk, checked):
 
     assert chosen.status_code == 404
     assert not source.decisions.exists()
+
+
+def test_one_row_of_a_person_is_kept_at_once(desk, checked, run_jobs):
+    source = checked(GOOD, GOOD, GOOD, LOST)
+    kept = queries.waiting(source).filter(kind="duplicate_row").order_by("row")[1]
+    assert "Giữ dòng này, bỏ 2 dòng khác của người này" in desk.get(f"{source.pk}/").words
+
+    response = desk.post(f"{source.pk}/quyet-dinh/", answer(source, kept, "KEEP"))
+
+    page = desk.browser.get(response["Location"].partition("#")[0], on=None)
+    assert "Đã giữ dòng này, bỏ 2 dòng khác của người này." in page.words
+    assert "Còn 0 lỗi, 1 chỗ chưa chắc" in page.words
+    assert sorted(source.decisions.values_list("row", "kind")) == [(8, "SKIP"), (10, "SKIP")]
+    desk.post(f"{source.pk}/kiem-tra-lai/")
+    run_jobs()
+    assert [each.kind for each in queries.undecided(source)] == ["unknown_branch"]
+    shown = desk.get(f"{source.pk}/").words
+    assert "Chưa ghi được 1 0 lỗi, 1 chỗ chưa chắc; ngoài ra bạn đã bỏ 2 dòng" in shown
+
+
+def test_row_that_was_kept_is_open_again_with_the_others(desk, checked):
+    source = checked(GOOD, GOOD)
+    kept, dropped = queries.waiting(source).order_by("row")
+    desk.post(f"{source.pk}/quyet-dinh/", answer(source, kept, "KEEP"))
+    assert queries.tally(source).waiting == 0
+
+    desk.post(f"{source.pk}/bo-quyet-dinh/", {"van-de": dropped.pk})
+
+    assert queries.tally(source).waiting == 2
+
+
+def test_who_stands_in_one_row_has_no_other_to_drop(desk, checked):
+    source = checked(GOOD, LOST)
+    assert "Giữ dòng này" not in desk.get(f"{source.pk}/").words
+
+    desk.post(f"{source.pk}/quyet-dinh/", answer(source, problem(source), "KEEP"))
+
+    assert "Không có dòng nào quyết định được như vậy" in desk.get(f"{source.pk}/").words
+    assert not source.decisions.exists()
+
+
+def test_decided_rows_stand_apart_below_the_open_ones(desk, checked):
+    source = checked(GOOD, LOST, roster_row("Lò Thị Năm", branch="Chi bộ Xa"))
+    first, second = queries.waiting(source).order_by("row")
+
+    data = answer(source, first, "SKIP")
+    shown = desk.post(f"{source.pk}/quyet-dinh/", data, htmx=True).content.decode()
+
+    places = [shown.index(text) for text in ("Lò Thị Năm", 'class="doubts-title"', "Lò Thị Bình")]
+    assert places == sorted(places)
+    assert f'id="skip-{second.pk}" name="viec" type="submit" value="SKIP" autofocus' in shown
 
 
 def test_what_was_typed_alike_is_decided_together(desk, checked):

@@ -75,7 +75,7 @@ def test_the_same_files_again_lead_to_the_import_they_are(desk, run_jobs):
     assert "Các tệp này đã được gửi và kiểm tra trước đó" in page.words
     # That is not a workbook, and there is no sheet whose headers might be named.
     assert "Bỏ lần nhập này và chọn tệp khác" in page.words
-    assert "Khai tiêu đề" not in page.words
+    assert "Khai tên cột" not in page.words
 
 
 def test_no_more_of_a_file_is_kept_than_may_be_imported(desk, monkeypatch):

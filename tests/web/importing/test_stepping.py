@@ -40,6 +40,9 @@ def test_undo_asks_with_counts_and_says_what_was_taken_back(desk, written, run_j
     asked = desk.get(f"{source.pk}/hoan-tac/")
     assert "1 dòng đã ghi của lần nhập này được hoàn tác" in asked.words
     assert "1 người đã thêm sẽ bị bỏ." in asked.words
+    assert "1 đảng viên đã thêm sẽ bị bỏ." in asked.words
+    assert "mục chi tiết kèm theo (tên gọi, cấp trên, nơi sinh hoạt…) đã thêm" in asked.words
+    assert "_" not in asked.words.partition("Hoàn tác lần nhập")[2].partition("Tôi đã xem")[0]
 
     response = desk.post(f"{source.pk}/hoan-tac/")
 

@@ -15,7 +15,7 @@ from coso.figures.queries import FigureRequest, FigureValue
 from coso.importing.enums import ImportStatus
 from coso.importing.models import Import
 from coso.importing.services import files, records
-from coso.importing.services.reading import Reading
+from coso.importing.services.reading import WRITING, Phases, Reading
 from coso.importing.services.reports import ImportReport
 from coso.importing.services.runs import Mode, Run
 from coso.importing.services.workbooks import written
@@ -45,7 +45,8 @@ def check_import(*, import_id: int, on: dt.date) -> None:
 def read(source: Import, *, mode: Mode) -> Run:
     """Read the workbooks of an import, with what was decided and said about them."""
     decided = records.decisions_of(source)
-    reading = Reading(files.progress_into(source), records.meanings(), decided)
+    phases = WRITING if source.status == ImportStatus.APPLYING else Phases()
+    reading = Reading(files.progress_into(source), records.meanings(), decided, phases)
     reading.read(files.paths_of(source))
     return Run(mode, reading)
 

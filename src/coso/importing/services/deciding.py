@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 from django.db import transaction
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 
 from coso.audit import services as audit
@@ -25,6 +25,8 @@ from coso.importing.services.receiving import queue_check
 from coso.importing.sheets import REGISTERS
 from coso.importing.workbook import Cells
 
+# What settles a place about which nothing was decided itself.
+_BY_ANOTHER: Final = DecisionKind.ACCEPT.lower()
 _DAY_OF_LIST: Final = Field(LIST_DATE, ("Ngày lập danh sách",), Kind.DATE, filled=True)
 
 
@@ -75,6 +77,20 @@ def decide(
 
 
 @transaction.atomic
+def keep_row(*, source: Import, problem: ImportProblem, actor: Actor) -> int:
+    """Keep one row of a person who stands in several, leave the others out; return how many.
+
+    :raises UnableToDecide: if nothing can be decided any more, or the person has no other row
+    """
+    others = queries.of_the_same_person(problem)
+    decide(source=source, problems=others, kind=DecisionKind.SKIP, actor=actor)
+    rows = others.order_by().values("file", "sheet", "row").distinct().count()
+    problem.action = _BY_ANOTHER
+    problem.save(update_fields=["action"])
+    return rows
+
+
+@transaction.atomic
 def withdraw(*, source: Import, problem: ImportProblem, actor: Actor) -> None:
     """Take a decision back: the cell is doubtful again, or all of a row that was left out."""
     source = _open(source)
@@ -82,8 +98,11 @@ def withdraw(*, source: Import, problem: ImportProblem, actor: Actor) -> None:
     if problem.action != "skip":
         place["field"] = problem.field
     source.decisions.filter(**place).delete()
-    decided = queries.waiting(source).filter(**place)
-    decided.update(action=Case(When(severity="doubt", then=Value("stopped")), default=Value("")))
+    kept = queries.of_the_same_person(problem).filter(action=_BY_ANOTHER)
+    decided = queries.waiting(source).filter(Q(**place) | Q(pk__in=kept.values("pk")))
+    decided.order_by().update(
+        action=Case(When(severity="doubt", then=Value("stopped")), default=Value(""))
+    )
     _note(source, actor, f"Bỏ quyết định về dòng {problem.row}")
 
 

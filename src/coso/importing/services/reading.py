@@ -42,12 +42,24 @@ _NO_LIST_DATE: Final = (
 
 
 @frozen
+class Phases:
+    """What the two halves of the work are called while it runs."""
+
+    reads: str = "Đọc tệp"
+    writes: str = "Đối chiếu"
+
+
+WRITING: Final = Phases("Đọc lại tệp", "Ghi vào sổ")
+
+
+@frozen
 class Reading:
     """What was read: the sheets of each register, and what could not be read."""
 
     progress: Progress
     meanings: Meanings
     decided: Mapping[Place, Decision]
+    phases: Phases = Phases()
     files: list[str] = field(factory=list)
     sheets: list[tuple[Register, Sheet]] = field(factory=list)
     problems: list[Problem] = field(factory=list)
@@ -57,7 +69,8 @@ class Reading:
         words = header_words(self.meanings)
         found: list[tuple[str, str, Table | None]] = []
         for done, (file, path) in enumerate(paths.items()):
-            self.progress(f"Đọc {path.name}", done, len(paths))
+            place = f"{done + 1} trên {len(paths)}"
+            self.progress(f"{self.phases.reads} {place}: {path.name}", done, 2 * len(paths))
             self.files.append(file)
             try:
                 grids = workbook.read_grids(path)

@@ -94,7 +94,7 @@ def queue_check(source: Import) -> None:
 
 def _require_acceptable(uploads: Sequence[Upload]) -> None:
     if not uploads:
-        raise UnableToReceiveFile("no_file", "Chưa chọn tệp nào: hãy chọn hoặc kéo thả tệp Excel.")
+        raise UnableToReceiveFile("no_file", "Chưa chọn tệp nào: hãy chọn tệp Excel cần nhập.")
     if len(uploads) > FILES_AT_MOST:
         raise UnableToReceiveFile(
             "too_many_files",

@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Identifier
 
 from coso.core import db
 from coso.core.db import Finding
+from coso.core.repeats import ROW_NAMED
 from coso.importing import columns
 from coso.importing.rows import Problem
 from coso.importing.services.decisions import Group, Judged, settle
@@ -65,7 +66,9 @@ class Run:
         registers = sorted({r for r, _ in self.reading.sheets}, key=lambda r: r.order)
         origin, groups = 1, []
         for done, register in enumerate(registers):
-            progress(f"Đối chiếu: {register.label}", done, len(registers))
+            place, number = f"{done + 1} trên {len(registers)}", len(registers)
+            said = f"{self.reading.phases.writes} {place}: {register.label}"
+            progress(said, number + done, 2 * number)
             sheets = tuple(sheet for of, sheet in self.reading.sheets if of is register)
             groups.append(Group(register, sheets, origin))
             origin += len(groups[-1])
@@ -116,8 +119,8 @@ class Run:
             column="" if column is None else column.letter,
             kind=finding.kind,
             severity=finding.severity,
-            message=finding.message,
-            suggestion=finding.suggestion,
+            message=_with_places(finding.message, group, sheet),
+            suggestion=_with_places(finding.suggestion, group, sheet),
             action=self._action(finding, judged),
             field=finding.field,
             written=_cell(sheet, finding.field, place),
@@ -154,6 +157,19 @@ def _cell(sheet: Sheet, name: str, place: int) -> str:
     """Return what was typed for a field of a row; nothing if the sheet has no such column."""
     column = sheet.columns.get(name)
     return "" if column is None else sheet.table.cells[column.letter].text[place] or ""
+
+
+def _with_places(text: str, group: Group, here: Sheet) -> str:
+    """Return a sentence with the rows that it names as a reader finds them."""
+    return ROW_NAMED.sub(lambda match: _place_of(group, int(match[1]), here), text)
+
+
+def _place_of(group: Group, origin: int, here: Sheet) -> str:
+    sheet, place = group.locate(origin)
+    row = f"dòng {sheet.table.rows[place]}"
+    if sheet.table.file != here.table.file:
+        return f"{row} của trang tính “{sheet.table.sheet}”, tệp “{sheet.table.file}”"
+    return row if sheet is here else f"{row} của trang tính “{sheet.table.sheet}”"
 
 
 def _people_of(cursor: CursorWrapper, group: Group, origins: list[int]) -> dict[int, int]:

@@ -13,6 +13,7 @@ from psycopg.sql import Composable
 
 from coso.core import db
 from coso.core.db import Finding, Remedy
+from coso.core.repeats import row_named
 from coso.people import validators
 from coso.people.validators import Place
 
@@ -39,6 +40,11 @@ class _Standing:
     above: str
     note: str
     shown: str
+
+    @property
+    def called(self) -> str:
+        """How another row names this one; the book has no rows."""
+        return "" if self.origin is None else row_named(self.origin)
 
     @property
     def place(self) -> Place:
@@ -85,7 +91,7 @@ def _home(
     if told is not None:
         return group[told], f"Bỏ dòng này: ghi chú cho biết {wording.told} {group[told].shown}"
     if is_one_place:
-        return group[0], f"Bỏ dòng này: trùng với dòng {group[0].row}"
+        return group[0], f"Bỏ dòng này: trùng với {group[0].called}"
     if validators.are_silent(places) and all(each.origin for each in group):
         return group[0], f"Bỏ dòng này: chỉ tính một lần, ở {group[0].shown}"
     return None, ""
@@ -95,5 +101,5 @@ def _beside(others: Iterable[_Standing]) -> str:
     in_book = [other.shown for other in others if other.origin is None]
     if in_book:
         return f"đã có trong danh sách cùng ngày của {'; '.join(in_book)}"
-    shown = dict.fromkeys(f"{other.shown} (dòng {other.row})" for other in others)
+    shown = dict.fromkeys(f"{other.shown} ({other.called})" for other in others)
     return f"có hơn một dòng trong danh sách, cũng ở {'; '.join(shown)}"

@@ -12,8 +12,9 @@ from attrs import field, frozen
 
 from coso.core.dates import format_date
 from coso.importing import services
-from coso.importing.enums import SETTLED, DecisionKind, ImportStatus
+from coso.importing.enums import REPEATED_PERSON, SETTLED, DecisionKind, ImportStatus
 from coso.importing.models import HeaderMeaning, Import, ImportDecision, ImportProblem
+from coso.importing.readers import UNKNOWN_DATE
 from coso.importing.services.wording import cell_of, written_at
 from coso.importing.sheets import LABELS
 from coso.web.shared.records import Status
@@ -92,12 +93,16 @@ class Meaning:
 
 @frozen
 class Counts:
-    """What becomes of rows; those left out are in none of the three counts."""
+    """What becomes of rows; those left out are in none of the three counts.
+
+    :ivar dropped: how many rows somebody left out on purpose
+    """
 
     rows: int
     created: int
     updated: int
     unchanged: int
+    dropped: int = 0
 
     @property
     def to_write(self) -> int:
@@ -107,7 +112,7 @@ class Counts:
     @property
     def left_out(self) -> int:
         """How many rows are not written because of an error or a doubt."""
-        return self.rows - self.to_write - self.unchanged
+        return max(self.rows - self.to_write - self.unchanged - self.dropped, 0)
 
 
 @frozen
@@ -140,6 +145,12 @@ class Doubt:
     problem: ImportProblem
     decision: ImportDecision | None
     alike: int
+    repeated: int = 0
+
+    @property
+    def other_rows(self) -> int:
+        """How many other rows the person of this row stands in."""
+        return self.repeated if self.problem.kind in REPEATED_PERSON else 0
 
     @property
     def written(self) -> str:
@@ -170,9 +181,17 @@ class Doubt:
     @property
     def suggestion(self) -> str:
         """What the safe suggestion does, in words."""
+        if self.problem.suggestion == UNKNOWN_DATE:
+            return f"ghi “{UNKNOWN_DATE}”, vẫn tính là đã chính thức"
         if self.problem.remedy == "replace":
             return f"thay bằng “{self.problem.suggestion}”"
         return "để trống ô" if self.problem.remedy == "clear" else "bỏ dòng này"
+
+    @property
+    def advice(self) -> str:
+        """What is suggested, as it is read beside the cell."""
+        says_it = self.problem.suggestion != UNKNOWN_DATE
+        return self.problem.suggestion if says_it else self.suggestion
 
     @property
     def left_out(self) -> str:

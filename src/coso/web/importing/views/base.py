@@ -58,10 +58,10 @@ class OfRow(ImportingView):
 class OfImport(OfRow):
     """A page about one import."""
 
-    source: Import
+    source: Any
 
     def rows(self) -> QuerySet[Import]:
-        return queries.imports().prefetch_related("files")
+        return queries.with_dropped_rows(queries.imports()).prefetch_related("files")
 
     def _require_permission(self) -> None:
         super()._require_permission()

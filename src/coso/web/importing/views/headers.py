@@ -78,8 +78,8 @@ class SheetHeaders(OfImport, RefusableForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         preview = self.preview
         return super().get_context_data(
-            title="Khai tiêu đề của trang tính",
-            breadcrumb=self.path_below("Khai tiêu đề"),
+            title="Khai tên cột của trang tính",
+            breadcrumb=self.path_below("Khai tên cột"),
             source=self.source,
             sheets=[
                 parts.SheetChoice(file, sheet, is_current=(file, sheet) == self.sheet)
@@ -102,8 +102,8 @@ class MeaningList(ImportingView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            title="Tiêu đề đã khai",
-            breadcrumb=self.path(Crumb(label="Tiêu đề đã khai")),
+            title="Tên cột đã khai",
+            breadcrumb=self.path(Crumb(label="Tên cột đã khai")),
             meanings=[
                 parts.Meaning(meaning, self.address("forget", meaning.pk))
                 for meaning in queries.meanings()
@@ -129,7 +129,7 @@ class ForgetHeader(OfRow, ConfirmedStep):
         return f"Xóa cách hiểu tiêu đề “{self.meaning.header}”?"
 
     def breadcrumb(self) -> list[Crumb]:
-        meanings = Crumb(label="Tiêu đề đã khai", url=self.address("meanings"))
+        meanings = Crumb(label="Tên cột đã khai", url=self.address("meanings"))
         return self.path(meanings, Crumb(label="Xóa"))
 
     def consequences(self) -> list[Consequence]:

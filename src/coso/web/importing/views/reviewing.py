@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from attrs import evolve
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -15,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from coso.core import jobs
 from coso.importing import queries, services
-from coso.importing.enums import DecisionKind, ImportStatus
+from coso.importing.enums import DecisionKind, ImportStatus, Severity
 from coso.importing.models import ImportProblem
 from coso.web.importing import parts
 from coso.web.importing.filters import DoubtFilter
@@ -31,6 +32,8 @@ _NOTICES_PARAMETER = "trang-luu-y"
 _KEPT_PARAMETER = "trang-giu-lai"
 # A suggestion that is not safe, chosen by somebody who knows.
 _CHOOSE = "CHOOSE"
+# One row of somebody who stands in several; the others are left out.
+_KEEP = "KEEP"
 _OWN = (
     *("progress", "decide", "withdraw", "decide-all", "recheck", "apply", "discard", "undo"),
     *("headers", "problems"),
@@ -59,7 +62,7 @@ class ImportView(OfImport):
             "source": self.source,
             "status": parts.status(self.source),
             "books": parts.books(self.source.report),
-            "counts": parts.counts_of(self.source),
+            "counts": evolve(parts.counts_of(self.source), dropped=self.source.dropped_rows),
             "files": parts.files_of(self.source),
             "kept_files": self._kept_files(),
             "effects_on": parts.effects_on(self.source),
@@ -115,7 +118,8 @@ class ImportView(OfImport):
         doubts = DoubtFilter(query, queries.waiting(self.source))
         chips = chips_of(doubts, query)
         number = tally.waiting + tally.settled
-        page = _page(doubts.qs, query.get(PAGE_PARAMETER), None if chips else number)
+        found = queries.open_ones_first(doubts.qs)
+        page = _page(found, query.get(PAGE_PARAMETER), None if chips else number)
         checked, decided = self.source.checked_at, self.source.decided_at
         return {
             "tally": tally,
@@ -143,7 +147,11 @@ class ImportView(OfImport):
     def _doubts(self, problems: list[ImportProblem]) -> list[parts.Doubt]:
         made = queries.decisions_on(self.source, problems)
         alike = queries.alike_counts(self.source, problems)
-        return [parts.Doubt(each, made.get(each), alike[each]) for each in problems]
+        rows = queries.rows_of_people(self.source, problems)
+        return [
+            parts.Doubt(each, made.get(each), alike[each], rows.get(each.person_id or 0, 1) - 1)
+            for each in problems
+        ]
 
 
 class ImportPage(ImportView, TemplateView):
@@ -206,9 +214,17 @@ class DecisionStep(ImportView, StepView):
         if self.source.status != ImportStatus.READY:
             return HttpResponseClientRefresh()
         self.request.GET = self.query  # type: ignore[assignment] # the rows are those of the page on which it was decided
-        context = self.context() | {"is_part": True}
+        context = self.context()
+        context |= {"is_part": True, "next": self._next(context["doubts"])}
         template = "importing/review.html#import-decisions"
         return render(self.request, template, context, status=status)
+
+    def _next(self, doubts: list[parts.Doubt]) -> ImportProblem | None:
+        """Return where the reader goes on: at the row itself if it is open again, else the next."""
+        problem = self.problem()
+        waiting = [doubt.problem for doubt in doubts if not doubt.is_settled]
+        later = (each for each in waiting if _rank(each) >= _rank(problem))
+        return next(later, next(iter(waiting), None))
 
 
 class Decide(DecisionStep):
@@ -216,6 +232,9 @@ class Decide(DecisionStep):
 
     def carry_out(self) -> str:
         problem = self.problem()
+        if self.request.POST.get("viec") == _KEEP:
+            left = services.keep_row(source=self.source, problem=problem, actor=self.actor)
+            return f"Đã giữ dòng này, bỏ {left} dòng khác của người này."
         kind, text = self._asked(problem)
         is_for_all = "giong-vay" in self.request.POST
         together = queries.alike(problem) if is_for_all else queries.only(problem)
@@ -240,6 +259,10 @@ class Withdraw(DecisionStep):
     def carry_out(self) -> str:
         services.withdraw(source=self.source, problem=self.problem(), actor=self.actor)
         return ""
+
+
+def _rank(problem: ImportProblem) -> tuple[int, int]:
+    return Severity.values.index(problem.severity), problem.pk
 
 
 def _page(

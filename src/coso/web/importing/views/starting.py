@@ -42,7 +42,7 @@ class ImportList(ImportingView, ListView):
 
     def actions(self) -> list[Action]:
         return [
-            Action("Tiêu đề đã khai", self.address("meanings"), "columns"),
+            Action("Tên cột đã khai", self.address("meanings"), "columns"),
             Action("Danh sách việc", self.address("work"), "list-check"),
         ]
 
