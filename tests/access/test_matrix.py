@@ -266,6 +266,7 @@ OBJECTS = {
         f"reorganizations:{name}": row(make_plan)
         for name in ("detail", "apply", "schedule", "unschedule", "discard", "undo")
     },
+    "reporting:office-template": lambda _unit: {"template": "nghi-quyet"},
     "reporting:paper": paper,
     "reporting:template": paper,
     **{f"visits:{name}": row(make_visit) for name in ("detail", "correct", "remove")},
@@ -281,7 +282,11 @@ SHOW_NO_UNIT = {"meetings:theme"}
 # Whoever has one of these sees no unit.
 ADMINISTRATION = {Permission.USERS_MANAGE, Permission.SYSTEM_VIEW}
 # What concerns the whole installation is done from its root.
-FROM_THE_ROOT = {Permission.IMPORTS_APPLY, Permission.REORGANIZATIONS_KEEP}
+FROM_THE_ROOT = {
+    Permission.IMPORTS_APPLY,
+    Permission.REORGANIZATIONS_KEEP,
+    Permission.TEMPLATES_MANAGE,
+}
 
 
 def classified():

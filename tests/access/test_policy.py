@@ -11,6 +11,7 @@ def test_administrator_reads_no_record():
     assert policy.POLICY[Role.ADMINISTRATOR] == {
         Permission.USERS_MANAGE,
         Permission.SYSTEM_VIEW,
+        Permission.TEMPLATES_MANAGE,
     }
     assert policy.roles_with(Permission.USERS_MANAGE) == [Role.ADMINISTRATOR]
 
@@ -21,6 +22,7 @@ def test_only_the_officer_imports_and_sees_card_numbers():
 
 
 def test_only_the_officer_writes_into_the_registers():
+    assert policy.roles_with(Permission.TEMPLATES_MANAGE) == [Role.ADMINISTRATOR, Role.OFFICER]
     assert policy.roles_with(Permission.UNITS_KEEP) == [Role.OFFICER]
     assert policy.roles_with(Permission.MEMBERS_KEEP) == [Role.OFFICER]
     assert policy.roles_with(Permission.EVALUATIONS_KEEP) == [Role.OFFICER]

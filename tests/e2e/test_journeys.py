@@ -3,12 +3,13 @@
 import re
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import expect
 
 from coso.members import queries as members
 from coso.organizations import queries as organizations
-from tests.e2e.conftest import PICTURES
+from tests.e2e.conftest import PICTURES, is_for_everybody
 from tests.web.conftest import AS_OF
 
 pytestmark = pytest.mark.browser
@@ -42,7 +43,7 @@ LAYOUTS = [
 FURTHER = [
     "/so-lieu/", "/so-lieu/member.total/?theo=children", "/to-chuc/", "/can-bo/",
     "/so-lieu/meeting.regular.missing/?tu=2021-01-01",
-    "/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/",
+    "/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/", "/viec-can-lam/", "/bao-cao/mau/",
 ]  # fmt: skip
 
 
@@ -88,6 +89,28 @@ def test_every_page_is_for_everybody(reader, places, width, scheme, paths):
             found[path] = faults
 
     assert found == {}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_template_of_the_office_is_checked_before_it_is_used(reader, tmp_path, width):
+    someone = reader(width=width)
+    page = someone.open("/bao-cao/mau/")
+    page.get_by_role("link", name="Báo cáo kết quả thực hiện nghị quyết chuyên đề").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tải mẫu đang dùng").click()
+    path = tmp_path / "mẫu.docx"
+    download.value.save_as(path)
+    template = docx.Document(path)
+    template.add_paragraph("{{member.totl}}")
+    template.save(path)
+
+    page.get_by_label("Tệp mẫu (.docx)").set_input_files(path)
+    page.get_by_role("button", name="Kiểm tra tệp").click()
+    expect(page.get_by_role("alert")).to_contain_text("Có phải {{member.total}}?")
+    is_for_everybody(someone)
+    page.get_by_role("button", name="Bỏ tệp này").click()
+    expect(page.locator("#messages")).to_contain_text("Mẫu đang dùng không đổi")
+    is_for_everybody(someone)
 
 
 def test_tree_opens_in_place(reader):

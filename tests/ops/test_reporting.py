@@ -71,5 +71,5 @@ def test_wrong_template_is_refused_and_not_kept(tmp_path):
     after = run("nghi-quyet", "--as-of", "2023-06-30", "-o", str(tmp_path / "x.docx"))
 
     assert result.exit_code == 1
-    assert "Mẫu có trường {{tên lạ}} mà phần mềm không biết" in " ".join(result.output.split())
+    assert "Mẫu có trường mà phần mềm không biết. {{tên lạ}}:" in " ".join(result.output.split())
     assert after.exit_code == 0

@@ -107,13 +107,12 @@ def test_unknown_field_is_said(office, field, sentence):
     assert sentence in str(refusal.value)
 
 
-def test_missing_field_is_said(office):
-    with pytest.raises(DomainError) as refusal:
-        drafted(office, "{{đơn vị}} {{cơ quan ban hành}}")
+def test_missing_fields_are_said(office):
+    lines = writer.lines(document("{{đơn vị}} {{cơ quan ban hành}}"))
 
-    assert "Mẫu thiếu trường {{ngày số liệu}}, {{phụ lục}}: hãy tải mẫu hiện dùng" in str(
-        refusal.value
-    )
+    verdict = PAPER.look_over(office.request(), lines)
+
+    assert (verdict.unknown, verdict.missing) == ((), ("{{ngày số liệu}}", "{{phụ lục}}"))
 
 
 def test_template_of_the_office_may_ask_for_any_figure_and_part(office):

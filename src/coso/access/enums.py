@@ -46,5 +46,6 @@ class Permission(models.TextChoices):
     IMPORTS_APPLY = "imports.apply", "Nhập dữ liệu từ Excel"
     REORGANIZATIONS_KEEP = "reorganizations.keep", "Lập, thực hiện phương án sắp xếp tổ chức"
     AUDIT_VIEW = "audit.view", "Xem nhật ký"
+    TEMPLATES_MANAGE = "templates.manage", "Thay mẫu báo cáo"
     USERS_MANAGE = "users.manage", "Quản lý tài khoản và phân quyền"
     SYSTEM_VIEW = "system.view", "Xem tình trạng hệ thống"

@@ -22,7 +22,9 @@ _READ: Final = frozenset(
 
 POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
     # Whoever gives rights reads no record by that.
-    Role.ADMINISTRATOR: frozenset({Permission.USERS_MANAGE, Permission.SYSTEM_VIEW}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.USERS_MANAGE, Permission.SYSTEM_VIEW, Permission.TEMPLATES_MANAGE}
+    ),
     Role.OFFICER: _READ
     | {
         Permission.UNITS_KEEP,
@@ -36,6 +38,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.LISTS_EXPORT,
         Permission.IMPORTS_APPLY,
         Permission.REORGANIZATIONS_KEEP,
+        Permission.TEMPLATES_MANAGE,
     },
     Role.PERSONNEL_OFFICER: frozenset(
         {

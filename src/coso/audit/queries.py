@@ -80,6 +80,12 @@ def latest_change() -> int:
     return AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
+def changes_of(actions: Iterable[str], **values: Any) -> QuerySet[AuditEntry]:
+    """Return the changes of some kinds whose details say something, the latest first."""
+    about = {f"detail__values__{name}": value for name, value in values.items()}
+    return changes().filter(action__in=actions, **about)
+
+
 def readings() -> QuerySet[AccessEntry]:
     """Return the book of readings, the latest first."""
     return AccessEntry.objects.order_by("-pk")

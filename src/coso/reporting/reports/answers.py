@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
@@ -57,6 +58,22 @@ def check(field: Field, words: Iterable[str]) -> None:
     if field.aspect not in aspects_of(figure):
         aspects = "; ".join(aspect or "(để trống)" for aspect in aspects_of(figure))
         raise UnknownField(field, f"sau dấu | của chỉ tiêu này hãy ghi một trong: {aspects}.")
+
+
+def why_unknown(field: Field, words: Iterable[str]) -> str:
+    """Return why a field means nothing, with what may be meant; nothing if it means something."""
+    known = list(words)
+    try:
+        check(field, known)
+    except UnknownField:
+        figure = FIGURES.get(field.name)
+        if figure is not None:
+            aspects = "; ".join(aspect or "(để trống)" for aspect in aspects_of(figure))
+            return f"{field}: sau dấu | hãy ghi một trong: {aspects}."
+        near = difflib.get_close_matches(field.name, [*FIGURES, *known], n=1)
+        meant = f" Có phải {Field(near[0], field.aspect)}?" if near else ""
+        return f"{field}: không có chỉ tiêu hay tên trường nào như vậy.{meant}"
+    return ""
 
 
 def aspects_of(figure: Figure) -> list[str]:

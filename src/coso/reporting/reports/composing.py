@@ -8,7 +8,6 @@ from typing import Final
 from attrs import frozen
 
 from coso.core.dates import format_date
-from coso.core.errors import DomainError
 from coso.figures.catalogue import FIGURES
 from coso.figures.queries import FigureValue
 from coso.reporting.paper import Field, Line, Passage, Piece
@@ -17,30 +16,19 @@ from coso.reporting.reports.answers import Answers, check
 _INDENTED: Final = "- "
 
 
-class MissingField(DomainError):
-    """A template lacks a field without which the paper is not one."""
-
-
-def check_lines(
-    lines: Iterable[Line], words: Iterable[str], blocks: Iterable[str], needed: Iterable[str]
-) -> None:
-    """Make sure that the fields of a template are known, and that none is missing.
+def check_lines(lines: Iterable[Line], words: Iterable[str]) -> None:
+    """Make sure that the fields of a template are known.
 
     :raises UnknownField: if a field means nothing
-    :raises MissingField: if the template has no field of a name that papers need
     """
-    fields = [field for line in lines for field in line.fields]
-    for field in fields:
-        check(field, {*words, *blocks})
-    missing = [name for name in needed if name not in {field.name for field in fields}]
-    if missing:
-        names = ", ".join(str(Field(name)) for name in missing)
-        raise MissingField(
-            "paper.missing_field",
-            f"Mẫu thiếu trường {names}: hãy tải mẫu hiện dùng, sửa trên tệp ấy và giữ các trường "
-            "này.",
-            fields=missing,
-        )
+    known = set(words)
+    for field in fields_of(lines):
+        check(field, known)
+
+
+def fields_of(lines: Iterable[Line]) -> list[Field]:
+    """Return the fields of some lines, each once."""
+    return list(dict.fromkeys(field for line in lines for field in line.fields))
 
 
 @frozen

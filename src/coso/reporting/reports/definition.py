@@ -7,17 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import frozen
 
 from coso.access.enums import Permission
-from coso.reporting.paper import Draft, Line, Table
+from coso.reporting.paper import Draft, Field, Line, Table
 from coso.reporting.reports import letterhead
-from coso.reporting.reports.answers import Answers
+from coso.reporting.reports.answers import Answers, why_unknown
 from coso.reporting.reports.asking import Request
-from coso.reporting.reports.composing import Composer, check_lines
+from coso.reporting.reports.composing import Composer, check_lines, fields_of
 
 Tables = Callable[[Request, Answers], Mapping[str, tuple[Table, ...]]]
 
 
 def _no_words(_request: Request) -> dict[str, str]:
     return {}
+
+
+@frozen
+class Verdict:
+    """What is wrong with a template: fields that mean nothing, fields that every paper needs."""
+
+    unknown: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 @frozen(eq=False)
@@ -47,9 +55,22 @@ class Paper:
         """Write the paper out on the lines of its template.
 
         :raises UnknownField: if the template has a field that means nothing
-        :raises MissingField: if it lacks one that papers need
         """
-        words = {**letterhead.words(request), "tên giấy": self.title, **self.words(request)}
-        check_lines(lines, words, self.blocks, (*letterhead.NEEDED, *self.blocks))
+        words = self._all_words(request)
+        check_lines(lines, (*words, *self.blocks))
         answers = Answers.to(request, (field for line in lines for field in line.fields))
         return Draft(words, Composer(words, answers).passages(lines), self.tables(request, answers))
+
+    def look_over(self, request: Request, lines: Sequence[Line]) -> Verdict:
+        """Return what is wrong with the lines of a template, all of it at once."""
+        known = (*self._all_words(request), *self.blocks)
+        fields = fields_of(lines)
+        names = {field.name for field in fields}
+        needed = (*letterhead.NEEDED, *self.blocks)
+        return Verdict(
+            unknown=tuple(said for field in fields if (said := why_unknown(field, known))),
+            missing=tuple(str(Field(name)) for name in needed if name not in names),
+        )
+
+    def _all_words(self, request: Request) -> dict[str, str]:
+        return {**letterhead.words(request), "tên giấy": self.title, **self.words(request)}

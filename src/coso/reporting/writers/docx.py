@@ -24,6 +24,7 @@ from coso.reporting.writers import grid
 # Styles by which a template says what a paragraph is.
 BODY: Final = "Thân bài"
 _LARGEST: Final = 50_000_000
+_UNSAFE: Final = re.compile(r"vbaProject|vbaData|/embeddings/|/activeX/")
 _EDGE_PARTS: Final = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 
 
@@ -36,6 +37,31 @@ class UnreadableTemplate(DomainError):
             "Không đọc được tệp mẫu: hãy mở tệp bằng Word và lưu lại dạng .docx, không đặt mật "
             "khẩu.",
         )
+
+
+class UnsafeTemplate(DomainError):
+    """A file carries a program, or leads out of the machine."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "paper.unsafe_template",
+            "Tệp mẫu có macro, đối tượng nhúng hoặc liên kết ra ngoài nên không nhận: hãy mở bằng "
+            "Word, bỏ các phần ấy rồi lưu dạng .docx.",
+        )
+
+
+def check_safe(template: bytes) -> None:
+    """Refuse a template that carries more than text and pictures.
+
+    :raises UnreadableTemplate: if it is no Word document
+    :raises UnsafeTemplate: if it has a macro or an embedded object, or is tied to another file
+    """
+    _open(template)
+    with zipfile.ZipFile(io.BytesIO(template)) as package:
+        names = package.namelist()
+        related = (package.read(name) for name in names if name.endswith("settings.xml.rels"))
+        if any(_UNSAFE.search(name) for name in names) or any(b"External" in r for r in related):
+            raise UnsafeTemplate
 
 
 def lines(template: bytes) -> tuple[Line, ...]:

@@ -88,7 +88,12 @@ class Papers(PaperView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.require_whole_unit()
         offered = [paper for paper in PAPERS.values() if all(map(self.covers, paper.permissions))]
-        return super().get_context_data(title="Báo cáo", papers=offered, **kwargs)
+        return super().get_context_data(
+            title="Báo cáo",
+            papers=offered,
+            may_exchange=scoping.covers_everything(self.actor, Permission.TEMPLATES_MANAGE),
+            **kwargs,
+        )
 
 
 @frozen

@@ -40,6 +40,7 @@ class UserList(ListView):
 
     def actions(self) -> list[Action]:
         return [
+            Action("Mẫu báo cáo", reverse("reporting:templates"), "file-text"),
             Action("Tình trạng hệ thống", reverse("system:status"), "shield-check"),
             Action("Bảng quyền của các vai trò", reverse("access:policy"), "list-check"),
             Action("Thêm tài khoản", reverse("access:create"), "user-plus", is_primary=True),
