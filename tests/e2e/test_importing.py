@@ -256,7 +256,7 @@ def test_import_works_without_script(reader, run_jobs, tmp_path):
     run_jobs()
     page.get_by_role("link", name="Xem lại").click()
     page.get_by_role("button", name="Bỏ qua dòng").first.click()
-    expect(page.locator(".doubt").first).to_contain_text("Đã quyết định")
+    expect(page.locator(".doubt.is-settled")).to_contain_text("Bỏ qua dòng")
     page.get_by_role("link", name="Bỏ lần nhập này").click()
     page.get_by_label("Tôi đã xem những thay đổi trên").check()
     page.get_by_role("button", name="Bỏ lần nhập này").click()
