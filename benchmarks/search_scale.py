@@ -255,8 +255,6 @@ def main(rounds):
                 taken = (time.perf_counter() - begin) * 1000
                 by_reader.setdefault(place, []).append(taken)
                 by_kind.setdefault(kind, []).append(taken)
-                if taken > 300:
-                    print(place, words, round(taken), flush=True)
     for groups in (by_reader, by_kind):
         for label, taken in groups.items():
             said(label, taken)

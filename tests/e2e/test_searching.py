@@ -57,3 +57,33 @@ def test_empty_search_says_what_can_be_searched(reader):
     page.locator("#q").fill("sao lưu không có ở đây")
     page.get_by_role("button", name="Tìm", exact=False).last.click()
     expect(page.get_by_text("Không tìm thấy “sao lưu không có ở đây”")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_filter_is_saved_and_opened_again(reader, width):
+    name = f"Đảng viên nữ {width}"
+    someone = reader(width=width, color_scheme="light")
+    page = someone.open(f"/dang-vien/?gioi=FEMALE&{DAY}")
+    page.locator(".list-head summary", has_text="Bộ lọc").click()
+    is_for_everybody(someone)
+    page.get_by_role("link", name="Lưu bộ lọc").click()
+    page.get_by_label("Tên bộ lọc").fill(name)
+    page.get_by_label("Giữ ngày số liệu và đơn vị").check()
+    is_for_everybody(someone)
+    page.get_by_role("button", name="Lưu bộ lọc").click()
+    expect(page.locator(".chips")).to_contain_text("Giới tính: Nữ")
+
+    page = someone.open("/")
+    is_for_everybody(someone)
+    page.get_by_label("Bộ lọc của tôi").get_by_role("link", name=name).click()
+    expect(page.locator(".list-count")).to_contain_text("đến ngày 30/06/2023")
+    page.locator(".list-head summary", has_text=name).click()
+    if PICTURES and width == 1280:
+        page.screenshot(path=Path(PICTURES) / "saved-filters.png")
+
+    page.get_by_role("link", name="Bộ lọc của tôi").last.click()
+    is_for_everybody(someone)
+    page.get_by_role("link", name=f"Xóa {name}").click()
+    page.get_by_label("Tôi đã xem những thay đổi trên").check()
+    page.get_by_role("button", name="Xóa bộ lọc").click()
+    expect(page.get_by_text(f"Đã xóa bộ lọc “{name}”")).to_be_visible()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models.functions import Lower
 
-from coso.accounts.models import User
+from coso.accounts.models import SavedFilter, User
 
 
 def users() -> QuerySet[User]:
@@ -39,3 +40,8 @@ def without_second_step(users: QuerySet[User]) -> QuerySet[User]:
 def user_named(username: str) -> User | None:
     """Return the account with this user name."""
     return User.objects.filter(username=username.strip().lower()).first()
+
+
+def saved_filters(user: User) -> QuerySet[SavedFilter]:
+    """Return the filters that a user has saved, by list and name; nobody else sees them."""
+    return SavedFilter.objects.filter(user=user).order_by("list_name", Lower("name"), "pk")

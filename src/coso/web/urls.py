@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("viec-can-lam/", include("coso.web.setup.urls")),
     path("", include("coso.web.home.urls")),
     path("tim/", include("coso.web.search.urls")),
+    path("bo-loc/", include("coso.web.saved_filters.urls")),
     path("to-chuc/", include("coso.web.organizations.urls")),
     path("sap-xep/", include("coso.web.reorganizations.urls")),
     path("dang-vien/", include("coso.web.members.urls")),

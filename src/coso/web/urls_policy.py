@@ -23,5 +23,6 @@ SIGNED_IN: Final = (
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
     "account:start",
+    *(f"saved-filters:{name}" for name in ("list", "save", "open", "rename", "delete")),
     "setup:steps",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from django.views.generic import TemplateView, View
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.accounts import queries as accounts
 from coso.core.dates import format_date
 from coso.figures.queries import FigureRequest, FigureValue
 from coso.web.home.pictures import PICTURES
@@ -23,6 +24,8 @@ from coso.web.pictures.files import picture_file
 from coso.web.shared.figures import card
 from coso.web.shared.views import FramedView
 from coso.web.templatetags.drawing import FigureCard
+
+_SAVED_SHOWN: Final = 5
 
 
 class Dashboard(FramedView, TemplateView):
@@ -49,6 +52,7 @@ class Dashboard(FramedView, TemplateView):
             title=f"Tổng quan {self.frame.unit_name}",
             sections=[section for section in sections if not section["is_quiet"]],
             quiet_titles=[section["title"] for section in sections if section["is_quiet"]],
+            saved_filters=accounts.saved_filters(self.actor)[:_SAVED_SHOWN],
             has_nothing=self._has_nothing(values.values()),
             **kwargs,
         )

@@ -71,6 +71,7 @@ PAGES: Final = (
     Page("Bảng quyền của các vai trò", "access:policy", "phân quyền được làm gì"),
     Page("Tình trạng hệ thống", "system:status", "sao lưu khôi phục ổ đĩa máy chủ sự cố"),
     Page("Việc cần làm khi bắt đầu", "setup:steps", "thiết lập ban đầu cơ quan mới"),
+    Page("Bộ lọc của tôi", "saved-filters:list", "bộ lọc đã lưu danh sách"),
     Page("Đổi mật khẩu", "account_change_password", "tài khoản của tôi"),
     Page("Xác thực hai bước", "mfa_index", "bảo mật đăng nhập mã dự phòng"),
 )

@@ -7,10 +7,12 @@ from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from attrs import frozen
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.generic import DetailView
 from django_filters.views import FilterView
@@ -27,12 +29,12 @@ from coso.organizations.models import Unit
 from coso.reporting.writers import xlsx
 from coso.web.frame import Frame, frame_of
 from coso.web.refusals import denied
-from coso.web.shared import columns
+from coso.web.shared import columns, saved
 from coso.web.shared.chips import chips_of
+from coso.web.shared.saved import ORDER_PARAMETER, SAVED_PARAMETER
 
 ROWS_PER_PAGE = 50
 PAGE_PARAMETER = "trang"
-_ORDER_PARAMETER = "sap-xep"
 EXPORT_PARAMETER = "xuat"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -169,6 +171,8 @@ class ListView(FramedView, SingleTableMixin, FilterView):
     is_dated = True
     empty: ClassVar[dict[str, str]] = {"title": "Danh sách này còn trống."}
     export_name = "danh-sach"
+    # Parameters of the address beside filters, columns and order.
+    own_parameters: tuple[str, ...] = ()
     object_list: QuerySet[Any]
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -179,8 +183,22 @@ class ListView(FramedView, SingleTableMixin, FilterView):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if SAVED_PARAMETER in request.GET and (gone := self._unfit()):
+            messages.warning(
+                request,
+                "Bộ lọc có điều kiện hoặc cột mà danh sách không còn; phần ấy đã được bỏ. "
+                "Ghi đè bộ lọc thì lần sau không nhắc nữa.",
+            )
+            return redirect(f"{request.path}?{saved.without(request.GET, gone)}")
         response: HttpResponse = super().get(request, *args, **kwargs)
         return self._export() if request.GET.get(EXPORT_PARAMETER) == "xlsx" else response
+
+    def _unfit(self) -> dict[str, list[str]]:
+        """Return what a saved filter asks for that the list does not have any more."""
+        filterset = self.get_filterset(self.get_filterset_class())
+        filterset.form.is_valid()
+        own = self.own_parameters
+        return saved.unfit(self.request.GET, filterset, self.table_class, own)
 
     def get_template_names(self) -> list[str]:
         narrowed = self.request.htmx and self.request.htmx.target == "table-content"  # type: ignore[attr-defined]
@@ -189,7 +207,7 @@ class ListView(FramedView, SingleTableMixin, FilterView):
     def get_table_kwargs(self) -> dict[str, Any]:
         return {
             "exclude": columns.hidden(self.table_class, self.request.GET),
-            "order_by_field": _ORDER_PARAMETER,
+            "order_by_field": ORDER_PARAMETER,
             "page_field": PAGE_PARAMETER,
             "per_page_field": "",
             "place": self.frame.place,
@@ -225,6 +243,7 @@ class ListView(FramedView, SingleTableMixin, FilterView):
             "columns": columns.choices(self.table_class, self.request.GET),
             "chips": chips_of(context["filter"], self.request.GET),
             "kept_parameters": self._kept_parameters(context["filter"]),
+            "saved": saved.menu_of(self.request, self.actor, self.frame),
         }
 
     def _kept_parameters(self, filterset: Any) -> list[tuple[str, str]]:

@@ -35,7 +35,9 @@ class UnitList(ListView):
 
     permission = Permission.UNITS_VIEW
     filterset_class = UnitFilter
+    title = "Tổ chức"
     unit_word = "đơn vị"
+    own_parameters = ("cay",)
     export_name = "don-vi"
     empty = {
         "fills": "party_organizations",

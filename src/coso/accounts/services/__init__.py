@@ -1,0 +1,51 @@
+"""Writing about accounts: who can log in, and what users keep for themselves."""
+
+from coso.accounts.services.opening import (
+    OpenedAccount,
+    UnableToCreateFirstAdministrator,
+    UnableToCreateUser,
+    UnableToDeactivateUser,
+    UnableToRemoveSecondStep,
+    UnableToSetPassword,
+    create_first_administrator,
+    create_user,
+    deactivate_user,
+    hide_setup,
+    open_account,
+    reactivate_user,
+    remove_second_step,
+    reset_password,
+    set_password,
+)
+from coso.accounts.services.saving import (
+    MOST_FILTERS,
+    FilterDetails,
+    UnableToSaveFilter,
+    delete_filter,
+    rename_filter,
+    save_filter,
+)
+
+__all__ = [
+    "MOST_FILTERS",
+    "FilterDetails",
+    "OpenedAccount",
+    "UnableToCreateFirstAdministrator",
+    "UnableToCreateUser",
+    "UnableToDeactivateUser",
+    "UnableToRemoveSecondStep",
+    "UnableToSaveFilter",
+    "UnableToSetPassword",
+    "create_first_administrator",
+    "create_user",
+    "deactivate_user",
+    "delete_filter",
+    "hide_setup",
+    "open_account",
+    "reactivate_user",
+    "remove_second_step",
+    "rename_filter",
+    "reset_password",
+    "save_filter",
+    "set_password",
+]
