@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any, Final, Self
 
 from attrs import Factory, frozen
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower, Upper
 
 from coso.core.periods import Period
@@ -58,7 +58,7 @@ class Known:
             placements=_rows(UnitPlacement, tree, day, "parent_id", "decision"),
             codes=codes,
             by_code={row.values["code"]: unit for unit, row in codes.items()},
-            ended=_ended(tree, versions),
+            ended=_ended(tree, day),
         )
         for unit, version in versions.items():
             known.by_name[version.values["match_name"]].append(unit)
@@ -106,7 +106,8 @@ def _rows(
     }
 
 
-def _ended(tree: Tree, alive: Mapping[int, Dated]) -> dict[str, Unit]:
+def _ended(tree: Tree, day: dt.date) -> dict[str, Unit]:
     """Return the units that do not exist on the day, by their codes."""
-    codes = UnitCode.objects.filter(tree=tree).select_related("unit").order_by("unit_id")
-    return {row.code: row.unit for row in codes if row.unit_id not in alive}
+    alive = UnitVersion.objects.filter(unit=OuterRef("unit"), during__contains=day)
+    codes = UnitCode.objects.filter(~Exists(alive), tree=tree).select_related("unit")
+    return {row.code: row.unit for row in codes.order_by("unit_id")}

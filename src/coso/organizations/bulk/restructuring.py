@@ -98,12 +98,15 @@ class Succession:
 
 
 def restructure(
-    cursor: CursorWrapper, day: dt.date, fates: Sequence[Fate], successions: Iterable[Succession]
+    cursor: CursorWrapper,
+    known_trees: Mapping[Tree, Known],
+    day: dt.date,
+    fates: Sequence[Fate],
+    successions: Iterable[Succession],
 ) -> None:
     """Write what becomes of units on a day, until the next change that is known of each."""
     _write_units(cursor, day, fates)
-    for tree in Tree:
-        known = Known.on(tree, day)
+    for tree, known in known_trees.items():
         own = [fate for fate in fates if fate.tree == tree]
         write_dated(cursor, "organizations_unitversion", _versions(known, own))
         write_dated(cursor, "organizations_unitcode", _codes(known, own))

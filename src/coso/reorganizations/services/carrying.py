@@ -40,7 +40,8 @@ def carry_out(cursor: CursorWrapper, outlook: Outlook) -> Carried:
     day = outlook.day
     _stage(cursor, outlook)
     roots = _roots(outlook)
-    organizations.restructure(cursor, day, [*outlook.fates.values()], outlook.successions)
+    fates = list(outlook.fates.values())
+    organizations.restructure(cursor, outlook.known, day, fates, outlook.successions)
     organizations.end_terms(cursor, day)
     roles: list[tuple[str, Role]] = []
     for former, root in roots:

@@ -111,7 +111,7 @@ def _parents(outlook: Outlook) -> Iterator[Problem]:
         for unit in known.placements:
             above = known.parent(unit)
             untold = unit not in outlook.fates and above in outlook.heirs
-            if untold and tree == outlook.tree_of(unit):
+            if untold and tree == outlook.trees[unit]:
                 name, gone = outlook.name(unit), outlook.name(above or 0)
                 message = (
                     f"{name} còn trực thuộc {gone} khi {gone} kết thúc. Hãy thêm bước cho {name}."

@@ -58,6 +58,7 @@ class Outlook:
     successions: list[Succession] = field(factory=list)
     heirs: dict[int, int | None] = field(factory=dict)
     carried: list[int] = field(factory=list)
+    trees: dict[int, Tree] = field(factory=dict)
 
     @classmethod
     def of(cls, plan: Reorganization) -> Self:
@@ -71,6 +72,8 @@ class Outlook:
             ids=ids,
             planned={ids[unit.pk]: unit for unit in planned},
         )
+        outlook.trees = {u: tree for tree, known in outlook.known.items() for u in known.units}
+        outlook.trees |= {unit: Tree(of.tree) for unit, of in outlook.planned.items()}
         outlook._work_out()
         return outlook
 
@@ -79,15 +82,9 @@ class Outlook:
         """The first day on which it is so."""
         return self.plan.effective_on
 
-    def tree_of(self, unit: int) -> Tree:
-        """Return the tree that a unit stands in."""
-        if unit in self.planned:
-            return Tree(self.planned[unit].tree)
-        return next(tree for tree, known in self.known.items() if unit in known.units)
-
     def version(self, unit: int) -> Mapping[str, Any] | None:
         """Return name, type and host of a unit before the day's plan, if it exists."""
-        stored = self.known[self.tree_of(unit)].versions.get(unit)
+        stored = self.known[self.trees[unit]].versions.get(unit)
         return None if stored is None else stored.values
 
     def name(self, unit: int) -> str:
@@ -114,7 +111,7 @@ class Outlook:
         fate = self.fates.get(unit)
         if fate is not None and fate.parent is not None:
             return fate.parent
-        return self.known[self.tree_of(unit)].parent(unit)
+        return self.known[self.trees[unit]].parent(unit)
 
     def is_alive(self, unit: int) -> bool:
         """Tell whether a unit exists after."""
@@ -126,7 +123,7 @@ class Outlook:
     def alive(self, tree: Tree) -> Iterator[int]:
         """Yield the units of a tree after."""
         units = dict.fromkeys([*self.known[tree].versions, *self.fates])
-        return (u for u in units if self.tree_of(u) == tree and self.is_alive(u))
+        return (u for u in units if self.trees[u] == tree and self.is_alive(u))
 
     def above(self, unit: int) -> list[int]:
         """Return a unit and what stands above it after, the topmost first; empty in a ring."""
@@ -158,7 +155,7 @@ class Outlook:
         for step in self.steps:
             for unit in step.ended:
                 self.fates[unit] = Fate(
-                    unit=unit, tree=self.tree_of(unit), ends=True, decision=step.decision
+                    unit=unit, tree=self.trees[unit], ends=True, decision=step.decision
                 )
             self.successions += self._successions(step)
         decisions = {u: s.decision for s in self.steps for u in (*s.sources, *s.targets)}

@@ -92,9 +92,9 @@ def _counts_on_paper(outlook: Outlook, homes: Homes) -> Iterator[Problem]:
 
 def _left_behind(outlook: Outlook, homes: Homes, homes_after: Homes) -> Iterator[Problem]:
     left: defaultdict[int, list[int]] = defaultdict(list)
+    alive = set(outlook.alive(Tree.PARTY))
     for membership, home in homes.items():
-        now = homes_after.get(membership)
-        if now is None or not outlook.is_alive(now):
+        if homes_after.get(membership) not in alive:
             left[home].append(membership)
     for home, memberships in left.items():
         known = outlook.known[Tree.PARTY].versions[home]
