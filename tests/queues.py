@@ -29,6 +29,7 @@ def stay_in_this_thread(monkeypatch):
 def run_waiting():
     """Run the jobs that wait, and those they add; return the name and end of each in order."""
     before = set(ProcrastinateJob.objects.exclude(status="todo").values_list("pk", flat=True))
+    app.perform_import_paths()
     worker = App(connector=Connector())
     worker.tasks = app.tasks
     async_to_sync(worker.run_worker_async)(

@@ -101,6 +101,7 @@ def defer(
     :param queueing_lock: while a job with the same one waits (not: runs), no other is added
     :raises UnknownJob: if no app declares the task
     """
+    app.perform_import_paths()
     if name not in app.tasks:
         raise UnknownJob(name)
     deferrer = configure_task(
@@ -155,6 +156,7 @@ def daily(name: str, *, at: dt.time) -> Callable[[Work], Work]:
 @transaction.atomic
 def rescue_abandoned() -> None:
     """Put the jobs whose worker is gone back into the queue, or fail them at the last attempt."""
+    app.perform_import_paths()  # what is to be told of a failure
     for job in ProcrastinateJob.objects.raw(_ABANDONED):
         if job.attempts + 1 < ATTEMPTS:
             _QUEUE.retry_job_by_id(job.id, retry_at=job.seen_at)

@@ -186,6 +186,11 @@ STORAGES = {
 }
 DJANGO_TABLES2_TEMPLATE = "shared/table.html"
 SILENCED_SYSTEM_CHECKS: list[str] = []
+# Whoever works or asks for work loads the tasks and the engines that they call; a command need not.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = [
+    f"coso.{path.parent.name}.tasks" for path in sorted(BASE_DIR.glob("*/tasks.py"))
+]
 # A daily job that was missed is still run by a worker that starts within the day.
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 60 * 60}
 LOGGING = logging.configuration(level=env.log_level(), as_json=env.log_as_json())
