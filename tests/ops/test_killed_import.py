@@ -13,7 +13,7 @@ from tests.ops.conftest import until
 
 UNITS = SAMPLE / "01_to_chuc_dang.xlsx"
 _WAITS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-_KEY = "hashtext('coso.importing')"
+_KEY = "hashtext('coso.registers')"
 
 
 @pytest.fixture(scope="module")

@@ -79,7 +79,7 @@ def test_the_same_files_again_lead_to_the_import_they_are(desk, run_jobs):
 
 
 def test_no_more_of_a_file_is_kept_than_may_be_imported(desk, monkeypatch):
-    monkeypatch.setattr(uploads, "LARGEST_FILE", 100_000)
+    monkeypatch.setattr(uploads, "_LARGEST", 100_000)
     monkeypatch.setattr(services.receiving, "LARGEST_FILE", 100_000)
     kept = []
     finished = uploads.BoundedUploadHandler.file_complete
