@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from coso.audit import services as audit
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis, ReasonMissing, RecordChanged
+from coso.core.writing import FRESH, Basis, RecordChanged
 from coso.evaluations import bulk, queries
 from coso.evaluations.enums import Rating
 from coso.evaluations.models import Evaluation
@@ -92,8 +92,7 @@ def remove_rating(*, rating: Evaluation, actor: Actor, basis: Basis) -> None:
     """
     locked = queries.evaluations().select_for_update(of=("self",)).get(pk=rating.pk)
     basis.check_seen(queries.state_of([locked]))
-    if not basis.reason.strip():
-        raise ReasonMissing
+    basis.check_explained()
     audit.record(
         actor=actor,
         action="rating.removed",

@@ -14,7 +14,7 @@ from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.periods import Period
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis, ReasonMissing
+from coso.core.writing import FRESH, Basis
 from coso.meetings import bulk, queries
 from coso.meetings.models import Meeting, Theme
 from coso.members import queries as members
@@ -111,8 +111,7 @@ def remove_meeting(*, meeting: Meeting, actor: Actor, basis: Basis) -> None:
 def _locked(meeting: Meeting, basis: Basis) -> Meeting:
     locked = queries.meetings().select_for_update(of=("self",)).get(pk=meeting.pk)
     basis.check_seen(queries.state_of(locked))
-    if not basis.reason.strip():
-        raise ReasonMissing
+    basis.check_explained()
     return locked
 
 

@@ -14,7 +14,7 @@ from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.periods import Period
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis, ReasonMissing
+from coso.core.writing import FRESH, Basis
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
@@ -101,8 +101,7 @@ def remove_visit(*, visit: Visit, actor: Actor, basis: Basis) -> None:
 def _locked(visit: Visit, basis: Basis) -> Visit:
     locked = queries.visits().select_for_update(of=("self",)).get(pk=visit.pk)
     basis.check_seen(queries.state_of(locked))
-    if not basis.reason.strip():
-        raise ReasonMissing
+    basis.check_explained()
     return locked
 
 

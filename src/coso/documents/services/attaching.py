@@ -20,7 +20,7 @@ from coso.core.errors import DomainError
 from coso.core.file_kinds import FileKind
 from coso.core.text import normalize
 from coso.core.types import Actor
-from coso.core.writing import Basis, ReasonMissing
+from coso.core.writing import Basis
 from coso.documents import queries, validators
 from coso.documents.enums import SecretMark
 from coso.documents.models import Attachment, Document
@@ -88,8 +88,7 @@ def remove_attachment(*, attachment: Attachment, actor: Actor, basis: Basis) -> 
 
     :raises ReasonMissing: without a reason
     """
-    if not basis.reason.strip():
-        raise ReasonMissing
+    basis.check_explained()
     _record(attachment, "attachment.removed", actor, reason=basis.reason, old=attachment.name)
     remove_from([attachment])
 

@@ -13,7 +13,7 @@ from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis, ReasonMissing
+from coso.core.writing import FRESH, Basis
 from coso.documents import bulk, queries, validators
 from coso.documents.enums import SecretMark
 from coso.documents.models import Document
@@ -105,8 +105,7 @@ def remove_document(*, document: Document, actor: Actor, basis: Basis) -> None:
 
 def _check_correction(document: Document, basis: Basis) -> None:
     basis.check_seen(queries.state_of(document))
-    if not basis.reason.strip():
-        raise ReasonMissing
+    basis.check_explained()
 
 
 def _columns(
