@@ -149,7 +149,7 @@ def test_log_costs_the_same_for_one_and_three_imports(desk, upload, rows):
     page = desk.get()
 
     assert page.count == rows
-    assert len(page.queries) == 8
+    assert len(page.queries) == 9
 
 
 def test_navigation_leads_here_whoever_may_import_and_counts_what_waits(desk, written, party):

@@ -134,7 +134,7 @@ def test_work_list_costs_the_same_for_one_and_three_rows(desk, written, rows):
     page = desk.get("viec/")
 
     assert page.count == rows
-    assert len(page.queries) == 8
+    assert len(page.queries) == 9
 
 
 def test_work_names_whom_it_concerns(desk, written):
