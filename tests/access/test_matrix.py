@@ -265,7 +265,7 @@ OBJECTS = {
     "people:remove-qualification": make_qualified,
     **{
         f"reorganizations:{name}": row(make_plan)
-        for name in ("detail", "apply", "schedule", "unschedule", "discard", "undo")
+        for name in ("detail", "trees", "apply", "schedule", "unschedule", "discard", "undo")
     },
     "reporting:office-template": lambda _unit: {"template": "nghi-quyet"},
     "reporting:paper": paper,

@@ -35,6 +35,31 @@ from coso.organizations.models import Unit
 from coso.people import queries as people
 from coso.people.models import Person
 
+# Of each succession: who was at home in the predecessor or below it on the eve, and who of them is
+# at home in the successor or below it on the day.
+_PASSED_ON: Final = """
+WITH RECURSIVE handed AS (
+    SELECT id, predecessor_id, successor_id, "on" AS day
+      FROM organizations_unitsuccession WHERE id = ANY(%(successions)s)
+), old AS (
+    SELECT id, day - 1 AS eve, predecessor_id AS unit_id FROM handed
+    UNION
+    SELECT old.id, old.eve, p.unit_id FROM old
+      JOIN organizations_unitplacement p ON p.parent_id = old.unit_id AND p.during @> old.eve
+), new AS (
+    SELECT id, day, successor_id AS unit_id FROM handed
+    UNION
+    SELECT new.id, new.day, p.unit_id FROM new
+      JOIN organizations_unitplacement p ON p.parent_id = new.unit_id AND p.during @> new.day
+), arrived AS (
+    SELECT new.id, m.membership_id FROM new
+      JOIN members_membershipperiod m ON m.unit_id = new.unit_id AND m.during @> new.day
+)
+SELECT old.id, count(arrived.membership_id), count(*) FROM old
+  JOIN members_membershipperiod m ON m.unit_id = old.unit_id AND m.during @> old.eve
+  LEFT JOIN arrived ON arrived.id = old.id AND arrived.membership_id = m.membership_id
+ GROUP BY old.id
+"""
 _CARD_LENGTHS: Final = (8, 12)
 # The order in which positions are named: as the enumeration lists them.
 _RANK: Final[Case] = Case(
@@ -327,3 +352,13 @@ def homes_of(memberships: Collection[int], day: dt.date) -> dict[int, int]:
     """Return the home organization of each of some memberships on a day."""
     found = MembershipPeriod.objects.filter(membership__in=memberships, during__contains=day)
     return dict(found.values_list("membership", "unit").order_by("membership"))
+
+
+def passed_on(successions: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return for each succession how many members went to the successor, and of how many.
+
+    Units below count with those above them; a succession without members is left out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PASSED_ON, {"successions": list(successions)})
+        return {key: (arrived, all_there) for key, arrived, all_there in cursor.fetchall()}

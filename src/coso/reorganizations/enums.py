@@ -12,6 +12,16 @@ class PlanStatus(models.TextChoices):
     UNDONE = "UNDONE", "Đã hoàn tác"
 
 
+class Mark(models.TextChoices):
+    """What a plan makes of a unit, seen in the tree before or after it."""
+
+    ENDS = "ENDS", "kết thúc"
+    NEW = "NEW", "lập mới"
+    MOVED = "MOVED", "chuyển"
+    RENAMED = "RENAMED", "đổi tên"
+    RETYPED = "RETYPED", "đổi loại"
+
+
 class Side(models.TextChoices):
     """What a unit is to a step."""
 

@@ -1,7 +1,9 @@
 """A plan out of a workbook: kept as a draft, or refused with every place."""
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -77,3 +79,41 @@ def test_without_a_file_it_says_so(desk, place):
     sent = desk.post("/sap-xep/tai-len/")
 
     assert (sent.status, "Hãy chọn đúng một tệp" in sent.words) == (422, True)
+
+
+def test_blank_form_has_the_three_lists_and_its_sample_row_is_no_plan(desk, place):
+    response = desk.get("/sap-xep/mau/", on=None).response
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    assert book.sheetnames[:4] == ["Sự kiện", "Nguồn - đích", "Đảng viên chuyển", "Hướng dẫn"]
+
+    sent = desk.post("/sap-xep/tai-len/", tep=SimpleUploadedFile("mẫu.xlsx", response.content))
+
+    assert sent.status == 422
+    assert not Reorganization.objects.exists()
+
+
+def test_blank_form_that_was_filled_in_is_read(desk, place, tmp_path):
+    content = desk.get("/sap-xep/mau/", on=None).response.content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    fill(book["Sự kiện"], dict(zip(EVENTS, EVENT, strict=True)))
+    for part in MERGED:
+        fill(book["Nguồn - đích"], dict(zip(PARTS, part, strict=True)))
+    book.save(tmp_path / "x.xlsx")
+
+    sent = desk.post(
+        "/sap-xep/tai-len/",
+        tep=SimpleUploadedFile("Nhập.xlsx", (tmp_path / "x.xlsx").read_bytes()),
+    )
+
+    assert sent.status == 303, sent.words
+    assert Reorganization.objects.get().steps.count() == 1
+
+
+def fill(sheet, values):
+    """Write a row below the others, each value under its header."""
+    header = next(row for row in sheet.iter_rows() if row[1].value == "Mã sự kiện")
+    number = max(cell.row for row in sheet.iter_rows() for cell in row[1:] if cell.value) + 1
+    for cell in header:
+        label = {"Tên đơn vị, tổ chức": "Tên đơn vị"}.get(cell.value, cell.value)
+        if label in values:
+            sheet.cell(number, cell.column, values[label])

@@ -55,6 +55,7 @@ from coso.importing.services.templates import (
     UnableToWriteTemplate,
     list_templates,
     write_all_templates,
+    write_plan_template,
     write_template,
 )
 from coso.importing.services.undoing import (
@@ -134,5 +135,6 @@ __all__ = [
     "withdraw",
     "write_all_templates",
     "write_import",
+    "write_plan_template",
     "write_template",
 ]

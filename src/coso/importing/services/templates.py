@@ -16,7 +16,7 @@ from coso.core.errors import DomainError
 from coso.core.text import search_key
 from coso.importing.columns import Field, Kind
 from coso.importing.services import guidance
-from coso.importing.sheets import REGISTERS
+from coso.importing.sheets import REGISTERS, plans
 from coso.importing.sheets.base import Layout, Register
 from coso.importing.workbook import (
     CHOICES_SHEET,
@@ -97,6 +97,15 @@ def write_template(kind: str) -> bytes:
         raise UnableToWriteTemplate(
             "unknown_template", f"Không có mẫu “{kind}”: hãy chọn trong các mẫu {known}."
         )
+    return _blank_form(register)
+
+
+def write_plan_template() -> bytes:
+    """Return the blank form of a plan of reorganization as a workbook of three lists."""
+    return _blank_form(plans.PlanBook())
+
+
+def _blank_form(register: Register) -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         _Form.begin(workbook).write(register)

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 import polars as pl
 
 from coso.importing.columns import Field, Kind
-from coso.importing.sheets.base import Register, Staged
+from coso.importing.sheets.base import Layout, Register, Staged
 from coso.importing.sheets.references import PERSON_FIELDS, derive_person
 from coso.organizations.enums import Tree, UnitEvent
 
@@ -68,12 +68,31 @@ class EventSheet(Register):
             choices=events,
             example="Sáp nhập",
         ),
-        Field("effective_on", ("Ngày hiệu lực",), Kind.DATE, required=True, filled=True),
-        Field("decision", ("Số văn bản", "Số quyết định"), longest=60),
-        Field("decided_on", ("Ngày văn bản", "Ngày quyết định"), Kind.DATE),
-        Field("issuer", ("Cơ quan ban hành",)),
-        Field("parent", ("Cấp trên mới", "Cấp trên trực tiếp mới"), Kind.UNIT),
-        Field("members", ("Số đảng viên",), Kind.INTEGER),
+        Field(
+            "effective_on",
+            ("Ngày hiệu lực",),
+            Kind.DATE,
+            required=True,
+            filled=True,
+            example="01/07/2025",
+            hint="Một phương án có một ngày.",
+        ),
+        Field("decision", ("Số văn bản", "Số quyết định"), longest=60, example="12-QĐ/HU"),
+        Field("decided_on", ("Ngày văn bản", "Ngày quyết định"), Kind.DATE, example="20/06/2025"),
+        Field("issuer", ("Cơ quan ban hành",), example="Huyện ủy Chợ Mới"),
+        Field(
+            "parent",
+            ("Cấp trên mới", "Cấp trên trực tiếp mới"),
+            Kind.UNIT,
+            example="Đảng bộ xã Tân Kỳ",
+        ),
+        Field(
+            "members",
+            ("Số đảng viên",),
+            Kind.INTEGER,
+            example="45",
+            hint="Theo văn bản; khi diễn tập được đối chiếu với sổ.",
+        ),
         Field("note", ("Ghi chú",), longest=300),
     )
 
@@ -86,16 +105,30 @@ class PartSheet(Register):
     order = 2
     fields: ClassVar[tuple[Field, ...]] = (
         _EVENT,
-        Field("side", ("Vai trò",), Kind.CHOICE, required=True, filled=True, choices=sides),
-        Field("code", ("Mã", "Mã đơn vị"), Kind.CODE),
+        Field(
+            "side",
+            ("Vai trò",),
+            Kind.CHOICE,
+            required=True,
+            filled=True,
+            choices=sides,
+            example="Nguồn",
+        ),
+        Field("code", ("Mã", "Mã đơn vị"), Kind.CODE, example="06.065.001"),
         Field(
             "name",
             ("Tên đơn vị, tổ chức", "Tên đơn vị", "Tên tổ chức"),
             Kind.UNIT,
             required=True,
             filled=True,
+            example="Chi bộ Bản Mới",
         ),
-        Field("type_code", ("Loại hình", "Loại hình tổ chức")),
+        Field(
+            "type_code",
+            ("Loại hình", "Loại hình tổ chức"),
+            example="Chi bộ trực thuộc",
+            hint="Để trống nếu tên đã cho biết.",
+        ),
     )
 
 
@@ -107,10 +140,17 @@ class NamedMoveSheet(Register):
     order = 3
     fields: ClassVar[tuple[Field, ...]] = (
         *PERSON_FIELDS,
-        Field("from_branch", ("Chi bộ cũ",), Kind.UNIT),
-        Field("from_organization", ("Đảng bộ cũ",), Kind.UNIT),
-        Field("to_branch", ("Chi bộ mới",), Kind.UNIT, required=True, filled=True),
-        Field("to_organization", ("Đảng bộ mới",), Kind.UNIT),
+        Field("from_branch", ("Chi bộ cũ",), Kind.UNIT, example="Chi bộ Bản Cũ"),
+        Field("from_organization", ("Đảng bộ cũ",), Kind.UNIT, example="Đảng bộ xã Tân Sơn"),
+        Field(
+            "to_branch",
+            ("Chi bộ mới",),
+            Kind.UNIT,
+            required=True,
+            filled=True,
+            example="Chi bộ Bản Mới",
+        ),
+        Field("to_organization", ("Đảng bộ mới",), Kind.UNIT, example="Đảng bộ xã Tân Kỳ"),
     )
 
     def derive(self, frame: pl.DataFrame) -> Staged:
@@ -119,3 +159,17 @@ class NamedMoveSheet(Register):
 
 
 SHEETS: Final[Sequence[Register]] = (EventSheet(), PartSheet(), NamedMoveSheet())
+
+
+class PlanBook(Register):
+    """The blank form of a plan: its three lists in one workbook."""
+
+    kind = "plan"
+    label = "Phương án sắp xếp"
+    order = 1
+    fields: ClassVar[tuple[Field, ...]] = ()
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]:
+        """Return the three lists."""
+        return tuple(Layout(each.label, each.label, each.blank_fields()) for each in SHEETS)

@@ -34,6 +34,7 @@ from coso.organizations.queries.occupancy import occupants_from, register_occupa
 from coso.organizations.queries.searching import search
 from coso.organizations.queries.succession import (
     changed_after,
+    has_lineage,
     past_paths,
     predecessors_of,
     successors_of,
@@ -69,6 +70,7 @@ __all__ = [
     "details_on",
     "find_unit",
     "findings",
+    "has_lineage",
     "is_in_catalogue",
     "matching",
     "names_on",

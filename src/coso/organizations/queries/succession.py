@@ -8,7 +8,7 @@ from typing import Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Case, F, Func, QuerySet, TextField, Value
+from django.db.models import Case, F, Func, Q, QuerySet, TextField, Value
 
 from coso.organizations.models import Unit, UnitSuccession
 
@@ -49,6 +49,12 @@ def past_paths(path: str, below: Case | Value) -> Func:
         function="organizations_past_paths",
         output_field=ArrayField(TextField()),
     )
+
+
+def has_lineage(unit: Unit) -> bool:
+    """Tell whether the unit took anything over, or passed anything on."""
+    either = Q(predecessor=unit) | Q(successor=unit)
+    return UnitSuccession.objects.filter(either).exists()
 
 
 def predecessors_of(unit: Unit) -> QuerySet[UnitSuccession]:

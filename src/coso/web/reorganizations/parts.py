@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import frozen
 from django.core.cache import caches
@@ -15,12 +15,14 @@ from coso.access.enums import Permission
 from coso.accounts.models import User
 from coso.audit import queries as audit
 from coso.core.dates import format_date
+from coso.organizations.enums import Tree
 from coso.reorganizations import services
-from coso.reorganizations.enums import PlanStatus, Side
+from coso.reorganizations.enums import Mark, PlanStatus, Side
 from coso.reorganizations.models import PlannedUnit, Reorganization, ReorganizationStep
-from coso.reorganizations.services import Problem, Rehearsal, UnitCount
+from coso.reorganizations.services import Comparison, Problem, Rehearsal, TreeSide, UnitCount
 from coso.web.shared.records import Status
 
+_Found = TypeVar("_Found")
 OPEN: Final = (PlanStatus.DRAFT, PlanStatus.SCHEDULED)
 _STATES: Final = {
     PlanStatus.DRAFT: "info",
@@ -82,6 +84,59 @@ class StepLine:
     keeps_positions: bool
 
 
+@frozen
+class TreeLine:
+    """A unit of a tree before or after a plan: its marks in words and symbols, what is below."""
+
+    name: str
+    url: str
+    marks: Sequence[tuple[str, str]]
+    note: str
+    changed_below: int
+    branch_url: str
+
+
+@frozen
+class TreeBranch:
+    """Units that stand together, and how many beside them are as they were."""
+
+    lines: Sequence[TreeLine]
+    unchanged: int
+
+
+# How each mark is drawn, beside its word.
+_ICONS: Final = {
+    Mark.ENDS: "x",
+    Mark.NEW: "plus",
+    Mark.MOVED: "arrow-right",
+    Mark.RENAMED: "pencil",
+    Mark.RETYPED: "arrows-exchange",
+}
+
+
+def branch(
+    side: TreeSide,
+    key: str | None,
+    unit_url: Callable[[int], str],
+    branch_url: Callable[[str], str],
+) -> TreeBranch:
+    """Return what stands directly below a unit of one tree, as far as it is different."""
+    return TreeBranch(
+        [
+            TreeLine(
+                name=node.name,
+                url="" if node.unit is None else unit_url(node.unit),
+                marks=[(_ICONS[mark], str(mark.label)) for mark in node.marks],
+                note=node.note,
+                changed_below=side.changed[node.key] - bool(node.marks),
+                branch_url=branch_url(node.key),
+            )
+            for node in side.below(key)
+        ],
+        side.unchanged_below(key),
+    )
+
+
 def may_reorganize(reader: User) -> bool:
     """Tell whether somebody may keep plans: they are of the whole installation."""
     return scoping.covers_everything(reader, Permission.REORGANIZATIONS_KEEP)
@@ -117,10 +172,19 @@ def rehearsal_of(plan: Reorganization) -> Rehearsal:
     Every writing leaves an entry in the trail. A rehearsal that is older than what another
     process writes meanwhile is refused by its state when the plan is carried out.
     """
-    key = f"reorganizations.rehearsal.{plan.pk}.{audit.latest_change()}"
-    kept: Rehearsal | None = caches["process"].get(key)
+    return _remembered("rehearsal", plan, lambda: services.rehearse(plan=plan))
+
+
+def comparison_of(plan: Reorganization, tree: Tree) -> Comparison:
+    """Return a tree without and with a plan; worked out again as soon as anything was written."""
+    return _remembered(tree, plan, lambda: services.compare_trees(plan=plan, tree=tree))
+
+
+def _remembered(what: str, plan: Reorganization, work_out: Callable[[], _Found]) -> _Found:
+    key = f"reorganizations.{what}.{plan.pk}.{audit.latest_change()}"
+    kept: _Found | None = caches["process"].get(key)
     if kept is None:
-        kept = services.rehearse(plan=plan)
+        kept = work_out()
         caches["process"].set(key, kept, _REMEMBERED_SECONDS)
     return kept
 

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from coso.web.reorganizations.views import reading, starting, stepping
+from coso.web.reorganizations.views import reading, starting, stepping, trees
 
 app_name = "reorganizations"
 urlpatterns = [
     path("", reading.PlanList.as_view(), name="list"),
     path("tai-len/", starting.ReadPlan.as_view(), name="read"),
+    path("mau/", starting.PlanTemplate.as_view(), name="template"),
     path("<int:pk>/", reading.PlanPage.as_view(), name="detail"),
+    path("<int:pk>/cay/", trees.PlanTrees.as_view(), name="trees"),
     path("<int:pk>/thuc-hien/", stepping.Apply.as_view(), name="apply"),
     path("<int:pk>/dat-cho/", stepping.Schedule.as_view(), name="schedule"),
     path("<int:pk>/dung-cho/", stepping.Unschedule.as_view(), name="unschedule"),

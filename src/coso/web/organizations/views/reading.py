@@ -18,7 +18,7 @@ from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitVersion
 from coso.web.frame import place_of
-from coso.web.organizations import parts, staffing
+from coso.web.organizations import lineage, parts, staffing
 from coso.web.organizations.filters import UnitFilter
 from coso.web.organizations.tables import TABLES, UnitTable
 from coso.web.shared.records import Group
@@ -260,6 +260,7 @@ class UnitRecord(RecordView):
             yield parts.meetings_held(unit, self.frame)
         if unit.tree == Tree.PARTY and self._may(Permission.VISITS_VIEW, unit):
             yield parts.visits_received(unit, self.frame)
+        yield from lineage.lines(unit, self.frame, self.actor)
 
     def _tasks(self, unit: Unit, version: UnitVersion | None) -> list[Task]:
         tasks = parts.tasks(unit, self.frame) if self._may(Permission.UNITS_KEEP, unit) else []

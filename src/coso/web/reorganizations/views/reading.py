@@ -19,6 +19,7 @@ from coso.web.reorganizations.tables import PlanTable
 from coso.web.shared.views import ROWS_PER_PAGE, Action, ListView, RecordView
 from coso.web.templatetags.ui import Crumb
 
+_STEPS_PER_PAGE = 20
 STEPS_PAGE, UNITS_PAGE = "trang-buoc", "trang-don-vi"
 
 
@@ -61,7 +62,7 @@ class PlanPage(RecordView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan: Reorganization = self.object
-        steps = self._page(queries.steps_of(plan), STEPS_PAGE)
+        steps = self._page(queries.steps_of(plan), STEPS_PAGE, _STEPS_PER_PAGE)
         return super().get_context_data(
             title=plan.name,
             breadcrumb=[
@@ -90,19 +91,22 @@ class PlanPage(RecordView):
             "chart": flow_of(plan, rehearsal.flows),
         }
 
-    def _page(self, rows: Any, field: str) -> Page[Any]:
-        return Paginator(rows, ROWS_PER_PAGE).get_page(self.request.GET.get(field))
+    def _page(self, rows: Any, field: str, per_page: int = ROWS_PER_PAGE) -> Page[Any]:
+        return Paginator(rows, per_page).get_page(self.request.GET.get(field))
 
     def _address(self, name: str, *args: object) -> str:
         return f"{reverse(f'reorganizations:{name}', args=args)}?{self.frame.place}"
 
     def _actions(self, plan: Reorganization) -> list[Action]:
+        trees = Action("Cây trước và sau", self._address("trees", plan.pk), "sitemap")
+        shown = [trees] if plan.status in parts.OPEN else []
         if not parts.may_reorganize(self.actor):
-            return []
-        return [
+            return shown
+        steps = [
             Action(label, self._address(name, plan.pk), icon, is_primary=name in _MAIN)
             for label, name, icon in parts.steps_on(plan, self.frame.today)
         ]
+        return [*steps, *shown]
 
 
 _MAIN = {"apply", "schedule"}

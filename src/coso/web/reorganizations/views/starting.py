@@ -7,13 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from coso.core.errors import DomainError
 from coso.importing import services
 from coso.importing.services import UnableToReadPlan
 from coso.web.reorganizations.views.base import KeepingView
 from coso.web.shared.stepping import SeeOther
+from coso.web.shared.views import attachment
 from coso.web.templatetags.ui import Crumb
 
 
@@ -48,3 +49,10 @@ class ReadPlan(KeepingView, TemplateView):
     def _refused(self, refusal: str, **told: Any) -> HttpResponse:
         context = self.get_context_data(refusal=refusal, **told)
         return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+class PlanTemplate(KeepingView, View):
+    """The blank form of a plan."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return attachment(services.write_plan_template(), "mau-phuong-an-sap-xep.xlsx")

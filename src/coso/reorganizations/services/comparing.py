@@ -1,0 +1,180 @@
+"""The tree of a plan's day without and with the plan, with what is different."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Self
+
+from attrs import frozen
+
+from coso.organizations.enums import Tree
+from coso.reorganizations.enums import Mark
+from coso.reorganizations.models import Reorganization
+from coso.reorganizations.services.outlook import Outlook
+
+
+@frozen
+class Node:
+    """A unit in one of the trees; `note` says what it was, or what becomes of it.
+
+    `key` is the same each time the plan is worked out; `unit` only if the registers know it.
+    """
+
+    key: str
+    unit: int | None
+    name: str
+    parent: str | None
+    marks: tuple[Mark, ...] = ()
+    note: str = ""
+
+
+@frozen
+class TreeSide:
+    """One of the two trees; `changed` counts the marked units at and below each."""
+
+    nodes: Mapping[str, Node]
+    children: Mapping[str | None, list[Node]]
+    changed: Mapping[str, int]
+
+    @classmethod
+    def of(cls, nodes: Iterable[Node], above: Callable[[str], Iterable[str]]) -> Self:
+        """Put the units of a tree under one another."""
+        known = {node.key: node for node in nodes}
+        children: defaultdict[str | None, list[Node]] = defaultdict(list)
+        changed: Counter[str] = Counter()
+        for node in known.values():
+            children[node.parent if node.parent in known else None].append(node)
+            if node.marks:
+                changed.update(above(node.key))
+        return cls(known, dict(children), dict(changed))
+
+    def start(self) -> str | None:
+        """Return the unit below which the tree begins to be different (`None`: at the top)."""
+        key = None
+        while (only := self._only_one(key)) is not None:
+            key = only.key
+        return key
+
+    def _only_one(self, key: str | None) -> Node | None:
+        """Return what alone has something different below it, and is itself as it was.
+
+        What stands beside it at the top lies outside the installation.
+        """
+        found = self.below(key)
+        is_alone = len(found) == 1 and (key is None or not self.unchanged_below(key))
+        return found[0] if is_alone and not found[0].marks else None
+
+    def below(self, key: str | None) -> list[Node]:
+        """Return what is, or has, something different directly below a unit (`None`: the top)."""
+        return [node for node in self.children.get(key, ()) if node.key in self.changed]
+
+    def unchanged_below(self, key: str | None) -> int:
+        """Return how many units directly below another one are as they were, with all below."""
+        return len(self.children.get(key, ())) - len(self.below(key))
+
+
+@frozen
+class Comparison:
+    """A tree without and with a plan."""
+
+    before: TreeSide
+    after: TreeSide
+
+
+def compare_trees(*, plan: Reorganization, tree: Tree) -> Comparison:
+    """Return a tree of the plan's day without and with it; nothing is written."""
+    outlook = Outlook.of(plan)
+    keys = _Keys(outlook)
+    known = outlook.known[tree]
+    before = TreeSide.of(
+        _before(outlook, tree, keys), lambda key: map(keys.of, known.above(keys.unit(key)))
+    )
+    after = TreeSide.of(
+        _after(outlook, tree, keys), lambda key: map(keys.of, outlook.above(keys.unit(key)))
+    )
+    return Comparison(before, after)
+
+
+class _Keys:
+    """Names for units that last: the key of a known unit, that of the plan for a new one."""
+
+    def __init__(self, outlook: Outlook) -> None:
+        founded = {u: p.pk for u, p in outlook.planned.items() if p.unit_id is None}
+        self._keys = {unit: f"moi-{pk}" for unit, pk in founded.items()}
+        self._units = {key: unit for unit, key in self._keys.items()}
+
+    def of(self, unit: int) -> str:
+        return self._keys.get(unit, str(unit))
+
+    def unit(self, key: str) -> int:
+        return self._units[key] if key in self._units else int(key)
+
+
+def _before(outlook: Outlook, tree: Tree, keys: _Keys) -> Iterator[Node]:
+    known = outlook.known[tree]
+    for unit, version in known.versions.items():
+        parent = known.parent(unit)
+        marks = _marks(outlook, unit)
+        yield Node(
+            key=keys.of(unit),
+            unit=unit,
+            name=str(version.values["name"]),
+            parent=None if parent is None else keys.of(parent),
+            marks=marks,
+            note=_becomes(outlook, unit, marks),
+        )
+
+
+def _after(outlook: Outlook, tree: Tree, keys: _Keys) -> Iterator[Node]:
+    for unit in outlook.alive(tree):
+        parent = outlook.parent(unit)
+        marks = _marks(outlook, unit)
+        yield Node(
+            key=keys.of(unit),
+            unit=None if keys.of(unit).startswith("moi-") else unit,
+            name=outlook.name(unit),
+            parent=None if parent is None else keys.of(parent),
+            marks=marks,
+            note=_was(outlook, unit, marks),
+        )
+
+
+def _marks(outlook: Outlook, unit: int) -> tuple[Mark, ...]:
+    version, fate = outlook.version(unit), outlook.fates.get(unit)
+    if fate is None:
+        return ()
+    if fate.ends:
+        return (Mark.ENDS,)
+    if version is None:
+        return () if fate.is_older else (Mark.NEW,)
+    known = outlook.known[outlook.tree_of(unit)]
+    found = {
+        Mark.MOVED: known.parent(unit) != outlook.parent(unit),
+        Mark.RENAMED: version["name"] != outlook.name(unit),
+        Mark.RETYPED: version["type_id"] != outlook.type_code(unit),
+    }
+    return tuple(mark for mark, holds in found.items() if holds)
+
+
+def _becomes(outlook: Outlook, unit: int, marks: tuple[Mark, ...]) -> str:
+    if Mark.ENDS in marks:
+        followers = [s.successor for s in outlook.successions if s.predecessor == unit]
+        names = dict.fromkeys(outlook.name(each) for each in followers)
+        return f"về {', '.join(names)}" if names else ""
+    said = [f"thành {outlook.name(unit)}"] if Mark.RENAMED in marks else []
+    above = outlook.parent(unit)
+    if Mark.MOVED in marks and above is not None:
+        said.append(f"về dưới {outlook.name(above)}")
+    return ", ".join(said)
+
+
+def _was(outlook: Outlook, unit: int, marks: tuple[Mark, ...]) -> str:
+    known, version = outlook.known[outlook.tree_of(unit)], outlook.version(unit)
+    if version is None:
+        return ""
+    said = [f"trước là {version['name']}"] if Mark.RENAMED in marks else []
+    above = known.parent(unit)
+    if Mark.MOVED in marks and above is not None:
+        said.append(f"trước ở {known.versions[above].values['name']}")
+    return ", ".join(said)

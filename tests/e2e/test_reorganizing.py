@@ -1,0 +1,130 @@
+"""The reorganization of 1 July 2025 in the browser: read, rehearsed, carried out, taken back."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import expect
+
+from coso.core.numbers import format_integer
+from coso.ops.commands.sample import SAMPLE
+from coso.organizations import queries as organizations
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit
+from tests.acceptance.installations import Installation
+from tests.e2e.conftest import PICTURES, is_for_everybody, served
+
+pytestmark = pytest.mark.browser
+
+# Milliseconds for what works on the whole installation, on a busy machine.
+_LONG = 60_000
+PLAN = SAMPLE / "plans" / "14_sap_nhap_2025.xlsx"
+NEW = dt.date(2025, 7, 1)
+ACCEPTANCE = Path(__file__).parents[1] / "acceptance"
+RECEIVED = yaml.safe_load((ACCEPTANCE / "expected.yaml").read_text(encoding="utf-8"))["received"]
+# Which of them stand in the guide, and at which width.
+GUIDE = {
+    "plan-read": 1280,
+    "plan-rehearsed": 1280,
+    "plan-confirm": 1280,
+    "plan-trees": 1280,
+    "plan-phone": 390,
+}
+
+
+@pytest.fixture(scope="module")
+def site(sample_accounts, sample_installation, django_db_blocker, tmp_path_factory):
+    """Serve a copy of the sample, which may be reorganized."""
+    original, _ = sample_installation
+    with django_db_blocker.unblock():
+        with original.opened():
+            copy = Installation.copied("planned", tmp_path_factory.mktemp("planned"))
+        with served(copy) as address:
+            yield address
+        copy.drop()
+
+
+def shoot(page, name, width, *, whole=False):
+    if PICTURES and GUIDE[name] == width:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=whole)
+
+
+def read_plan(someone, width):
+    """Upload the plan; it is a draft then."""
+    page = someone.open("/to-chuc/")
+    page.get_by_role("link", name="Phương án sắp xếp").click()
+    is_for_everybody(someone)
+    page.get_by_role("link", name="Đọc từ Excel").click()
+    is_for_everybody(someone)
+    shoot(page, "plan-read", width)
+    page.locator("#files").set_input_files(PLAN)
+    page.get_by_role("button", name="Đọc phương án").click(timeout=_LONG)
+    expect(page.get_by_text("3.707 trước, 3.707 sau; không thiếu ai")).to_be_visible(timeout=_LONG)
+    expect(page.get_by_text("Không có lỗi.")).to_be_visible()
+
+
+def compare_trees(someone, width):
+    """Open what comes under a new commune, and go back."""
+    page = someone.page
+    plan = page.url
+    page.get_by_role("link", name="Cây trước và sau").click(timeout=_LONG)
+    expect(page.get_by_role("heading", name="Trước", exact=True)).to_be_visible()
+    after = page.locator("section.card", has=page.get_by_role("heading", name="Sau", exact=True))
+    after.locator("summary", has_text="Đảng bộ xã Tân Kỳ").click()
+    expect(after.get_by_text("trước ở Đảng bộ xã").first).to_be_visible()
+    is_for_everybody(someone)
+    shoot(page, "plan-trees", width)
+    page.goto(plan, timeout=_LONG)
+
+
+def carry_out(someone, width):
+    """Confirm what will happen, with a reason."""
+    page = someone.page
+    page.get_by_role("link", name="Thực hiện", exact=True).click(timeout=_LONG)
+    expect(page.locator(".consequences")).to_contain_text("đảng viên sau khi sắp xếp.")
+    is_for_everybody(someone)
+    shoot(page, "plan-confirm", width)
+    page.get_by_label("Vẫn ghi, lý do").fill("Theo Nghị quyết 1683/NQ-UBTVQH15")
+    page.get_by_label("Tôi đã xem những thay đổi trên").check()
+    page.get_by_role("button", name="Thực hiện phương án").click(timeout=_LONG)
+    expect(page.get_by_text("Đã thực hiện phương án: 3.707 đảng viên")).to_be_visible(timeout=_LONG)
+    is_for_everybody(someone)
+
+
+def take_back(someone):
+    """Undo the plan in view."""
+    page = someone.page
+    page.get_by_role("link", name="Hoàn tác").click()
+    page.get_by_label("Vì sao hoàn tác?").fill("Diễn tập trên máy")
+    page.get_by_label("Tôi đã xem những thay đổi trên").check()
+    is_for_everybody(someone)
+    page.get_by_role("button", name="Hoàn tác phương án").click(timeout=_LONG)
+    expect(page.get_by_text("sổ như trước khi thực hiện")).to_be_visible(timeout=_LONG)
+
+
+def members_on(someone, unit, day):
+    page = someone.open(f"/so-lieu/member.total/?don-vi={unit.pk}&ngay={day}")
+    return page.locator(".figure-value").inner_text()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_plan_is_read_rehearsed_carried_out_and_taken_back(reader, site, width):
+    someone = reader(width=width, color_scheme="light")
+    read_plan(someone, width)
+    is_for_everybody(someone)
+    shoot(someone.page, "plan-rehearsed", width)
+    shoot(someone.page, "plan-phone", width)
+    compare_trees(someone, width)
+    carry_out(someone, width)
+    plan = someone.page.url
+
+    district = Unit.objects.get(name="Đảng bộ huyện Chợ Mới")
+    assert members_on(someone, district, "2023-06-30") == "3.549"
+    for name, number in RECEIVED.items():
+        commune = organizations.find_unit(name, NEW, Tree.PARTY)
+        assert members_on(someone, commune, "2025-07-01") == format_integer(number)
+
+    someone.page.goto(plan)
+    take_back(someone)
+    assert members_on(someone, district, "2025-07-01") == "3.707"

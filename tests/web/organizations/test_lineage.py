@@ -1,0 +1,97 @@
+"""What a unit took over and passed on, with the share of members."""
+
+import pytest
+
+from coso.access.enums import Role
+from coso.organizations import services as organizations
+from coso.organizations.models import Unit
+from tests.factories import organizations as make
+from tests.factories import registers
+from tests.factories.access import make_actor
+from tests.factories.reorganizations import YEARS_AGO, Planning, district
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(db):
+    """Return a district with three members in branch one, two in two, one in three."""
+    made = district()
+    for branch, number in ((made.one, 3), (made.two, 2), (made.three, 1)):
+        for _ in range(number):
+            registers.member(branch, YEARS_AGO)
+    return made
+
+
+@pytest.fixture
+def desk(place, browse_as):
+    return browse_as(make_actor(place.root))
+
+
+def merge(place, *communes, name="Đảng bộ xã Tân Kỳ"):
+    """Let communes become one; return it."""
+    plan = Planning()
+    new = plan.new("GRASSROOTS_COMMITTEE_ORG", name, place.root)
+    plan.step("CONSOLIDATE", communes, [new]).applied()
+    return Unit.objects.get(name=name)
+
+
+def record(browser, unit):
+    return browser.get(f"/to-chuc/{unit.pk}/", on=None)
+
+
+def test_both_sides_name_one_another_with_day_decision_and_share(desk, place):
+    new = merge(place, place.first, place.second)
+
+    page = record(desk, new)
+    told = "Hợp nhất, ngày 01/07/2024, 01-QĐ/HU"
+    assert "Kế thừa từ" in page.words
+    assert f"Đảng bộ xã Tân Sơn {told}, 5 trong 5 đảng viên (100,0%)" in page.words
+    assert f"Đảng bộ xã Cao Kỳ {told}, 1 trong 1 đảng viên (100,0%)" in page.words
+    assert any(link.startswith(f"/to-chuc/{place.first.pk}/") for link in page.links)
+
+    page = record(desk, place.first)
+    assert f"Chuyển tiếp cho Đảng bộ xã Tân Kỳ {told}, 5 trong 5 đảng viên" in page.words
+
+
+def test_members_who_went_elsewhere_by_name_do_not_count_as_passed_on(desk, place):
+    member = registers.member(place.two, YEARS_AGO)
+    plan = Planning().step("MERGE_INTO", [place.two], [place.one])
+    plan.move(member, place.three).applied()
+
+    page = record(desk, place.two)
+
+    assert "Chi bộ Bản Mới Sáp nhập, ngày 01/07/2024, 01-QĐ/HU, 2 trong 3 đảng viên" in page.words
+    assert "Chi bộ Nà Lạn Sáp nhập, ngày 01/07/2024, 01-QĐ/HU, 1 trong 3 đảng viên" in page.words
+
+
+def test_unit_without_lineage_has_no_such_part(desk, place):
+    page = record(desk, place.three)
+
+    assert "Kế thừa từ" not in page.words
+    assert "Chuyển tiếp cho" not in page.words
+
+
+def test_whoever_does_not_reach_a_unit_sees_its_name_without_a_door(browse_as, place):
+    leaver = registers.member(place.two, YEARS_AGO)
+    Planning().step("MERGE_INTO", [place.two], [place.one]).move(leaver, place.three).applied()
+    secretary = browse_as(make_actor(place.three, Role.BRANCH_SECRETARY))
+
+    page = record(secretary, place.two)
+
+    assert "Chuyển tiếp cho Chi bộ Bản Mới Sáp nhập, ngày 01/07/2024" in page.words
+    assert any(link.startswith(f"/to-chuc/{place.three.pk}/") for link in page.links)
+    assert not any(link.startswith(f"/to-chuc/{place.one.pk}/") for link in page.links)
+
+
+def test_record_costs_the_same_with_two_predecessors_and_with_three(desk, place):
+    third = make.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Nông Hạ", under=place.root)
+    fourth = make.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Nông Thịnh", under=place.root)
+    fifth = make.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Thanh Vận", under=place.root)
+    organizations.refresh_overseers()
+    two = merge(place, third, fourth, name="Đảng bộ xã Mới")
+    three = merge(place, place.first, place.second, fifth)
+
+    costs = [len(record(desk, each).queries) for each in (two, two, three, three)]
+
+    assert costs[1] == costs[3]

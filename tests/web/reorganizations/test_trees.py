@@ -1,0 +1,92 @@
+"""The tree before and after a plan: only what is different, opened step by step."""
+
+import pytest
+
+from coso.core.types import SYSTEM
+from coso.reorganizations import services
+from tests.factories.reorganizations import DAY, Planning
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(place):
+    """Two communes become one, one branch is renamed, one is merged into another."""
+    plan = Planning()
+    new = plan.new("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Tân Kỳ", place.root, "06.3")
+    plan.step("CONSOLIDATE", [place.first, place.second], [new])
+    plan.step("MERGE_INTO", [place.two], [place.one])
+    plan.of(place.three, name="Chi bộ Nà Lạn 2")
+    return plan.step("RENAME", [place.three], [place.three]).drafted()
+
+
+def trees(desk, plan, **query):
+    return desk.get(f"/sap-xep/{plan.pk}/cay/", on=None, **query)
+
+
+def sides(page):
+    before, after = page.words.split(" Trước ")[-1].split(" Sau ")
+    return before, after
+
+
+def branch_link(page, number):
+    """Return where a branch of the page opens, without its place."""
+    found = [link for link in page.links if "duoi=" in link]
+    return found[number]
+
+
+ENDING = "Đảng bộ xã Tân Sơn kết thúc về Đảng bộ xã Tân Kỳ; 2 thay đổi bên dưới"
+
+
+def test_what_ends_and_what_is_new_is_marked_in_words(desk, plan):
+    before, after = sides(trees(desk, plan))
+
+    assert ENDING in before
+    assert "Tân Sơn" not in after
+    assert "Đảng bộ xã Tân Kỳ lập mới 2 thay đổi bên dưới" in after
+
+
+def test_branches_open_one_by_one_as_a_part_or_as_a_page(desk, plan):
+    link = branch_link(trees(desk, plan), 0)
+    page = desk.get(link, on=None)
+    part = desk.get(link, on=None, headers={"HX-Request": "true"})
+
+    line = "Chi bộ Bản Cũ kết thúc về Chi bộ Bản Mới"
+    assert line in page.words
+    assert line in part.words
+    assert "<html" in page.text
+    assert "<html" not in part.text
+
+
+def test_moves_and_names_are_told_on_both_sides(desk, plan):
+    top = trees(desk, plan)
+    before = desk.get(branch_link(top, 1), on=None)
+    after = desk.get(branch_link(top, 2), on=None)
+
+    became = "thành Chi bộ Nà Lạn 2, về dưới Đảng bộ xã Tân Kỳ"
+    assert f"Chi bộ Nà Lạn chuyển đổi tên {became}" in before.words
+    was = "trước là Chi bộ Nà Lạn, trước ở Đảng bộ xã Cao Kỳ"
+    assert f"Chi bộ Nà Lạn 2 chuyển đổi tên {was}" in after.words
+
+
+def test_what_is_the_same_is_counted_and_not_listed(desk, place):
+    plan = Planning().step("MERGE_INTO", [place.two], [place.one]).drafted()
+
+    before, after = sides(trees(desk, plan))
+
+    assert "Đảng bộ xã Tân Sơn 1 thay đổi bên dưới" in before
+    assert "Đảng bộ xã Cao Kỳ" not in before
+    assert "Và 1 đơn vị giữ nguyên." in before
+    assert "Không có đơn vị nào khác đi." in after
+
+
+def test_a_branch_that_there_is_not_is_not_found(desk, plan):
+    assert trees(desk, plan, duoi="999999", ben="truoc").status == 404
+    assert trees(desk, plan, duoi=str(plan.unit_id), ben="giua").status == 404
+
+
+def test_of_a_plan_that_was_carried_out_there_is_nothing_to_compare(desk, plan):
+    services.apply_plan(plan=plan, actor=SYSTEM, on=DAY)
+
+    assert trees(desk, plan).status == 404
+    assert "Cây trước và sau" not in desk.get(f"/sap-xep/{plan.pk}/", on=None).words
