@@ -148,7 +148,7 @@ def _marks(outlook: Outlook, unit: int) -> tuple[Mark, ...]:
         return (Mark.ENDS,)
     if version is None:
         return () if fate.is_older else (Mark.NEW,)
-    known = outlook.known[outlook.tree_of(unit)]
+    known = outlook.known[outlook.trees[unit]]
     found = {
         Mark.MOVED: known.parent(unit) != outlook.parent(unit),
         Mark.RENAMED: version["name"] != outlook.name(unit),
@@ -170,7 +170,7 @@ def _becomes(outlook: Outlook, unit: int, marks: tuple[Mark, ...]) -> str:
 
 
 def _was(outlook: Outlook, unit: int, marks: tuple[Mark, ...]) -> str:
-    known, version = outlook.known[outlook.tree_of(unit)], outlook.version(unit)
+    known, version = outlook.known[outlook.trees[unit]], outlook.version(unit)
     if version is None:
         return ""
     said = [f"trước là {version['name']}"] if Mark.RENAMED in marks else []
