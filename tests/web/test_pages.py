@@ -36,6 +36,8 @@ PAGES = {
     "tree": "/to-chuc/cay/",
     "picker": "/to-chuc/chon/",
     "picker, search": "/to-chuc/chon/?tim=yen+dinh",
+    "plans": "/sap-xep/",
+    "plan out of a workbook": "/sap-xep/tai-len/",
     "members": "/dang-vien/",
     "staff": "/can-bo/",
     "meetings": "/sinh-hoat/",

@@ -34,10 +34,10 @@ from coso.organizations.queries.occupancy import occupants_from, register_occupa
 from coso.organizations.queries.searching import search
 from coso.organizations.queries.succession import (
     changed_after,
-    has_lineage,
     past_paths,
     predecessors_of,
     successors_of,
+    with_lineage,
 )
 from coso.organizations.queries.trees import (
     UnitDetails,
@@ -70,7 +70,6 @@ __all__ = [
     "details_on",
     "find_unit",
     "findings",
-    "has_lineage",
     "is_in_catalogue",
     "matching",
     "names_on",
@@ -98,4 +97,5 @@ __all__ = [
     "version_on",
     "versions_of",
     "with_code_and_term",
+    "with_lineage",
 ]

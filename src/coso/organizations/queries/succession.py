@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Case, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 
 from coso.organizations.models import Unit, UnitSuccession
 
@@ -51,10 +51,10 @@ def past_paths(path: str, below: Case | Value) -> Func:
     )
 
 
-def has_lineage(unit: Unit) -> bool:
-    """Tell whether the unit took anything over, or passed anything on."""
-    either = Q(predecessor=unit) | Q(successor=unit)
-    return UnitSuccession.objects.filter(either).exists()
+def with_lineage(units: QuerySet[Unit]) -> QuerySet[Any]:
+    """Add `has_lineage`: whether a unit took anything over, or passed anything on."""
+    either = Q(predecessor=OuterRef("pk")) | Q(successor=OuterRef("pk"))
+    return units.annotate(has_lineage=Exists(UnitSuccession.objects.filter(either)))
 
 
 def predecessors_of(unit: Unit) -> QuerySet[UnitSuccession]:

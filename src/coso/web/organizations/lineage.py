@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 from django.urls import reverse
@@ -37,9 +37,9 @@ class _Reading:
         return f"{reverse('organizations:detail', args=[unit.pk])}?{self.place}"
 
 
-def lines(unit: Unit, frame: Frame, reader: Actor) -> list[Lines]:
+def lines(unit: Any, frame: Frame, reader: Actor) -> list[Lines]:
     """Return the predecessors and the successors of a unit, each with day, decision and share."""
-    if not organizations.has_lineage(unit):
+    if not unit.has_lineage:
         return []
     before = list(organizations.predecessors_of(unit)[:_MOST])
     after = list(organizations.successors_of(unit)[:_MOST])

@@ -209,7 +209,8 @@ class UnitRecord(RecordView):
     context_object_name = "record"
 
     def records(self) -> QuerySet[Unit]:
-        return organizations.with_code_and_term(organizations.units(), self.as_of)
+        units = organizations.with_lineage(organizations.units())
+        return organizations.with_code_and_term(units, self.as_of)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unit: Unit = self.object
