@@ -122,12 +122,12 @@ def _build(request: HttpRequest, reader: User) -> Frame:
     today = clock.today()
     as_of, error = _as_of(request.GET.get(DATE_PARAMETER, ""), today)
     root = organizations.root_on(Tree.PARTY, as_of)
-    unit = _unit_in_view(request.GET.get(UNIT_PARAMETER, ""), reader, root)
+    unit = _unit_in_view(request.GET.get(UNIT_PARAMETER, ""), reader, root, as_of)
     place = urlencode(place_of(unit, as_of, today))
     return Frame(
         installation_name=root.name if root else "Cơ Sở",
         unit=unit,
-        unit_name=_name_of(unit, as_of, today),
+        unit_name=unit.name_on if unit else "",
         as_of=as_of,
         today=today,
         nav=_navigation(request, reader, place),
@@ -155,13 +155,13 @@ def _as_of(text: str, today: dt.date) -> tuple[dt.date, str]:
         return today, str(error)
 
 
-def _unit_in_view(asked: str, reader: User, root: Unit | None) -> Unit | None:
-    """Return the asked unit, else the topmost one that the reader may see.
+def _unit_in_view(asked: str, reader: User, root: Any, as_of: dt.date) -> Any:
+    """Return the asked unit, else the topmost one that the reader may see, with `name_on`.
 
     :raises Http404: if the asked unit lies where the reader has no role
     """
     if asked:
-        found = _reach(reader).filter(pk=int(asked)).first() if is_key(asked) else None
+        found = _reach(reader, as_of).filter(pk=int(asked)).first() if is_key(asked) else None
         if found is None and not _is_within_reach(asked, reader):
             raise Http404
         return found
@@ -170,11 +170,12 @@ def _unit_in_view(asked: str, reader: User, root: Unit | None) -> Unit | None:
     paths = scoping.granted_paths(reader, Permission.UNITS_VIEW)
     if not paths:
         return None
-    return _reach(reader).filter(tree=Tree.PARTY, path=paths[0]).first()
+    return _reach(reader, as_of).filter(tree=Tree.PARTY, path=paths[0]).first()
 
 
-def _reach(reader: User) -> QuerySet[Unit]:
-    return scoping.reachable_units(reader, Permission.UNITS_VIEW).select_related("overseer")
+def _reach(reader: User, as_of: dt.date) -> QuerySet[Any]:
+    units = scoping.reachable_units(reader, Permission.UNITS_VIEW).select_related("overseer")
+    return organizations.with_name_on(units, as_of)
 
 
 def _is_within_reach(asked: str, reader: User) -> bool:
@@ -186,14 +187,6 @@ def _is_within_reach(asked: str, reader: User) -> bool:
 def is_key(text: str) -> bool:
     """Tell whether a part of an address may be the key of a row."""
     return text.isascii() and text.isdecimal() and len(text) < len(str(2**63))
-
-
-def _name_of(unit: Unit | None, as_of: dt.date, today: dt.date) -> str:
-    """Return what the unit was called on the day in view."""
-    if unit is None:
-        return ""
-    version = None if as_of == today else organizations.version_on(unit, as_of)
-    return unit.name if version is None else version.name
 
 
 def _further_dates(

@@ -79,7 +79,7 @@ def _may_list(_permission: Permission) -> bool:
 def _unit(written: str | None, day: dt.date) -> Unit:
     if written:
         return organizations.find_unit(written, day)
-    root = organizations.root_on(Tree.PARTY, day)
+    root: Unit | None = organizations.root_on(Tree.PARTY, day)
     if root is None:
         raise click.UsageError("Chưa có đơn vị gốc: hãy chạy coso init --root TỆP trước.")
     return root

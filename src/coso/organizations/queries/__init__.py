@@ -50,6 +50,7 @@ from coso.organizations.queries.trees import (
     subtree_ids_on,
     term_on,
     units_on,
+    with_name_on,
 )
 
 __all__ = [
@@ -98,4 +99,5 @@ __all__ = [
     "versions_of",
     "with_code_and_term",
     "with_lineage",
+    "with_name_on",
 ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 from django.db import connection
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from coso.organizations.enums import HostType, Level, Tree
 from coso.organizations.models import Term, Unit, UnitType, UnitVersion
@@ -55,14 +56,23 @@ def root(tree: Tree) -> Unit | None:
     return roots.select_related("type", "overseer").first()
 
 
-def root_on(tree: Tree, day: dt.date) -> Unit | None:
-    """Return the unit of one of the trees that the installation answered for on a day."""
+def with_name_on(units: QuerySet[Unit], day: dt.date) -> QuerySet[Any]:
+    """Add `name_on`: what each unit was called on a day, else what it is called."""
+    versions = UnitVersion.objects.filter(unit=OuterRef("pk"), during__contains=day)
+    return units.annotate(name_on=Coalesce(Subquery(versions.values("name")[:1]), F("name")))
+
+
+def root_on(tree: Tree, day: dt.date) -> Any:
+    """Return the unit of one of the trees that the installation answered for on a day, if any.
+
+    It carries `name_on`, what it was called that day.
+    """
     held = Q(times_as_root__tree=tree, times_as_root__during__contains=day)
     roots = Unit.objects.alias(former=FilteredRelation("times_as_root", condition=held)).filter(
         Q(former__isnull=False) | Q(is_root=True, tree=tree)
     )
     in_turn = roots.order_by(F("former").asc(nulls_last=True))
-    return in_turn.select_related("type", "overseer").first()
+    return with_name_on(in_turn.select_related("type", "overseer"), day).first()
 
 
 def units_on(tree: Tree | None, day: dt.date) -> QuerySet[Unit]:
