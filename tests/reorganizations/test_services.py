@@ -561,6 +561,17 @@ def test_a_root_that_ends_passes_to_what_stands_above_the_rest(place, ended_dist
     assert (grant.role, grant.during.lower) == (Role.ADMINISTRATOR, day)
 
 
+def test_what_stands_for_a_unit_now(place, people, ended_district):
+    ended, alive = Unit.objects.get(pk=place.root.pk), Unit.objects.get(pk=place.one.pk)
+    Planning(on=dt.date(2025, 8, 1)).step("MERGE_INTO", [place.two], [place.one]).applied(
+        on=dt.date(2025, 8, 1)
+    )
+
+    assert queries.heir_of(alive) == alive
+    assert queries.heir_of(Unit.objects.get(pk=place.two.pk)) == alive
+    assert queries.heir_of(ended).name == "Đảng bộ tỉnh Thái Nguyên"
+
+
 def test_the_root_comes_back_with_undo(place, ended_district):
     plan, *_ = ended_district
 

@@ -34,6 +34,7 @@ from coso.organizations.queries.occupancy import occupants_from, register_occupa
 from coso.organizations.queries.searching import search
 from coso.organizations.queries.succession import (
     changed_after,
+    heir_of,
     past_paths,
     predecessors_of,
     successors_of,
@@ -71,6 +72,7 @@ __all__ = [
     "details_on",
     "find_unit",
     "findings",
+    "heir_of",
     "is_in_catalogue",
     "matching",
     "names_on",

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 
-from coso.organizations.models import Unit, UnitSuccession
+from coso.organizations.models import FormerRoot, Unit, UnitSuccession
 
 _CHANGED_AFTER: Final = """
 SELECT unit_id, min(lower(during)) FROM (
@@ -39,6 +39,19 @@ def changed_after(units: Collection[int], day: dt.date) -> dict[int, dt.date]:
     with connection.cursor() as cursor:
         cursor.execute(_CHANGED_AFTER, {"units": list(units), "day": day})
         return dict(cursor.fetchall())
+
+
+def heir_of(unit: Unit) -> Unit:
+    """Return what stands for a unit now: itself, its only successor's heir, the root after it."""
+    if unit.is_active or unit.closed_on is None:
+        return unit
+    found = UnitSuccession.objects.filter(predecessor=unit, on=unit.closed_on)
+    heirs = [each.successor for each in found.select_related("successor")]
+    if len(heirs) == 1:
+        return heir_of(heirs[0])
+    was_root = FormerRoot.objects.filter(unit=unit).exists()
+    present = Unit.objects.filter(tree=unit.tree, is_root=True).first() if was_root else None
+    return present or unit
 
 
 def past_paths(path: str, below: Case | Value) -> Func:

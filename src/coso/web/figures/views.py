@@ -21,7 +21,11 @@ from coso.core.dates import format_date
 from coso.figures import queries as figures
 from coso.figures.catalogue import FIGURES, Figure
 from coso.figures.queries import FigureRequest, FigureValue, Slice
+from coso.organizations import queries as organizations
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit
 from coso.web.figures import rows
+from coso.web.frame import UNIT_PARAMETER
 from coso.web.pictures import making
 from coso.web.pictures.chart import Chart
 from coso.web.pictures.files import picture_file
@@ -204,11 +208,20 @@ class FigureRecords(FigureView):
         if self.frame.is_today or self.as_of > clock.today():
             return []
         is_now = self.requested().tree == "now"
-        then, now = self.query(**{TREE_PARAMETER: ""}), self.query(**{TREE_PARAMETER: NOW})
+        then = self.query(**{TREE_PARAMETER: "", UNIT_PARAMETER: str(self._unit_then().pk)})
+        heir = organizations.heir_of(self.unit)
+        now = self.query(**{TREE_PARAMETER: NOW, UNIT_PARAMETER: str(heir.pk)})
         return [
             Choice(f"Cây ngày {format_date(self.as_of)}", f"?{then}", not is_now),
             Choice("Cây hiện nay", f"?{now}", is_now),
         ]
+
+    def _unit_then(self) -> Unit:
+        """Return the unit in view; of a root, what was the root on the day."""
+        if not self.unit.is_root:
+            return self.unit
+        then: Unit | None = organizations.root_on(Tree(self.unit.tree), self.as_of)
+        return then or self.unit
 
     def _kept_parameters(self) -> list[tuple[str, str]]:
         return [
