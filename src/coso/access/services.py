@@ -293,10 +293,8 @@ def _values(grant: Grant) -> dict[str, str]:
     }
 
 
-def pass_on_grants(
-    cursor: CursorWrapper, *, former_root: int, root: int, on: dt.date
-) -> list[tuple[str, Role]]:
-    """Let the roles on a root that ends hold on the new one; return whose, and which.
+def pass_on_grants(cursor: CursorWrapper, *, former_root: int, root: int, on: dt.date) -> None:
+    """Let the roles on a root that ends hold on the new one.
 
     The caller's transaction also closes the former root, writes the trail and can be taken back.
     """
@@ -308,5 +306,3 @@ def pass_on_grants(
         key=("id",),
         values=tuple(map(Initial, ("user_id", "role", "unit_id", "reach", "during"))),
     )
-    passed = Grant.objects.filter(unit=root, during__startswith=on).select_related("user")
-    return [(grant.user.label, Role(grant.role)) for grant in passed.order_by("user", "role")]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import polars as pl
-from attrs import frozen
 from django.db.backends.utils import CursorWrapper
 
 from coso.access import services as access
-from coso.access.enums import Role
 from coso.core import db
 from coso.members import bulk as members
 from coso.organizations import bulk as organizations
@@ -28,14 +26,7 @@ _NAMED: Final = {"membership_id": pl.Int64, "unit_id": pl.Int64}
 _TODAY: Final = "SELECT organizations_refresh_units(ARRAY(SELECT unit_id FROM reorganized_units))"
 
 
-@frozen
-class Carried:
-    """What carrying a plan out did beside the units: whose roles passed to the new root."""
-
-    roles: tuple[tuple[str, Role], ...]
-
-
-def carry_out(cursor: CursorWrapper, outlook: Outlook) -> Carried:
+def carry_out(cursor: CursorWrapper, outlook: Outlook) -> None:
     """Write a plan that nothing stands against; the caller's transaction keeps or drops it."""
     day = outlook.day
     _stage(cursor, outlook)
@@ -43,16 +34,14 @@ def carry_out(cursor: CursorWrapper, outlook: Outlook) -> Carried:
     fates = list(outlook.fates.values())
     organizations.restructure(cursor, outlook.known, day, fates, outlook.successions)
     organizations.end_terms(cursor, day)
-    roles: list[tuple[str, Role]] = []
     for former, root in roots:
         if root is not None and root != former:
             organizations.pass_on_root(cursor, day, former, root)
-            roles += access.pass_on_grants(cursor, former_root=former, root=root, on=day)
+            access.pass_on_grants(cursor, former_root=former, root=root, on=day)
     members.reorganize(cursor, day)
     personnel.reorganize(cursor, day)
     db.run(cursor, _TODAY)
     organization_services.refresh_overseers()
-    return Carried(tuple(roles))
 
 
 def _roots(outlook: Outlook) -> list[tuple[int, int | None]]:

@@ -13,7 +13,7 @@ from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import NestingRule, UnitType
 from coso.reorganizations.services.outlook import Outlook
-from coso.reorganizations.services.problems import Problem
+from coso.reorganizations.services.problems import Problem, listed
 from coso.reorganizations.validators import NEEDS, SHAPES
 
 _SHOWN: Final = 3
@@ -42,7 +42,7 @@ def _basis(outlook: Outlook) -> Iterator[Problem]:
     without = [step.label for step in outlook.steps if not step.decision]
     if without:
         message = (
-            f"{format_integer(len(without))} bước chưa ghi số văn bản: {_listed(without)}. "
+            f"{format_integer(len(without))} bước chưa ghi số văn bản: {listed(without, _SHOWN)}. "
             "Hãy ghi quyết định của cấp có thẩm quyền."
         )
         yield Problem("no_decision", "warning", message)
@@ -137,7 +137,7 @@ def _codes(outlook: Outlook) -> Iterator[Problem]:
                 holders[code].append(unit)
         for code, units in holders.items():
             if len(units) > 1:
-                names = _listed([outlook.name(unit) for unit in units])
+                names = listed([outlook.name(unit) for unit in units], _SHOWN)
                 message = f"Mã “{code}” cùng thuộc về {names}. Hãy sửa để mỗi đơn vị một mã."
                 yield Problem("code_taken", "error", message)
 
@@ -201,7 +201,8 @@ def _hosts(outlook: Outlook) -> Iterator[Problem]:
     for host, names in left.items():
         message = (
             f"{format_integer(len(names))} đơn vị còn ghi {outlook.name(host)} là địa bàn hoặc cơ "
-            f"quan chủ quản sau khi nơi đó kết thúc: {_listed(names)}. Hãy sửa sau khi sắp xếp."
+            f"quan chủ quản sau khi nơi đó kết thúc: {listed(names, _SHOWN)}. "
+            "Hãy sửa sau khi sắp xếp."
         )
         yield Problem("host_ends", "warning", message)
 
@@ -220,11 +221,6 @@ def _roots(outlook: Outlook) -> Iterator[Problem]:
         else:
             message = f"Đơn vị gốc của cài đặt chuyển từ {known.root} sang {outlook.name(root)}."
             yield Problem("root_passes", "info", message, unit=known.root.name)
-
-
-def _listed(names: list[str]) -> str:
-    more = f" và {format_integer(len(names) - _SHOWN)} nữa" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
 
 
 def is_blocked(problems: Iterable[Problem]) -> bool:

@@ -24,7 +24,6 @@ from coso.reorganizations.validators import SHAPES
 class Step:
     """One event with the ids of its units."""
 
-    position: int
     label: str
     event: UnitEvent
     sources: tuple[int, ...]
@@ -45,8 +44,7 @@ class Step:
 class Outlook:
     """A plan as it would be carried out: the fate of each unit, and who follows whom.
 
-    `names` gives the name of each unit after, `heirs` the only successor of each that ends (or
-    none), `carried` the units that move because what they stood under or in goes over to another.
+    `heirs` gives the only successor of each unit that ends, or none; `trees` where each stands.
     """
 
     plan: Reorganization
@@ -57,7 +55,6 @@ class Outlook:
     fates: dict[int, Fate] = field(factory=dict)
     successions: list[Succession] = field(factory=list)
     heirs: dict[int, int | None] = field(factory=dict)
-    carried: list[int] = field(factory=list)
     trees: dict[int, Tree] = field(factory=dict)
 
     @classmethod
@@ -254,7 +251,6 @@ class Outlook:
             )
             if fate.parent is None:
                 self.fates[unit] = evolve(fate, parent=heir)
-                self.carried.append(unit)
 
     def _follow_hosts(self, tree: Tree) -> None:
         for unit, version in self.known[tree].versions.items():
@@ -294,7 +290,6 @@ def _steps(plan: Reorganization) -> Iterable[ReorganizationStep]:
 def _step(step: ReorganizationStep, ids: Mapping[int, int]) -> Step:
     parts = sorted(step.parts.all(), key=lambda part: part.pk)
     return Step(
-        position=step.position,
         label=str(step),
         event=UnitEvent(step.event),
         sources=tuple(ids[part.unit_id] for part in parts if part.side == Side.SOURCE),

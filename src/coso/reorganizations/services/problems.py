@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import frozen
 
 from coso.core.db import Severity
+from coso.core.numbers import format_integer
 
 
 @frozen
@@ -19,3 +22,9 @@ class Problem:
     message: str
     step: str = ""
     unit: str = ""
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """Return names as one reads them, not more than `most`, and how many there are besides."""
+    more = f" và {format_integer(len(names) - most)} nữa" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from coso.core.dates import format_date
@@ -17,7 +17,7 @@ from coso.reorganizations.models import NamedMove
 from coso.reorganizations.services import counting
 from coso.reorganizations.services.counting import Homes
 from coso.reorganizations.services.outlook import Outlook
-from coso.reorganizations.services.problems import Problem
+from coso.reorganizations.services.problems import Problem, listed
 from coso.rules import queries as rules
 
 _SHOWN: Final = 5
@@ -122,8 +122,8 @@ def _posts_left(outlook: Outlook) -> Iterator[Problem]:
     for name, people in left.items():
         message = (
             f"{format_integer(len(people))} người còn giữ chức vụ ở {name} sau ngày "
-            f"{format_date(outlook.day)}: {_shown(people)}. Hãy ghi nơi tiếp nhận, hoặc cho thôi "
-            "giữ chức vụ trước."
+            f"{format_date(outlook.day)}: {listed(people, _SHOWN)}. "
+            "Hãy ghi nơi tiếp nhận, hoặc cho thôi giữ chức vụ trước."
         )
         yield Problem("posts_left", "error", message, unit=name)
 
@@ -143,7 +143,7 @@ def _sizes(outlook: Outlook, homes: Homes, homes_after: Homes) -> Iterator[Probl
     if small:
         message = (
             f"{format_integer(len(small))} đảng bộ cơ sở có dưới {least} đảng viên: "
-            f"{_shown(small)}. Cần cấp trên đồng ý, hoặc chuyển thành chi bộ."
+            f"{listed(small, _SHOWN)}. Cần cấp trên đồng ý, hoặc chuyển thành chi bộ."
         )
         yield Problem("too_small", "warning", message)
 
@@ -165,11 +165,6 @@ def _small_branches(outlook: Outlook, branches: set[int]) -> Iterator[Problem]:
     if small:
         message = (
             f"{format_integer(len(small))} chi bộ có dưới {least} đảng viên chính thức: "
-            f"{_shown(sorted(small))}. Chưa đủ điều kiện lập tổ chức đảng."
+            f"{listed(sorted(small), _SHOWN)}. Chưa đủ điều kiện lập tổ chức đảng."
         )
         yield Problem("too_small", "warning", message)
-
-
-def _shown(names: Sequence[str]) -> str:
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" và {format_integer(more)} nữa" if more > 0 else "")
