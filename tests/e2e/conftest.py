@@ -4,10 +4,12 @@ import contextlib
 import datetime as dt
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connection
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Error, expect, sync_playwright
 
@@ -18,6 +20,7 @@ from coso.core.periods import Period
 from coso.core.types import SYSTEM
 from coso.ops.commands import sample
 from coso.organizations import services as keeping
+from tests import queues
 from tests.acceptance.installations import Installation
 
 # Of the only account of an office that begins.
@@ -102,6 +105,37 @@ def site(sample_accounts, sample_installation, django_db_blocker):
     installation, _ = sample_installation
     with django_db_blocker.unblock(), served(installation) as address:
         yield address
+
+
+@pytest.fixture
+def run_jobs(monkeypatch):
+    """Return a function that runs the waiting jobs, beside the browser's loop."""
+    queues.stay_in_this_thread(monkeypatch)
+
+    def run():
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(_run_waiting).result()
+
+    return run
+
+
+def _run_waiting():
+    try:
+        return queues.run_waiting()
+    finally:
+        connection.close()
+
+
+def picture(guide, page, name, width):
+    """Take a picture of a page for the guide, if it is the one of this width."""
+    if PICTURES and guide[name] == width:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=width > 390)
+
+
+def confirm(page, button):
+    """Tick that the changes were read, and write them."""
+    page.get_by_label("Tôi đã xem những thay đổi trên").check()
+    page.get_by_role("button", name=button).click()
 
 
 def is_for_everybody(someone):

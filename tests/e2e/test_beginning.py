@@ -2,23 +2,20 @@
 
 import subprocess
 import time
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from functools import partial
 
 import openpyxl
 import pytest
 from allauth.mfa import app_settings as mfa
 from allauth.mfa.totp.internal import auth as totp
 from attrs import frozen
-from django.db import connection
 from playwright.sync_api import expect
 
 from coso.accounts import validators
 from coso.core import clock
 from coso.core.dates import format_date
-from tests import queues
 from tests.acceptance.installations import COSO, Installation
-from tests.e2e.conftest import PASSWORD, PICTURES, is_for_everybody, served
+from tests.e2e.conftest import PASSWORD, is_for_everybody, picture, served
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +34,7 @@ MEMBERS = [
     ),
 ]
 GUIDE = {"begin-root": 1280, "begin-steps": 1280, "begin-account": 1280, "begin-empty": 390}
+shoot = partial(picture, GUIDE)
 
 
 @frozen
@@ -78,30 +76,6 @@ def site(office):
 def sample_accounts():
     """Return the password that everybody of this office chooses."""
     return PASSWORD
-
-
-@pytest.fixture
-def run_jobs(monkeypatch):
-    """Return a function that runs the waiting jobs, beside the browser's loop."""
-    queues.stay_in_this_thread(monkeypatch)
-
-    def run():
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(_run).result()
-
-    return run
-
-
-def _run():
-    try:
-        return queues.run_waiting()
-    finally:
-        connection.close()
-
-
-def shoot(someone, name, width):
-    if PICTURES and GUIDE[name] == width:
-        someone.page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=width > 390)
 
 
 def heading(someone, name):
@@ -160,7 +134,7 @@ def start(someone):
     expect(page.get_by_role("alert")).to_contain_text("gồm 5 chữ số")
     page.get_by_label("Mã đơn vị hành chính").first.fill("02092")
     is_for_everybody(someone)
-    shoot(someone, "begin-root", 1280)
+    shoot(someone.page, "begin-root", 1280)
     page.get_by_role("button", name="Lập sổ").click()
 
     page.get_by_label("Họ và tên").fill("Đặng Văn Giang")
@@ -179,7 +153,7 @@ def open_account(someone):
     page.get_by_label("Họ và tên").fill("Nông Thị Lan")
     page.get_by_label("Tên đăng nhập").fill("tochuc")
     page.get_by_label("Vai trò").select_option("Cán bộ tổ chức, xây dựng Đảng")
-    shoot(someone, "begin-account", 1280)
+    shoot(someone.page, "begin-account", 1280)
     is_for_everybody(someone)
     page.get_by_role("button", name="Lập tài khoản").click()
     password = page.locator("#one-time-password").inner_text()

@@ -1,14 +1,11 @@
 """An office begins with its Excel files: dropped, checked, decided about, written, taken back."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from playwright.sync_api import expect
 
 from coso.ops.commands import sample
-from tests import queues
 from tests.e2e.conftest import PASSWORD, PICTURES, is_for_everybody, served_office
 from tests.factories.members import ROSTER, roster, roster_row
 from tests.factories.workbooks import workbook
@@ -32,25 +29,6 @@ def site(seeded, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     with django_db_blocker.unblock(), served_office(seeded, folder) as address:
         yield address
-
-
-@pytest.fixture
-def run_jobs(monkeypatch):
-    """Return a function that runs the waiting jobs, beside the browser's loop."""
-    queues.stay_in_this_thread(monkeypatch)
-
-    def run():
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(_run).result()
-
-    return run
-
-
-def _run():
-    try:
-        return queues.run_waiting()
-    finally:
-        connection.close()
 
 
 @pytest.fixture

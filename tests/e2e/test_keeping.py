@@ -1,7 +1,7 @@
 """Registers kept by hand, from a new branch to the figures of both days, wide and narrow."""
 
 import datetime as dt
-from pathlib import Path
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +15,7 @@ from coso.organizations import services as keeping
 from coso.organizations.enums import Tree
 from coso.organizations.models import UnitType
 from coso.people.services import PersonDetails
-from tests.e2e.conftest import PASSWORD, PICTURES, is_for_everybody, served_office
+from tests.e2e.conftest import PASSWORD, confirm, is_for_everybody, picture, served_office
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +23,7 @@ FOUNDED = dt.date(2020, 10, 1)
 COMMITTEE = "Đảng bộ xã Tân Sơn"
 # Which of them stand in the guide, and at which width.
 GUIDE = {"keep-unit": 1280, "keep-change": 1280, "keep-move": 1280, "keep-phone": 390}
+shoot = partial(picture, GUIDE)
 
 
 @pytest.fixture(scope="module")
@@ -59,17 +60,6 @@ def _found(kind, name, parent):
 
 def unit_named(name):
     return organizations.find_unit(name, dt.date(2024, 12, 31), Tree.PARTY)
-
-
-def shoot(page, name, width):
-    if PICTURES and GUIDE[name] == width:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=width > 390)
-
-
-def confirm(page, button):
-    """Tick that the changes were read, and write them."""
-    page.get_by_label("Tôi đã xem những thay đổi trên").check()
-    page.get_by_role("button", name=button).click()
 
 
 def found(someone, name):

@@ -1,7 +1,7 @@
 """Staff kept by hand, from a new person to the headcount of the agency, wide and narrow."""
 
 import datetime as dt
-from pathlib import Path
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -11,13 +11,14 @@ from coso.organizations import queries as organizations
 from coso.organizations import services as keeping
 from coso.organizations.enums import Tree
 from coso.organizations.models import UnitType
-from tests.e2e.conftest import PASSWORD, PICTURES, is_for_everybody, served_office
+from tests.e2e.conftest import PASSWORD, confirm, is_for_everybody, picture, served_office
 
 pytestmark = pytest.mark.browser
 
 FOUNDED = dt.date(2020, 10, 1)
 # Which of them stand in the guide, and at which width.
 GUIDE = {"keep-staff": 1280, "keep-quota": 1280, "keep-transfer": 390}
+shoot = partial(picture, GUIDE)
 NAMES = {1280: "Hoàng Thị Hoa", 390: "Hoàng Thị Hồng"}
 
 
@@ -53,17 +54,6 @@ def school_of(width):
 
 def unit_named(name):
     return organizations.find_unit(name, dt.date(2024, 12, 31), Tree.AGENCY)
-
-
-def shoot(page, name, width):
-    if PICTURES and GUIDE[name] == width:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=width > 390)
-
-
-def confirm(page, button):
-    """Tick that the changes were read, and write them."""
-    page.get_by_label("Tôi đã xem những thay đổi trên").check()
-    page.get_by_role("button", name=button).click()
 
 
 def employ(someone, width):

@@ -1,7 +1,7 @@
 """Documents, ratings, meetings and visits kept by hand, wide and narrow."""
 
 import datetime as dt
-from pathlib import Path
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +15,7 @@ from coso.organizations import services as keeping
 from coso.organizations.enums import Tree
 from coso.organizations.models import UnitType
 from coso.people.services import PersonDetails
-from tests.e2e.conftest import PASSWORD, PICTURES, is_for_everybody, served_office
+from tests.e2e.conftest import PASSWORD, is_for_everybody, picture, served_office
 from tests.factories import files
 
 pytestmark = pytest.mark.browser
@@ -26,6 +26,7 @@ BRANCHES = {1280: "Chi bộ Nà Pái", 390: "Chi bộ Bản Mới"}
 NAMES = ("Nông Văn Kiên", "Hoàng Thị Én", "Lò Văn An", "Triệu Thị Mùi", "Ma Văn Bình", "Hà Thị Lan")
 # Which of them stand in the guide, and at which width.
 GUIDE = {"keep-document": 1280, "keep-attachment": 1280, "keep-ratings": 1280}
+shoot = partial(picture, GUIDE)
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +62,6 @@ def _set_up(root):
 
 def unit_named(name):
     return organizations.find_unit(name, dt.date(2024, 12, 31), Tree.PARTY)
-
-
-def shoot(page, name, width):
-    if PICTURES and GUIDE[name] == width:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=width > 390)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
