@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from coso.core.types import SYSTEM
 from coso.organizations import services as organizations
@@ -92,6 +92,23 @@ class Planning:
         root = Unit.objects.get(tree=Tree.PARTY, is_root=True)
         return services.draft_plan(details=self.details, unit=root, actor=SYSTEM)
 
+    def by_hand(self):
+        """Write the plan down step by step."""
+        root = Unit.objects.get(tree=Tree.PARTY, is_root=True)
+        said = self.details
+        empty = evolve(said, units=[], steps=[], moves=[])
+        plan = services.draft_plan(details=empty, unit=root, actor=SYSTEM)
+        for step in said.steps:
+            services.add_steps(plan=plan, steps=[step], actor=SYSTEM)
+            for unit in said.units:
+                if unit.unit is None:
+                    unit.planned = plan.units.filter(is_new=True, name=unit.name).first()
+        for move in said.moves:
+            services.send_members(
+                plan=plan, memberships=[move.membership_id], target=move.target, actor=SYSTEM
+            )
+        return plan
+
     def rehearsed(self):
         """Write the plan down and try it."""
         return services.rehearse(plan=self.drafted())
@@ -103,3 +120,27 @@ class Planning:
 
     def _planned(self, unit):
         return self.of(unit) if isinstance(unit, Unit) else unit
+
+
+def said_by(plan):
+    """Return what a plan says, without keys: its units, steps and who goes where by name."""
+    steps = []
+    for step in plan.steps.order_by("position"):
+        parts = [(p.side, _called(p.unit)) for p in step.parts.order_by("pk")]
+        basis = (step.decision, step.decided_on, step.issuer)
+        steps.append((step.event, parts, basis, step.expected_members, step.keeps_positions))
+    return {
+        "units": sorted(map(_statement, plan.units.all())),
+        "steps": steps,
+        "moves": sorted((move.membership_id, _called(move.target)) for move in plan.moves.all()),
+    }
+
+
+def _called(planned):
+    return f"mới: {planned.name}" if planned.unit is None else f"{planned.unit_id}"
+
+
+def _statement(planned):
+    parent = "" if planned.parent is None else _called(planned.parent)
+    said = (planned.tree, planned.name, planned.code, planned.type_id or "", parent)
+    return (_called(planned), planned.is_new, planned.is_older, *said)

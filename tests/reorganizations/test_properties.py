@@ -18,7 +18,7 @@ from coso.reorganizations import services
 from tests.factories import organizations as make
 from tests.factories import registers
 from tests.factories.dumps import registers as all_records
-from tests.factories.reorganizations import YEARS_AGO, Planning, district
+from tests.factories.reorganizations import DAY, YEARS_AGO, Planning, district, said_by
 
 TODAY = dt.date(2024, 12, 31)
 
@@ -92,7 +92,7 @@ class Sequences(TestCase):
             for _ in range(chance.randint(0, 3)):
                 registers.member(branch, YEARS_AGO)
         everybody = set(homes_on(YEARS_AGO))
-        past, states, done = {}, [], []
+        past, done = {}, []
         for number, event in enumerate(events, 1):
             day = dt.date(2024, number, 1)
             past[day - dt.timedelta(days=1)] = (homes_on(day), tree_on(day))
@@ -102,24 +102,62 @@ class Sequences(TestCase):
             except ValueError:  # too few units are left to choose from
                 continue
             drafted = plan.drafted()
-            states.append(without_plans())
+            before = without_plans()
             rehearsal = services.rehearse(plan=drafted)
-            assert without_plans() == states[-1]
+            assert without_plans() == before
             if rehearsal.is_blocked:
-                states.pop()
+                drafted.delete()  # it may speak of a unit that an earlier plan founded
                 continue
-            done.append(services.apply_plan(plan=drafted, actor=SYSTEM, on=TODAY)[0])
+            done.append((services.apply_plan(plan=drafted, actor=SYSTEM, on=TODAY)[0], before))
 
             assert queries.findings() == []
             assert set(homes_on(day)) == everybody
             assert set(homes_on(TODAY)) == everybody
             assert {*homes_on(day).values()} <= {u.pk for u in branches_on(day)}
-            for before, (homes, tree) in past.items():
-                assert (homes_on(before), tree_on(before)) == (homes, tree)
-        for plan, state in zip(reversed(done), reversed(states), strict=True):
+            for closed, (homes, tree) in past.items():
+                assert (homes_on(closed), tree_on(closed)) == (homes, tree)
+        for plan, state in reversed(done):
             services.undo_plan(plan=plan, actor=SYSTEM)
             assert without_plans() == state
             plan.delete()
+
+
+def told_of(plan):
+    """Return what a rehearsal tells, without keys."""
+    found = services.rehearse(plan=plan)
+    units = [(unit.name, unit.before, unit.after) for unit in found.units]
+    return found.problems, found.flows, units
+
+
+class ByHand(TestCase):
+    """The same."""
+
+    @settings(max_examples=6)
+    @given(st.integers(0, 10**6), st.lists(st.sampled_from(EVENTS), min_size=1, unique=True))
+    def test_steps(self, seed, events):
+        chance = random.Random(seed)  # noqa: S311
+        place = district()
+        for branch in (place.one, place.two):
+            registers.member(branch, YEARS_AGO)
+        planning = Planning()
+        for event in events:
+            event(planning, DAY, chance)
+        drafted = planning.drafted()
+
+        by_hand = planning.by_hand()
+
+        assert said_by(by_hand) == said_by(drafted)
+        assert said_by(services.copy_plan(plan=by_hand, actor=SYSTEM)) == said_by(drafted)
+        assert told_of(by_hand) == told_of(drafted)
+        services.send_members(
+            plan=by_hand,
+            memberships=[move.membership_id for move in by_hand.moves.all()],
+            target=None,
+            actor=SYSTEM,
+        )
+        for step in by_hand.steps.order_by("-position"):
+            services.remove_step(step=step, actor=SYSTEM)
+        assert by_hand.units.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)

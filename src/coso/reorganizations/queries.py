@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Count, QuerySet
 
+from coso.core import writing
 from coso.core.errors import DomainError
-from coso.reorganizations.models import Reorganization, ReorganizationStep
+from coso.reorganizations.models import Reorganization, ReorganizationStep, StepUnit
 
 
 class PlanNotFound(DomainError):
@@ -37,3 +38,15 @@ def plans() -> QuerySet[Reorganization]:
         .annotate(step_count=Count("steps"))
         .order_by("-effective_on", "-pk")
     )
+
+
+def state_of(plan: Reorganization) -> str:
+    """Return a token of all that a plan says: it is another one after every change."""
+    said = (
+        Reorganization.objects.filter(pk=plan.pk).values_list(),
+        plan.units.order_by("pk").values_list(),
+        plan.steps.order_by("pk").values_list(),
+        StepUnit.objects.filter(step__plan=plan).order_by("pk").values_list(),
+        plan.moves.order_by("pk").values_list(),
+    )
+    return writing.state_of(row for rows in said for row in rows)

@@ -28,7 +28,6 @@ from coso.importing.sheets import base, plans
 from coso.importing.sheets.base import Sheet
 from coso.importing.workbook import Table
 from coso.members import queries as members
-from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree, UnitEvent
 from coso.reorganizations.models import Reorganization
 from coso.reorganizations.services import (
@@ -37,6 +36,7 @@ from coso.reorganizations.services import (
     StepDetails,
     UnitDetails,
     draft_plan,
+    office_on,
 )
 
 _CHANGES: Final = (UnitEvent.TRANSFER_UNIT, UnitEvent.RENAME, UnitEvent.CHANGE_TYPE)
@@ -93,6 +93,7 @@ def receive_plan(*, uploads: Sequence[Upload], actor: Actor) -> Reorganization:
     :raises UnableToReceivePlan: if it is not one file
     :raises UnableToReceiveFile: if the file is too large or no workbook by its name
     :raises UnableToReadPlan: if it is no plan, with every place that cannot be read
+    :raises UnableToReorganize: if there is no office yet on its day
     """
     require_root()
     if len(uploads) != 1:
@@ -104,14 +105,8 @@ def receive_plan(*, uploads: Sequence[Upload], actor: Actor) -> Reorganization:
         path = Path(folder, normalize(PurePath(upload.name).name)[-_NAME_LENGTH:])
         storage.write(path, upload.chunks)
         details = read_plan(path)
-    root = organizations.root_on(Tree.PARTY, details.effective_on)
-    if root is None:
-        message = (
-            f"Chưa có tổ chức gốc vào ngày {format_date(details.effective_on)}. "
-            "Hãy xem lại ngày hiệu lực."
-        )
-        raise UnableToReceivePlan("no_root", message)
-    return draft_plan(details=details, unit=root, actor=actor)
+    office = office_on(details.effective_on)
+    return draft_plan(details=details, unit=office, actor=actor)
 
 
 def _lists(path: Path) -> tuple[dict[str, _Read], list[Problem]]:

@@ -17,16 +17,9 @@ from coso.core.writing import FRESH, Basis
 from coso.organizations import services as organizations
 from coso.reorganizations.enums import PlanStatus
 from coso.reorganizations.models import PlannedUnit, Reorganization, ReorganizationChange
+from coso.reorganizations.services.opening import UnableToReorganize, locked
 from coso.reorganizations.services.outlook import Outlook
 from coso.reorganizations.services.rehearsing import Rehearsal, rehearse, try_out
-
-_OPEN = (PlanStatus.DRAFT, PlanStatus.SCHEDULED)
-
-
-class UnableToReorganize(DomainError):
-    """The plan cannot be carried out; `rehearsal` says what stands against it, if it was tried."""
-
-    rehearsal: Rehearsal | None = None
 
 
 @transaction.atomic
@@ -40,7 +33,7 @@ def apply_plan(
     :raises RecordChanged: if the plan or what it touches is not what the actor saw
     :raises ReasonMissing: if there are warnings, and somebody who saw them gives no reason
     """
-    plan = _locked(plan)
+    plan = locked(plan)
     if plan.effective_on > on:
         raise UnableToReorganize(
             "plan_in_future",
@@ -81,7 +74,7 @@ def schedule_plan(
     :raises RecordChanged: if the plan or what it touches is not what the actor saw
     :raises ReasonMissing: if there are warnings, and somebody who saw them gives no reason
     """
-    plan = _locked(plan)
+    plan = locked(plan)
     if plan.effective_on <= on:
         message = f"Ngày hiệu lực {format_date(plan.effective_on)} đã đến. Hãy thực hiện ngay."
         raise UnableToReorganize("plan_due", message)
@@ -98,7 +91,7 @@ def unschedule_plan(*, plan: Reorganization, actor: Actor) -> Reorganization:
 
     :raises UnableToReorganize: if it was carried out already
     """
-    plan = _locked(plan)
+    plan = locked(plan)
     return _set_status(plan, PlanStatus.DRAFT, actor, "reorganization.unscheduled", "Dừng chờ")
 
 
@@ -108,7 +101,7 @@ def discard_plan(*, plan: Reorganization, actor: Actor) -> None:
 
     :raises UnableToReorganize: if it is not a draft any more
     """
-    plan = _locked(plan)
+    plan = locked(plan)
     if plan.status != PlanStatus.DRAFT:
         message = f"Phương án “{plan.name}” đang chờ đến ngày hiệu lực. Hãy dừng chờ rồi bỏ."
         raise UnableToReorganize("plan_scheduled", message)
@@ -136,14 +129,6 @@ def apply_due_plans(*, on: dt.date) -> int:
         except DomainError as error:
             Reorganization.objects.filter(pk=plan.pk).update(message=reason_of(error)[:500])
     return done
-
-
-def _locked(plan: Reorganization) -> Reorganization:
-    plan = Reorganization.objects.select_for_update().get(pk=plan.pk)
-    if plan.status not in _OPEN:
-        message = f"Phương án “{plan.name}”: {plan.get_status_display().lower()}."
-        raise UnableToReorganize("plan_closed", f"{message} Hãy lập phương án mới nếu cần.")
-    return plan
 
 
 def _set_status(

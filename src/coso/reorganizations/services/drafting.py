@@ -1,4 +1,4 @@
-"""Writing a plan down: its units, its steps, who goes where by name."""
+"""What a plan says, and drafting one as a whole."""
 
 from __future__ import annotations
 
@@ -11,48 +11,17 @@ from coso.audit import services as audit
 from coso.core import text
 from coso.core.dates import format_date
 from coso.core.types import Actor
-from coso.organizations.enums import Tree, UnitEvent
-from coso.organizations.models import Unit, UnitType
-from coso.reorganizations.enums import Side
-from coso.reorganizations.models import (
-    NamedMove,
-    PlannedUnit,
-    Reorganization,
-    ReorganizationStep,
-    StepUnit,
+from coso.organizations import queries as organizations
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit
+from coso.reorganizations.models import NamedMove, Reorganization
+from coso.reorganizations.services.opening import UnableToReorganize
+from coso.reorganizations.services.stating import (
+    StepDetails,
+    UnitDetails,
+    write_steps,
+    write_units,
 )
-
-
-@define(kw_only=True, eq=False)
-class UnitDetails:
-    """A unit that a plan speaks of: a known one, or a new one with name and type.
-
-    What is blank stays as it is. `parent` is another unit of the plan.
-    """
-
-    tree: Tree
-    unit: Unit | None = None
-    is_older: bool = False
-    name: str = ""
-    code: str = ""
-    type: UnitType | None = None
-    parent: UnitDetails | None = None
-
-
-@frozen(kw_only=True)
-class StepDetails:
-    """One event: units of the plan that it takes, and those that it leaves."""
-
-    event: UnitEvent
-    sources: tuple[UnitDetails, ...] = ()
-    targets: tuple[UnitDetails, ...] = ()
-    reference: str = ""
-    decision: str = ""
-    decided_on: dt.date | None = None
-    issuer: str = ""
-    expected_members: int | None = None
-    keeps_positions: bool = False
-    note: str = ""
 
 
 @frozen
@@ -65,7 +34,7 @@ class MoveDetails:
 
 @define(kw_only=True)
 class PlanDetails:
-    """All that a plan says."""
+    """All that a plan says; `units` in the order in which it brings them up."""
 
     name: str
     effective_on: dt.date
@@ -75,6 +44,18 @@ class PlanDetails:
     units: list[UnitDetails] = Factory(list)
     steps: list[StepDetails] = Factory(list)
     moves: list[MoveDetails] = Factory(list)
+
+
+def office_on(day: dt.date) -> Unit:
+    """Return the Party organization whose plan one of a day is: the root of that day.
+
+    :raises UnableToReorganize: if there is none
+    """
+    root: Unit | None = organizations.root_on(Tree.PARTY, day)
+    if root is None:
+        message = f"Chưa có tổ chức gốc vào ngày {format_date(day)}. Hãy xem lại ngày hiệu lực."
+        raise UnableToReorganize("no_root", message)
+    return root
 
 
 @transaction.atomic
@@ -89,8 +70,8 @@ def draft_plan(*, details: PlanDetails, unit: Unit, actor: Actor) -> Reorganizat
         unit=unit,
         drafted_by=actor.label,
     )
-    planned = _write_units(plan, details)
-    _write_steps(plan, details, planned)
+    planned = write_units(plan, details.units)
+    write_steps(plan, details.steps, planned)
     NamedMove.objects.bulk_create(
         NamedMove(plan=plan, membership_id=move.membership_id, target=planned[id(move.target)])
         for move in details.moves
@@ -104,52 +85,3 @@ def draft_plan(*, details: PlanDetails, unit: Unit, actor: Actor) -> Reorganizat
         values={"steps": len(details.steps), "moves": len(details.moves)},
     )
     return plan
-
-
-def _write_units(plan: Reorganization, details: PlanDetails) -> dict[int, PlannedUnit]:
-    planned = {
-        id(unit): PlannedUnit(
-            plan=plan,
-            position=position,
-            tree=unit.tree,
-            unit=unit.unit,
-            is_new=unit.unit is None,
-            is_older=unit.is_older,
-            name=text.normalize(unit.name),
-            code=unit.code,
-            type=unit.type,
-        )
-        for position, unit in enumerate(details.units, 1)
-    }
-    PlannedUnit.objects.bulk_create(planned.values())
-    placed = [unit for unit in details.units if unit.parent is not None]
-    for unit in placed:
-        planned[id(unit)].parent = planned[id(unit.parent)]
-    PlannedUnit.objects.bulk_update([planned[id(unit)] for unit in placed], ["parent"])
-    return planned
-
-
-def _write_steps(
-    plan: Reorganization, details: PlanDetails, planned: dict[int, PlannedUnit]
-) -> None:
-    steps = ReorganizationStep.objects.bulk_create(
-        ReorganizationStep(
-            plan=plan,
-            position=position,
-            reference=step.reference,
-            event=step.event,
-            decision=step.decision,
-            decided_on=step.decided_on,
-            issuer=step.issuer,
-            expected_members=step.expected_members,
-            keeps_positions=step.keeps_positions,
-            note=step.note,
-        )
-        for position, step in enumerate(details.steps, 1)
-    )
-    StepUnit.objects.bulk_create(
-        StepUnit(step=written, unit=planned[id(unit)], side=side)
-        for written, step in zip(steps, details.steps, strict=True)
-        for side, units in ((Side.SOURCE, step.sources), (Side.TARGET, step.targets))
-        for unit in units
-    )

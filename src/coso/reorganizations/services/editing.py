@@ -1,0 +1,202 @@
+"""Changing a plan by hand, step by step, until it is carried out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from attrs import frozen
+from django.db import transaction
+from django.db.models import F
+
+from coso.audit import services as audit
+from coso.core import text
+from coso.core.dates import format_date
+from coso.core.numbers import format_integer
+from coso.core.types import Actor
+from coso.core.writing import FRESH, Basis
+from coso.reorganizations import queries
+from coso.reorganizations.enums import PlanStatus
+from coso.reorganizations.models import NamedMove, Reorganization, ReorganizationStep
+from coso.reorganizations.services.opening import UnableToReorganize, locked
+from coso.reorganizations.services.stating import (
+    StepDetails,
+    UnitDetails,
+    forget,
+    tidy,
+    units_of,
+    write_parts,
+    write_steps,
+    write_units,
+)
+
+# Positions of steps are unique at any moment: steps that move stand beyond all others meanwhile.
+_BEYOND: Final = 1_000_000
+
+
+@frozen(kw_only=True)
+class Heading:
+    """What a plan is called, from when it takes effect, on what it rests."""
+
+    name: str
+    effective_on: dt.date
+    decision: str = ""
+    decided_on: dt.date | None = None
+    issuer: str = ""
+
+
+@transaction.atomic
+def change_plan(
+    *, plan: Reorganization, heading: Heading, actor: Actor, basis: Basis = FRESH
+) -> Reorganization:
+    """Give a plan another name, day or legal basis.
+
+    :raises UnableToReorganize: if it was carried out already
+    :raises RecordChanged: if it is not what the actor saw
+    """
+    plan = _opened(plan, basis)
+    plan.name = text.normalize(heading.name)
+    plan.effective_on, plan.decision = heading.effective_on, heading.decision
+    plan.decided_on, plan.issuer = heading.decided_on, heading.issuer
+    plan.save(update_fields=["name", "effective_on", "decision", "decided_on", "issuer"])
+    _record(plan, actor, f"hiệu lực {format_date(plan.effective_on)}")
+    return plan
+
+
+@transaction.atomic
+def add_steps(
+    *, plan: Reorganization, steps: Sequence[StepDetails], actor: Actor, basis: Basis = FRESH
+) -> list[ReorganizationStep]:
+    """Add steps after those that a plan has.
+
+    :raises UnableToReorganize: if it was carried out already
+    :raises RecordChanged: if it is not what the actor saw
+    """
+    plan = _opened(plan, basis)
+    written = write_steps(plan, steps, write_units(plan, units_of(steps)))
+    _record(plan, actor, f"thêm {_called(written)}")
+    return written
+
+
+@transaction.atomic
+def change_step(
+    *, step: ReorganizationStep, details: StepDetails, actor: Actor, basis: Basis = FRESH
+) -> ReorganizationStep:
+    """Let a step say something else, in its place.
+
+    :raises UnableToReorganize: if the plan was carried out already, or something rests on a unit
+        that the step does not found any more
+    :raises RecordChanged: if the plan is not what the actor saw
+    """
+    plan = _opened(step.plan, basis)
+    step = _present(plan, step)
+    forget(step)
+    for field, value in details.stored.items():
+        setattr(step, field, value)
+    step.save()
+    write_parts([(step, details)], write_units(plan, units_of([details])))
+    tidy(plan)
+    _record(plan, actor, f"sửa {_called([step])}")
+    return step
+
+
+@transaction.atomic
+def remove_step(*, step: ReorganizationStep, actor: Actor, basis: Basis = FRESH) -> Reorganization:
+    """Take a step out of its plan, with what it says of its units.
+
+    :raises UnableToReorganize: if the plan was carried out already, or something rests on a unit
+        that the step founds
+    :raises RecordChanged: if the plan is not what the actor saw
+    """
+    plan = _opened(step.plan, basis)
+    step = _present(plan, step)
+    removed = _called([step])
+    forget(step)
+    step.delete()
+    tidy(plan)
+    later = plan.steps.filter(position__gt=step.position)
+    later.update(position=F("position") + _BEYOND)
+    plan.steps.filter(position__gt=_BEYOND).update(position=F("position") - _BEYOND - 1)
+    _record(plan, actor, f"bỏ {removed}")
+    return plan
+
+
+@transaction.atomic
+def move_step(*, step: ReorganizationStep, places: int, actor: Actor) -> ReorganizationStep:
+    """Let a step stand some places later in its plan, or earlier (less than nothing).
+
+    :raises UnableToReorganize: if the plan was carried out already
+    """
+    plan = _opened(step.plan, FRESH)
+    step = _present(plan, step)
+    order = list(plan.steps.order_by("position").values_list("pk", flat=True))
+    order.remove(step.pk)
+    order.insert(max(step.position - 1 + places, 0), step.pk)
+    plan.steps.update(position=F("position") + _BEYOND)
+    moved = [ReorganizationStep(pk=pk, position=place) for place, pk in enumerate(order, 1)]
+    ReorganizationStep.objects.bulk_update(moved, ["position"])
+    step.refresh_from_db()
+    _record(plan, actor, f"xếp lại {_called([step])}")
+    return step
+
+
+@transaction.atomic
+def send_members(
+    *,
+    plan: Reorganization,
+    memberships: Collection[int],
+    target: UnitDetails | None,
+    actor: Actor,
+    basis: Basis = FRESH,
+) -> int:
+    """Let members go to a unit of the plan by name; without `target` nothing is said of them.
+
+    :raises UnableToReorganize: if the plan was carried out already
+    :raises RecordChanged: if it is not what the actor saw
+    """
+    plan = _opened(plan, basis)
+    plan.moves.filter(membership__in=memberships).delete()
+    if target is not None:
+        row = write_units(plan, [target])[id(target)]
+        NamedMove.objects.bulk_create(
+            NamedMove(plan=plan, membership_id=membership, target=row) for membership in memberships
+        )
+    tidy(plan)
+    number = format_integer(len(memberships))
+    _record(plan, actor, f"{number} đảng viên chuyển theo danh sách")
+    return len(memberships)
+
+
+def _opened(plan: Reorganization, basis: Basis) -> Reorganization:
+    """Return a plan to be written; one that waits for its day becomes a draft again."""
+    plan = locked(plan)
+    basis.check_seen(queries.state_of(plan))
+    if plan.status == PlanStatus.SCHEDULED:
+        plan.status, plan.message = PlanStatus.DRAFT, ""
+        plan.save(update_fields=["status", "message"])
+    return plan
+
+
+def _present(plan: Reorganization, step: ReorganizationStep) -> ReorganizationStep:
+    found: ReorganizationStep | None = plan.steps.filter(pk=step.pk).first()
+    if found is None:
+        message = "Bước này đã bị bỏ khỏi phương án. Hãy mở lại trang phương án."
+        raise UnableToReorganize("step_gone", message)
+    found.plan = plan
+    return found
+
+
+def _called(steps: Sequence[ReorganizationStep]) -> str:
+    named = [f"bước {step.position} ({step.get_event_display()})" for step in steps]
+    return named[0] if len(named) == 1 else f"{format_integer(len(named))} bước từ {named[0]}"
+
+
+def _record(plan: Reorganization, actor: Actor, what: str) -> None:
+    audit.record(
+        actor=actor,
+        action="reorganization.edited",
+        subject=plan,
+        unit_id=plan.unit_id,
+        summary=f"Sửa phương án “{plan.name}”: {what}",
+    )
