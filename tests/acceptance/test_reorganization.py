@@ -6,18 +6,23 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.cache import caches
 
+from coso.accounts import queries as accounts
 from coso.core.types import SYSTEM
+from coso.figures import queries as figures
 from coso.figures.catalogue import FIGURES
+from coso.figures.queries import FigureRequest
 from coso.importing import services as importing
 from coso.ops.commands.sample import SAMPLE
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.reorganizations import services
-from tests.acceptance.asking import ask, parts, values
+from tests.acceptance.asking import ask, parts, root, values
 from tests.acceptance.installations import Installation
 from tests.factories.dumps import registers
+from tests.web.conftest import Browser
 
 EXPECTED = yaml.safe_load((Path(__file__).parent / "expected.yaml").read_text(encoding="utf-8"))
 PLAN = SAMPLE / "plans" / "14_sap_nhap_2025.xlsx"
@@ -26,7 +31,7 @@ TODAY = dt.date(2026, 1, 1)
 
 
 @pytest.fixture(scope="module")
-def reorganized(sample_installation, django_db_blocker, tmp_path_factory):
+def reorganized(sample_accounts, sample_installation, django_db_blocker, tmp_path_factory):
     """Carry the plan out in a copy of the sample; return it with what was before."""
     original, _ = sample_installation
     with django_db_blocker.unblock():
@@ -124,6 +129,43 @@ def test_what_came_and_went_adds_up_under_either_tree(opened, tree, name):
     opening, came, went, closing = (found[name] for name in BALANCE)
     assert opening + came - went == closing == EXPECTED["received"][name]
     assert (opening == 0) == (tree == "then" and unit.founded_on == NEW)
+
+
+@pytest.mark.parametrize("tree", ["then", "now"])
+@pytest.mark.parametrize("name", ["Đảng bộ xã Yên Bình", "Đảng bộ xã Yên Cư", None])
+def test_every_list_counts_to_its_figure_under_either_tree(opened, tree, name):
+    unit = Unit.objects.get(name=name, tree=Tree.PARTY).pk if name else root()
+    found = ask(as_of=CLOSED, unit=unit, tree=tree)
+
+    for figure, value in found.items():
+        request = FigureRequest(unit_id=unit, as_of=CLOSED, ids=(figure,), tree=tree)
+        if value.value is not None and not FIGURES[figure].measure.column:
+            assert figures.listing(request, figure).total == value.value, figure
+
+
+@pytest.mark.parametrize("name", EXPECTED["received"])
+def test_members_below_a_unit_today_are_those_of_its_figure(opened, name):
+    unit = Unit.objects.get(name=name, closed_on=None, tree=Tree.PARTY).pk
+
+    below = figures.members_below(unit, CLOSED)
+    assert len(below) == values("member.total", as_of=CLOSED, unit=unit, tree="now")["member.total"]
+    homes = figures.homes_today(below)
+    assert set(homes) == below
+    assert set(homes.values()) <= figures.units_below(unit)
+
+
+@pytest.mark.parametrize("path", ["/", "/so-lieu/", "/so-lieu/member.total/", "/dang-vien/"])
+@pytest.mark.parametrize("tree", ["nay", "ca-hai"])
+def test_pages_under_another_tree_cost_few_queries(opened, path, tree):
+    caches["process"].clear()
+    browser = Browser(accounts.user_named("tochuc"))
+    query = {"theo": "children", "cay-ngay": tree}
+    browser.get(path, on=CLOSED, **query)
+
+    page = browser.get(path, on=CLOSED, **query)
+
+    assert page.status == 200
+    assert len(page.queries) <= 15
 
 
 def test_old_codes_and_names_still_find_the_unit(opened):

@@ -68,6 +68,12 @@ class Passport:
         )
 
     @property
+    def view(self) -> str:
+        """The unit, the time and, unless it is that of the day, the tree in words."""
+        tree = _TREES[self.tree].lower() if self.tree == "now" else ""
+        return ", ".join(filter(None, (self.unit, self.period, tree)))
+
+    @property
     def period(self) -> str:
         """The day, the period or the year that is counted, in words."""
         day = f"tính đến ngày {format_date(self.as_of)}"

@@ -15,6 +15,7 @@ from coso.figures.queries.asking import (
     UnknownFigure,
 )
 from coso.figures.queries.records import records, records_of, rows_of
+from coso.figures.queries.standing import homes_today, members_below, units_below, units_today
 from coso.figures.queries.values import FigureValue, Slice
 from coso.figures.snapshot import passing
 
@@ -28,11 +29,15 @@ __all__ = [
     "UnknownFigure",
     "breakdowns",
     "evaluate",
+    "homes_today",
     "listed",
     "listing",
+    "members_below",
     "passing",
     "prepare",
     "records",
     "records_of",
     "rows_of",
+    "units_below",
+    "units_today",
 ]

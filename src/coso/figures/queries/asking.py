@@ -102,10 +102,11 @@ _PLACE: Final = """
 SELECT l.tree, l.name,
        CASE WHEN l.tree = 'PARTY' THEN l.unit_id ELSE
            (SELECT any_value(party_id) FROM seats s
-             WHERE s.unit_id = l.unit_id AND s.starts <= $day AND s.ends > $day) END,
+             WHERE s.unit_id = l.unit_id AND s.starts <= $tree_day AND s.ends > $tree_day) END,
        (SELECT any_value(t.starts) FROM terms t JOIN roots r ON r.unit_id = t.unit_id
          WHERE r.tree = 'PARTY' AND t.starts <= $day AND t.ends > $day)
-  FROM labels l WHERE l.unit_id = $unit AND l.starts <= $day AND l.ends > $day"""
+  FROM labels l
+ WHERE l.unit_id = $unit AND l.starts <= $tree_day AND l.ends > $tree_day"""
 
 _TERM: Final = """
 SELECT t.id, t.starts, t.ends FROM closure c JOIN terms t ON t.unit_id = c.ancestor_id
@@ -120,7 +121,8 @@ def ask(request: FigureRequest) -> Asked:
     :raises UnitNotInRegister: if the unit is not in the registers
     """
     store = fresh_store()
-    found = store.ask(_PLACE, unit=request.unit_id, day=request.as_of)
+    tree_day = clock.today() if request.tree == "now" else request.as_of
+    found = store.ask(_PLACE, unit=request.unit_id, day=request.as_of, tree_day=tree_day)
     if not found:
         raise UnitNotInRegister(
             "figure.unit",

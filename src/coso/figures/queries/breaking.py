@@ -22,7 +22,7 @@ SELECT l.unit_id, coalesce(l.code, ''),
   FROM labels l
   LEFT JOIN (SELECT unit_id, max(ends) AS ends FROM units GROUP BY unit_id) u
     ON u.unit_id = l.unit_id
- WHERE l.starts <= $day AND l.ends > $day AND list_contains($units, l.unit_id)"""
+ WHERE l.starts <= $tree_day AND l.ends > $tree_day AND list_contains($units, l.unit_id)"""
 
 _CHILDREN_OF: Final = """
 SELECT DISTINCT c.unit_id FROM closure c
@@ -88,9 +88,7 @@ class Buckets:
         missing = wanted - set(self._called)
         if missing:
             scope = self._asked.scope
-            labels = self._asked.store.ask(
-                _LABELS, day=scope.s_day, tree_day=scope.s_tree_day, units=[*missing]
-            )
+            labels = self._asked.store.ask(_LABELS, tree_day=scope.s_tree_day, units=[*missing])
             self._called |= {
                 unit_id: Bucket(code or name, name, (0, position), unit_id)
                 for unit_id, code, name, position in labels

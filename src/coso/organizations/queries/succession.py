@@ -21,6 +21,17 @@ SELECT unit_id, min(lower(during)) FROM (
  WHERE unit_id = ANY(%(units)s) AND lower(during) > %(day)s
  GROUP BY unit_id ORDER BY 2, 1
 """
+# A unit followed another, ended, or came to stand elsewhere.
+_REORGANIZED: Final = """
+SELECT EXISTS (SELECT FROM organizations_unitsuccession
+                WHERE "on" > %(day)s AND "on" <= %(until)s)
+    OR EXISTS (SELECT FROM organizations_unit
+                WHERE closed_on > %(day)s AND closed_on <= %(until)s)
+    OR EXISTS (SELECT FROM organizations_unitplacement later
+                 JOIN organizations_unitplacement earlier ON earlier.unit_id = later.unit_id
+                WHERE lower(later.during) > %(day)s AND lower(later.during) <= %(until)s
+                  AND earlier.during << later.during AND earlier.parent_id <> later.parent_id)
+"""
 # Step by step along the successions; a unit that is reached twice counts once.
 _LINE: Final = """
 WITH RECURSIVE line AS (
@@ -41,17 +52,24 @@ def changed_after(units: Collection[int], day: dt.date) -> dict[int, dt.date]:
         return dict(cursor.fetchall())
 
 
+def is_reorganized_since(day: dt.date, until: dt.date) -> bool:
+    """Tell whether units stand elsewhere, ended or passed on after a day, up to another."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REORGANIZED, {"day": day, "until": until})
+        return bool(cursor.fetchone()[0])
+
+
 def heir_of(unit: Unit) -> Unit:
     """Return what stands for a unit now: itself, its only successor's heir, the root after it."""
     if unit.is_active or unit.closed_on is None:
         return unit
     found = UnitSuccession.objects.filter(predecessor=unit, on=unit.closed_on)
-    heirs = [each.successor for each in found.select_related("successor")]
+    heirs = [each.successor for each in found.select_related("successor__overseer")]
     if len(heirs) == 1:
         return heir_of(heirs[0])
-    was_root = FormerRoot.objects.filter(unit=unit).exists()
-    present = Unit.objects.filter(tree=unit.tree, is_root=True).first() if was_root else None
-    return present or unit
+    was_root = Exists(FormerRoot.objects.filter(unit=unit))
+    roots = Unit.objects.filter(was_root, tree=unit.tree, is_root=True)
+    return roots.select_related("overseer").first() or unit
 
 
 def past_paths(path: str, below: Case | Value) -> Func:
@@ -80,6 +98,14 @@ def successors_of(unit: Unit) -> QuerySet[UnitSuccession]:
     """Return what became of the unit, to any depth, the earliest last."""
     line = [unit.pk, *_line(_ON, unit)]
     return _told().filter(predecessor__in=line)
+
+
+def passed_on_between(
+    units: Collection[int], day: dt.date, until: dt.date
+) -> QuerySet[UnitSuccession]:
+    """Return what units took over or passed on after a day, up to another."""
+    either = Q(predecessor__in=units) | Q(successor__in=units)
+    return _told().filter(either, on__gt=day, on__lte=until)
 
 
 def _told() -> QuerySet[UnitSuccession]:
