@@ -12,7 +12,7 @@ from coso.figures.catalogue import BY_FACT, FIGURES
 from coso.figures.queries.records import COLUMNS
 from coso.ops.commands import figures
 from tests.factories import organizations as make
-from tests.factories import registers
+from tests.factories import registers, reorganizations
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +156,53 @@ def test_wrong_figure_in_a_list(district):
 def test_nothing_is_counted_before_there_is_a_root(db):
     with pytest.raises(click.UsageError, match="Chưa có đơn vị gốc"):
         figures.figures(ids=(), as_json=True, as_of=None, **NOTHING)
+
+
+@pytest.fixture
+def merged():
+    """Return the first of two communes that became one, with a member in each."""
+    place = reorganizations.district()
+    for branch in (place.one, place.three):
+        registers.member(branch, reorganizations.YEARS_AGO)
+    plan = reorganizations.Planning()
+    new = plan.new("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Tân Kỳ", place.root)
+    plan.step("CONSOLIDATE", [place.first, place.second], [new]).applied()
+    return place.first
+
+
+def test_figures_under_both_trees(merged, capsys):
+    content = printed(capsys, "member.total", unit="06.1", tree="both")
+
+    assert content["tree"] == "both"
+    found = {tree: content[tree] for tree in ("then", "now")}
+    units = {tree: each["unit_name"] for tree, each in found.items()}
+    assert units == {"then": "Đảng bộ xã Tân Sơn", "now": "Đảng bộ xã Tân Kỳ"}
+    numbers = {tree: each["figures"][0]["value"] for tree, each in found.items()}
+    assert numbers == {"then": 1, "now": 2}
+
+
+def test_what_differs_between_the_trees_is_printed(merged, capsys):
+    asked = {**NOTHING, "as_of": DAY, "unit": "06.1", "tree": "both"}
+    figures.figures(ids=("member.total", "member.exempt"), as_json=False, **asked)
+
+    last = capsys.readouterr().out.partition("Khác nhau giữa hai cây tổ chức:")[2]
+    assert last.split()[-4:] == ["Đảng", "viên", "1", "2"]
+    assert "member.exempt" not in last
+
+
+@pytest.mark.parametrize(("tree", "count"), [("then", [1]), ("now", [2]), ("both", [1, 2])])
+def test_list_counts_to_its_figure_under_every_tree(merged, capsys, tree, count):
+    asked = {**NOTHING, "as_of": DAY, "unit": "06.1", "tree": tree}
+    figures.records(figure_id="member.total", as_json=True, **asked)
+
+    content = json.loads(capsys.readouterr().out)
+    answers = [content["then"], content["now"]] if tree == "both" else [content]
+    assert [answer["count"] for answer in answers] == count
+    assert [answer["figure"]["value"] for answer in answers] == count
+    assert [len(answer["rows"]) for answer in answers] == count
+
+
+def test_unit_of_today_is_found_by_its_own_name(merged, capsys):
+    content = printed(capsys, "member.total", unit="Đảng bộ xã Tân Kỳ", tree="now")
+
+    assert content["figures"][0]["value"] == 2

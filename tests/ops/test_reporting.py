@@ -48,6 +48,10 @@ def test_day_without_a_register_is_written_too(tmp_path):
         ),
         (["nghi-quyet", "-o", "x.txt"], "hãy đặt tên tệp kết thúc bằng .docx, .xlsx hoặc .pdf"),
         (["nghi-quyet"], "và tệp cần ghi (-o TỆP)"),
+        (
+            ["nghi-quyet", "--tree", "both", "-o", "x.docx"],
+            "lập theo một cây tổ chức: hãy dùng --tree then hoặc --tree now.",
+        ),
         ([], "Hãy nêu tên báo cáo"),
     ],
 )

@@ -148,6 +148,15 @@ def template(kinds: tuple[str, ...], folder: Path, lists: bool) -> None:
         body.write(kinds, folder)
 
 
+TREE_OPTION = click.option(
+    "--tree",
+    type=click.Choice(["then", "now", "both"]),
+    default="then",
+    show_default=True,
+    help="Theo cây tổ chức của ngày ấy (then), của hôm nay (now), hay cả hai (both).",
+)
+
+
 def figure_options(command: Any) -> Any:
     """Add the options that say which unit, day and tree a figure is asked for."""
     options = [
@@ -172,13 +181,7 @@ def figure_options(command: Any) -> Any:
         click.option(
             "--year", metavar="NĂM", type=click.IntRange(1930, 2200), help="Năm xếp loại."
         ),
-        click.option(
-            "--tree",
-            type=click.Choice(["then", "now"]),
-            default="then",
-            show_default=True,
-            help="Theo cây tổ chức của ngày ấy (then) hay của hôm nay (now).",
-        ),
+        TREE_OPTION,
         click.option("--by", metavar="CHIỀU", help="Chia theo: children, gender, age_band…"),
         click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON."),
     ]
@@ -243,6 +246,7 @@ def list_(figure_id: str, as_json: bool, **asked: Any) -> None:
     type=DATE,
     help="Số liệu theo kỳ tính từ ngày nào.",
 )
+@TREE_OPTION
 @click.option("--out", "-o", metavar="TỆP", type=WRITTEN, help="Tệp .docx, .xlsx hoặc .pdf.")
 @click.option("--template", metavar="TỆP.docx", type=FILE, help="Từ nay lập trên mẫu Word này.")
 @click.option("--restore-template", "restores", is_flag=True, help="Từ nay lập trên mẫu gốc.")

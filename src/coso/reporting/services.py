@@ -192,10 +192,8 @@ def _pdf(paper: Paper, written: Draft, day: dt.date) -> bytes:
     return pdf.converted(_docx(paper, written, day))
 
 
-def _xlsx(paper: Paper, written: Draft, day: dt.date) -> bytes:
-    return xlsx.tables_workbook(
-        title=paper.title, as_of=day, tables=written.all_tables, words=written.words
-    )
+def _xlsx(paper: Paper, written: Draft, _day: dt.date) -> bytes:
+    return xlsx.tables_workbook(title=paper.title, tables=written.all_tables, words=written.words)
 
 
 _WRITERS: Final[dict[Format, Callable[[Paper, Draft, dt.date], bytes]]] = {

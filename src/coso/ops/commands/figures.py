@@ -16,9 +16,7 @@ from coso.figures import queries
 from coso.figures.queries import FigureRequest, FigureValue, Slice
 from coso.meetings.enums import MeetingKind
 from coso.members.enums import Entry, Leaving
-from coso.ops import progress
-from coso.organizations import queries as organizations
-from coso.organizations.enums import Tree
+from coso.ops import placing, progress
 from coso.organizations.models import Unit
 from coso.people.enums import Gender
 from coso.personnel.enums import Category
@@ -84,42 +82,66 @@ class Asked:
 def figures(*, ids: tuple[str, ...], as_json: bool, **asked: Any) -> None:
     """Print figures by id; all of them where none is named."""
     try:
-        wanted = _asked(ids, **asked)
-        values = queries.evaluate(wanted.request)
+        answers = [(wanted, queries.evaluate(wanted.request)) for wanted in _asked(ids, **asked)]
     except DomainError as refusal:
         raise click.UsageError(refusal.message) from refusal
     if as_json:
-        _print_json({**wanted.head(), "figures": [_figure(value) for value in values]})
-    else:
+        contents = [
+            {**wanted.head(), "figures": [_figure(value) for value in values]}
+            for wanted, values in answers
+        ]
+        _print_json(_in_one(contents))
+        return
+    for wanted, values in answers:
         _print_heading(wanted)
         _print_values(values)
+    if len(answers) > 1:
+        _print_differences(*(values for _, values in answers))
 
 
 def records(*, figure_id: str, as_json: bool, **asked: Any) -> None:
     """Print the records behind a figure; the list counts to the figure."""
     asked["by"] = None
     try:
-        wanted = _asked((figure_id,), **asked)
-        [value] = queries.evaluate(wanted.request)
-        rows, count = queries.records(wanted.request, figure_id)
+        answers = [_listed(wanted, figure_id) for wanted in _asked((figure_id,), **asked)]
     except DomainError as refusal:
         raise click.UsageError(refusal.message) from refusal
     if as_json:
-        content = {**wanted.head(), "figure": _figure(value), "count": count, "rows": rows}
-        _print_json(content)
-    else:
+        contents = [
+            {**wanted.head(), "figure": _figure(value), "count": count, "rows": rows}
+            for wanted, value, rows, count in answers
+        ]
+        _print_json(_in_one(contents))
+        return
+    for wanted, value, rows, count in answers:
         _print_heading(wanted)
         _print_rows(value, rows, count)
 
 
-def _asked(ids: tuple[str, ...], *, unit: str | None, as_of: dt.date | None, **more: Any) -> Asked:
+def _listed(wanted: Asked, figure_id: str) -> tuple[Asked, FigureValue, list[Any], int]:
+    [value] = queries.evaluate(wanted.request)
+    return (wanted, value, *queries.records(wanted.request, figure_id))
+
+
+def _asked(
+    ids: tuple[str, ...], *, unit: str | None, as_of: dt.date | None, tree: str, **more: Any
+) -> list[Asked]:
+    """Return what is asked: once, or twice under both trees."""
     day = as_of or clock.today()
-    tree_day = clock.today() if more.get("tree") == "now" else day
-    root = organizations.root_on(Tree.PARTY, tree_day)
-    found = organizations.find_unit(unit, day) if unit else root
-    if found is None:
-        raise click.UsageError("Chưa có đơn vị gốc: hãy chạy coso init --root TỆP trước.")
-    return Asked(found, FigureRequest(unit_id=found.pk, as_of=day, ids=ids, **more))
+    return [
+        Asked(
+            side.unit,
+            FigureRequest(unit_id=side.unit.pk, as_of=day, ids=ids, tree=side.tree, **more),
+        )
+        for side in placing.sides_of(unit, day, tree)
+    ]
+
+
+def _in_one(contents: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the only answer, or those under both trees by the names of the trees."""
+    if len(contents) == 1:
+        return contents[0]
+    return {"tree": "both", **{content["tree"]: content for content in contents}}
 
 
 def _figure(value: FigureValue) -> dict[str, Any]:
@@ -161,7 +183,7 @@ def _plain(value: Any) -> str:
 
 
 def _print_heading(asked: Asked) -> None:
-    tree = "theo tổ chức hôm nay" if asked.request.tree == "now" else "theo tổ chức lúc đó"
+    tree = placing.WORDS[asked.request.tree]
     click.echo(f"{asked.unit.name}, đến ngày {dates.format_date(asked.request.as_of)}, {tree}")
 
 
@@ -171,6 +193,17 @@ def _print_values(values: list[FigureValue]) -> None:
         lines.append([value.id, value.label, value.text if not value.reason else value.reason])
         lines += [["", f"  {part.label}", part.text] for part in value.breakdown]
     progress.print_table(["Mã", "Số liệu", "Giá trị"], lines)
+
+
+def _print_differences(then: list[FigureValue], now: list[FigureValue]) -> None:
+    """Print what is not the same under both trees."""
+    pairs = [(one, other) for one, other in zip(then, now, strict=True) if one.text != other.text]
+    if not pairs:
+        click.echo("Hai cây tổ chức cho cùng các số liệu.")
+        return
+    click.echo("Khác nhau giữa hai cây tổ chức:")
+    headings = ["Mã", "Số liệu", "Theo tổ chức lúc đó", "Theo tổ chức hôm nay"]
+    progress.print_table(headings, [[one.id, one.label, one.text, o.text] for one, o in pairs])
 
 
 def _print_rows(value: FigureValue, rows: list[dict[str, Any]], count: int) -> None:

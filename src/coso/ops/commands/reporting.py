@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import evolve
 
 from coso.access.enums import Permission
 from coso.core import clock
 from coso.core.types import SYSTEM
 from coso.documents import queries as documents
-from coso.ops import progress
+from coso.ops import placing, progress
+from coso.ops.placing import Side
 from coso.organizations import queries as organizations
-from coso.organizations.enums import Tree
-from coso.organizations.models import Unit
 from coso.reporting import services
 from coso.reporting.catalogue import PAPERS, Paper, Request
 from coso.reporting.enums import Format
@@ -34,7 +34,12 @@ def write(name: str, out: Path, **asked: Any) -> None:
     kind = out.suffix.lower().removeprefix(".")
     if kind not in Format.values:
         raise click.UsageError(f"{out}: hãy đặt tên tệp kết thúc bằng .docx, .xlsx hoặc .pdf.")
-    content = services.write(paper=_paper(name), request=_request(**asked), kind=Format(kind))
+    paper = _paper(name)
+    if asked.get("tree") == "both" and not paper.has_both_trees:
+        raise click.UsageError(
+            f"{paper.title} lập theo một cây tổ chức: hãy dùng --tree then hoặc --tree now."
+        )
+    content = services.write(paper=paper, request=_request(**asked), kind=Format(kind))
     out.write_bytes(content)
     click.echo(f"Đã ghi {out}")
 
@@ -63,23 +68,28 @@ def _paper(name: str) -> Paper:
     return PAPERS[name]
 
 
-def _request(*, unit: str | None, as_of: dt.date | None, since: dt.date | None) -> Request:
+def _request(
+    *, unit: str | None, as_of: dt.date | None, since: dt.date | None, tree: str = "then"
+) -> Request:
     day = as_of or clock.today()
-    found = _unit(unit, day)
-    above = organizations.ancestors_on(found, day)
-    resolution = documents.thematic_until([found, *above], day).first()
-    return Request(unit=found, as_of=day, since=since, resolution=resolution, may_list=_may_list)
+    asked = [_request_of(side, day, since) for side in placing.sides_of(unit, day, tree)]
+    return evolve(asked[0], beside=asked[1]) if len(asked) > 1 else asked[0]
+
+
+def _request_of(side: Side, day: dt.date, since: dt.date | None) -> Request:
+    placed_on = clock.today() if side.tree == "now" else day
+    above = organizations.ancestors_on(side.unit, placed_on)
+    return Request(
+        unit=side.unit,
+        as_of=day,
+        since=since,
+        tree=side.tree,
+        placed_on=placed_on,
+        resolution=documents.thematic_until([side.unit, *above], day).first(),
+        may_list=_may_list,
+    )
 
 
 def _may_list(_permission: Permission) -> bool:
     """Whoever runs commands on the server reads its database."""
     return True
-
-
-def _unit(written: str | None, day: dt.date) -> Unit:
-    if written:
-        return organizations.find_unit(written, day)
-    root: Unit | None = organizations.root_on(Tree.PARTY, day)
-    if root is None:
-        raise click.UsageError("Chưa có đơn vị gốc: hãy chạy coso init --root TỆP trước.")
-    return root

@@ -37,6 +37,7 @@ class Paper:
     :ivar words: what fields of its own stand for
     :ivar permissions: what a reader must be allowed on the whole unit, beside seeing figures
     :ivar has_period: whether it counts something over a period
+    :ivar has_both_trees: whether it can show the tree of its day and that of today side by side
     :ivar has_resolution: whether it reports on a resolution
     """
 
@@ -50,6 +51,7 @@ class Paper:
     permissions: tuple[Permission, ...] = ()
     has_period: bool = False
     has_resolution: bool = False
+    has_both_trees: bool = False
 
     def draft(self, request: Request, lines: Sequence[Line]) -> Draft:
         """Write the paper out on the lines of its template.

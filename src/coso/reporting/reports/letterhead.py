@@ -53,7 +53,7 @@ def words(request: Request) -> dict[str, str]:
 
     :raises UnitNotThere: if the unit did not exist on the day
     """
-    day = request.as_of
+    day = request.tree_day
     issuer = _issuer(request.unit, day)
     details = _details(issuer, day)
     superior = organizations.parent_on(issuer, day)
@@ -62,12 +62,12 @@ def words(request: Request) -> dict[str, str]:
     symbol = _symbol(details, organ)
     return {
         UNIT: _details(request.unit, day).name,
-        AS_OF: format_date(day),
+        AS_OF: request.when,
         "cơ quan": organ,
         "cơ quan cấp trên": "" if above is None else above.name.upper(),
         ISSUER: organ.upper(),
         "ký hiệu": symbol,
-        "nơi, ngày": f"{_place(issuer, day)}, {_in_words(day)}",
+        "nơi, ngày": f"{_place(issuer, day)}, {_in_words(request.as_of)}",
         "quyền hạn ký": _authority(organ, symbol),
         "chức vụ ký": "BÍ THƯ",
         "nơi báo cáo": "" if above is None else _organ(above),

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from coso.core import numbers
 from coso.figures import queries
 from coso.figures.catalogue import FIGURES
-from coso.figures.queries import FigureValue
+from coso.figures.queries import FigureValue, Slice
 from coso.reporting.paper import Cell, Table
 from coso.reporting.reports.answers import Answers
 from coso.reporting.reports.asking import Request
@@ -21,6 +21,7 @@ BLOCK: Final = "các bảng"
 TEMPLATE: Final = "bieu.docx"
 _TOTAL: Final = "Tổng số"
 _SHARE: Final = "Tỷ lệ (%)"
+_BOTH: Final = ("Theo tổ chức lúc đó", "Theo tổ chức hôm nay", "Chênh lệch")
 
 
 @frozen
@@ -50,16 +51,31 @@ class Tabulation:
         return [table for table in found if table.rows]
 
     def _by(self, request: Request, dimension: str) -> Table:
+        if request.beside is not None:
+            return self._by_under_both(request, request.beside, dimension)
         ids = [name for name, _ in self.columns if dimension in FIGURES[name].dimensions]
         values = queries.evaluate(request.figures(*ids, by=dimension))
         headings = [heading for name, heading in self.columns if name in ids]
         label = FIGURES[ids[0]].dimensions[dimension].label
         return Table(
-            title=f"{self.subject} theo {label[0].lower()}{label[1:]}",
+            title=self._title(label),
             header=("TT", label, headings[0], _SHARE, *headings[1:]),
             rows=_rows(values),
             widths=(6, 34, *(60 // (len(headings) + 1) for _ in range(len(headings) + 1))),
         )
+
+    def _by_under_both(self, then: Request, now: Request, dimension: str) -> Table:
+        """Return the first figure under the tree of the day and under that of today."""
+        name = next(name for name, _ in self.columns if dimension in FIGURES[name].dimensions)
+        sides = [queries.evaluate(each.figures(name, by=dimension))[0] for each in (then, now)]
+        label = FIGURES[name].dimensions[dimension].label
+        rows = [("", _TOTAL, *_beside(*(side.value for side in sides)))]
+        for number, (key, bucket) in enumerate(_buckets(sides).items(), start=1):
+            rows.append((number, bucket, *_beside(*(_part(side, key) for side in sides))))
+        return Table(self._title(label), ("TT", label, *_BOTH), tuple(rows), (6, 40, 18, 18, 18))
+
+    def _title(self, label: str) -> str:
+        return f"{self.subject} theo {label[0].lower()}{label[1:]}"
 
 
 def _rows(values: Sequence[FigureValue]) -> tuple[tuple[Cell, ...], ...]:
@@ -81,19 +97,31 @@ def _counted(numbers_of_row: Sequence[int | None], whole: int) -> tuple[Cell, ..
 
 def _buckets(values: Sequence[FigureValue]) -> dict[str, str]:
     """Return the parts that any of the figures has, what is not known last."""
-    labels = {part.key: part.label for value in values for part in value.breakdown}
+    labels = {_key(part): part.label for value in values for part in value.breakdown}
     return dict(sorted(labels.items(), key=lambda bucket: bucket[0] == ""))
+
+
+def _key(part: Slice) -> str:
+    """Return what tells a part from others: a code may have passed from one unit to another."""
+    return part.key if part.unit_id is None else f"unit-{part.unit_id}"
 
 
 def _part(value: FigureValue, key: str) -> int | None:
     """Return the part of a figure in a bucket; the engine leaves out those of nothing."""
     if value.value is None:
         return None
-    return next((part.value for part in value.breakdown if part.key == key), 0)
+    return next((part.value for part in value.breakdown if _key(part) == key), 0)
+
+
+def _beside(then: int | None, now: int | None) -> tuple[Cell, ...]:
+    """Return both numbers and by how much the first is more."""
+    return (then, now, None if then is None or now is None else then - now)
 
 
 def _values(request: Request, title: str, names: tuple[str, ...]) -> Table:
     """Return figures as they are; what none of them has is no column."""
+    if request.beside is not None:
+        return _values_under_both(request, request.beside, title, names)
     values = queries.evaluate(request.figures(*names)) if names else []
     columns = [_Column.of(heading, values, read) for heading, read in _READ]
     shown = [column for column in columns if any(cell not in {None, ""} for cell in column.cells)]
@@ -106,6 +134,15 @@ def _values(request: Request, title: str, names: tuple[str, ...]) -> Table:
         ),
         widths=(6, 44, *(50 // len(shown) for _ in shown)),
     )
+
+
+def _values_under_both(then: Request, now: Request, title: str, names: tuple[str, ...]) -> Table:
+    sides = [queries.evaluate(each.figures(*names)) if names else [] for each in (then, now)]
+    rows = [
+        (number, one.label, *_beside(one.value, other.value), one.reason or other.reason)
+        for number, (one, other) in enumerate(zip(*sides, strict=True), start=1)
+    ]
+    return Table(title, ("TT", "Chỉ tiêu", *_BOTH, "Ghi chú"), tuple(rows), (6, 38, 14, 14, 14, 14))
 
 
 @frozen
@@ -219,6 +256,7 @@ PAPERS: Final = (
         "biến động trong kỳ.",
         template=TEMPLATE,
         blocks=(BLOCK,),
+        has_both_trees=True,
         tables=_tables_of(_MEMBERS),
         has_period=True,
     ),
@@ -229,6 +267,7 @@ PAPERS: Final = (
         "thuộc.",
         template=TEMPLATE,
         blocks=(BLOCK,),
+        has_both_trees=True,
         tables=_tables_of(_STAFF),
     ),
     Paper(
@@ -237,6 +276,7 @@ PAPERS: Final = (
         description="Theo loại hình tổ chức, loại hình cơ sở và quy mô từng đơn vị trực thuộc.",
         template=TEMPLATE,
         blocks=(BLOCK,),
+        has_both_trees=True,
         tables=_tables_of(_ORGANIZATIONS, _SIZES),
     ),
 )

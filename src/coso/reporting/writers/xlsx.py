@@ -68,15 +68,13 @@ def list_workbook(
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         sheet = _Sheet.of(workbook, "Danh sách", len(header))
-        sheet.write_titles([unit_name.upper()], title, as_of)
+        sheet.write_titles([unit_name.upper()], title, format_date(as_of))
         sheet.write_rows(header, rows, _OF_A_LIST)
         sheet.set_columns([_width(label, rows, at) for at, label in enumerate(header)])
     return buffer.getvalue()
 
 
-def tables_workbook(
-    *, title: str, as_of: dt.date, tables: Sequence[Table], words: Mapping[str, str]
-) -> bytes:
+def tables_workbook(*, title: str, tables: Sequence[Table], words: Mapping[str, str]) -> bytes:
     """Return a workbook with a sheet for each table, ready to be signed.
 
     :param words: what stands in the head and in the signature, by the names of the fields
@@ -86,7 +84,7 @@ def tables_workbook(
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         for number, table in enumerate(tables, start=1):
             sheet = _Sheet.of(workbook, _sheet_name(number, table.title), len(table.header))
-            sheet.write_titles(organs, title, as_of, table.title)
+            sheet.write_titles(organs, title, words["ngày số liệu"], table.title)
             sheet.write_rows(table.header, table.rows, _OF_A_TABLE)
             sheet.write_signature(words)
             sheet.set_columns([_WIDTH_OF_PAGE * w // sum(table.widths) + 2 for w in table.widths])
@@ -108,14 +106,14 @@ class _Sheet:
         return cls(workbook.add_worksheet(name), formats, columns, [0])
 
     def write_titles(
-        self, organs: Sequence[str], title: str, as_of: dt.date, subtitle: str = ""
+        self, organs: Sequence[str], title: str, when: str, subtitle: str = ""
     ) -> None:
         for organ in filter(None, organs):
             self.sheet.write_string(self._next(), 0, organ, self.formats["organ"])
         self._write_across(title.upper(), "heading")
         if subtitle:
             self._write_across(subtitle, "strong")
-        self._write_across(f"(Số liệu đến ngày {format_date(as_of)})", "note")
+        self._write_across(f"(Số liệu đến ngày {when})", "note")
         self._next()
 
     def write_rows(

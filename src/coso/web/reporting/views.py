@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
-from attrs import frozen
+from attrs import evolve, frozen
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,7 +14,6 @@ from django.views.generic import TemplateView, View
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.audit import services as audit
-from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.documents import queries as documents
 from coso.documents.models import Document
@@ -24,8 +23,10 @@ from coso.reporting import services
 from coso.reporting.catalogue import PAPERS, Paper, Request
 from coso.reporting.enums import Format
 from coso.reporting.paper import Draft, Passage, Table, words_of
+from coso.web.frame import Frame, TreeName
 from coso.web.refusals import denied
 from coso.web.shared.periods import SINCE_PARAMETER, period_start
+from coso.web.shared.trees import ALL_TREES
 from coso.web.shared.views import EXPORT_PARAMETER, FramedView, attachment
 from coso.web.templatetags.ui import Crumb
 
@@ -84,6 +85,7 @@ class Papers(PaperView, TemplateView):
     """Which papers there are for the unit and date in view."""
 
     template_name = "reporting/paper_list.html"
+    trees: ClassVar[tuple[TreeName, ...]] = ALL_TREES
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.require_whole_unit()
@@ -109,6 +111,9 @@ class PaperPreview(PaperView, TemplateView):
 
     template_name = "reporting/paper_detail.html"
     refused = ""
+
+    def known_trees(self) -> tuple[TreeName, ...]:
+        return ALL_TREES if self.paper.has_both_trees else ("then", "now")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kind = request.GET.get(EXPORT_PARAMETER, "")
@@ -148,7 +153,7 @@ class PaperPreview(PaperView, TemplateView):
         """Return what the paper may report on: resolutions of the unit and of those above."""
         if not self.paper.has_resolution or self.unit.tree != Tree.PARTY:
             return []
-        issuers = [self.unit, *organizations.ancestors_on(self.unit, self.as_of)]
+        issuers = [self.unit, *organizations.ancestors_on(self.unit, self.frame.tree_day)]
         found = documents.thematic_until(issuers, self.as_of)
         return list(scoping.visible(found, self.actor, Permission.DOCUMENTS_VIEW))
 
@@ -160,10 +165,19 @@ class PaperPreview(PaperView, TemplateView):
 
     @property
     def _asked(self) -> Request:
+        """Return what is asked, under both trees with the same under today's beside it."""
+        asked = [self._asked_of(side) for side in self.sides_in_view]
+        return evolve(asked[0], beside=asked[1]) if len(asked) > 1 else asked[0]
+
+    def _asked_of(self, side: Frame) -> Request:
+        if side.unit is None or not scoping.covers(self.actor, self.permission, side.unit):
+            raise Http404
         return Request(
-            unit=self.unit,
+            unit=side.unit,
             as_of=self.as_of,
             since=self._period[0],
+            tree="now" if side.tree == "now" else "then",
+            placed_on=side.tree_day,
             resolution=self._resolution,
             may_list=self.covers,
             readable=lambda rows, right: scoping.visible(rows, self.actor, right),
@@ -184,7 +198,7 @@ class PaperPreview(PaperView, TemplateView):
             object_type=self.paper.name,
             unit_id=self.unit.pk,
             summary=f"{self.paper.title} ({kind.label}), {self.frame.unit_name}, đến ngày "
-            f"{format_date(self.as_of)}",
+            f"{self._asked.when}",
         )
         name = f"{self.paper.name}-{self.as_of.isoformat()}.{kind}"
         return attachment(content, name, _CONTENT_TYPES[kind])
