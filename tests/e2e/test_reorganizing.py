@@ -30,6 +30,7 @@ GUIDE = {
     "plan-confirm": 1280,
     "plan-trees": 1280,
     "plan-phone": 390,
+    "both-trees": 1280,
 }
 
 
@@ -108,6 +109,23 @@ def members_on(someone, unit, day):
     return page.locator(".figure-value").inner_text()
 
 
+def ask_under_both_trees(someone, district, width):
+    """Ask for the members of a closed period as units stand today, and both ways."""
+    page = someone.open(
+        f"/so-lieu/member.total/?don-vi={district.pk}&ngay=2023-06-30&theo=children"
+    )
+    trees = page.get_by_role("navigation", name="Theo tổ chức nào")
+    trees.get_by_role("link", name="hôm nay").click()
+    expect(page.locator(".figure-value")).to_have_text("3.549")
+    expect(page.locator(".page-note")).to_contain_text("Đảng bộ tỉnh Thái Nguyên, tính đến ngày")
+    trees.get_by_role("link", name="cả hai").click()
+    row = page.get_by_role("row", name="Đảng bộ xã Yên Cư").first
+    expect(row).to_contain_text("Hợp nhất ngày 01/07/2025: nay thuộc Đảng bộ xã Yên Bình.")
+    is_for_everybody(someone)
+    row.scroll_into_view_if_needed()
+    shoot(page, "both-trees", width)
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_plan_is_read_rehearsed_carried_out_and_taken_back(reader, site, width):
     someone = reader(width=width, color_scheme="light")
@@ -124,6 +142,8 @@ def test_plan_is_read_rehearsed_carried_out_and_taken_back(reader, site, width):
     for name, number in RECEIVED.items():
         commune = organizations.find_unit(name, NEW, Tree.PARTY)
         assert members_on(someone, commune, "2025-07-01") == format_integer(number)
+
+    ask_under_both_trees(someone, district, width)
 
     someone.page.goto(plan)
     take_back(someone)

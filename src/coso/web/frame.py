@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlencode
 
 from attrs import field, frozen
@@ -25,6 +25,11 @@ from coso.rules import queries as rules
 
 UNIT_PARAMETER: Final = "don-vi"
 DATE_PARAMETER: Final = "ngay"
+TREE_PARAMETER: Final = "cay-ngay"
+# As units stood on the day of each record, as they stand today, or both beside each other.
+TreeName = Literal["then", "now", "both"]
+_TREES: Final[dict[str, TreeName]] = {"nay": "now", "ca-hai": "both"}
+_TREE_WORDS: Final = {tree: word for word, tree in _TREES.items()}
 # What belongs to one page, and must not follow the reader to another unit or date.
 _OF_ONE_PAGE: Final = frozenset({"trang", "xuat", "xem-the"})
 _KEPT: Final = "_coso_frame"
@@ -56,6 +61,7 @@ class Frame:
     unit_name: str
     as_of: dt.date
     today: dt.date
+    tree: TreeName = "then"
     nav: tuple[NavItem, ...]
     user_label: str
     query: Mapping[str, list[str]] = field(factory=dict)
@@ -71,6 +77,11 @@ class Frame:
         return self.as_of == self.today
 
     @property
+    def tree_day(self) -> dt.date:
+        """The day on which units are placed as the tree asked for places them."""
+        return self.today if self.tree == "now" else self.as_of
+
+    @property
     def query_without_date(self) -> dict[str, list[str]]:
         return {name: values for name, values in self.query.items() if name != DATE_PARAMETER}
 
@@ -83,20 +94,31 @@ class Frame:
 
     @property
     def place(self) -> str:
-        """The unit and date as a query string, so that a link shows the same thing."""
-        return urlencode(place_of(self.unit, self.as_of, self.today))
+        """The unit, date and tree as a query string, so that a link shows the same thing."""
+        return self.place_of(self.unit)
 
     @property
     def place_parameters(self) -> list[tuple[str, str]]:
-        """The unit and date as pairs, for forms."""
-        return list(place_of(self.unit, self.as_of, self.today).items())
+        """The unit, date and tree as pairs, for forms."""
+        return list(self._place_of(self.unit).items())
+
+    def place_of(self, unit: Unit | None, **more: str) -> str:
+        """Return the query string that shows another unit on the same date, under the same tree."""
+        return urlencode({**self._place_of(unit), **more})
+
+    def _place_of(self, unit: Unit | None) -> dict[str, str]:
+        return place_of(unit, self.as_of, self.today, self.tree)
 
 
-def place_of(unit: Unit | None, as_of: dt.date, today: dt.date) -> dict[str, str]:
-    """Return the query parameters that name a unit and a date; today is left out."""
+def place_of(
+    unit: Unit | None, as_of: dt.date, today: dt.date, tree: TreeName = "then"
+) -> dict[str, str]:
+    """Return the parameters that name a unit, a date and a tree; what is usual is left out."""
     parameters = {} if unit is None else {UNIT_PARAMETER: str(unit.pk)}
     if as_of != today:
         parameters[DATE_PARAMETER] = as_of.isoformat()
+    if tree != "then":
+        parameters[TREE_PARAMETER] = _TREE_WORDS[tree]
     return parameters
 
 
@@ -121,15 +143,18 @@ def _build(request: HttpRequest, reader: User) -> Frame:
     scoping.keep_grants(reader)
     today = clock.today()
     as_of, error = _as_of(request.GET.get(DATE_PARAMETER, ""), today)
-    root = organizations.root_on(Tree.PARTY, as_of)
-    unit = _unit_in_view(request.GET.get(UNIT_PARAMETER, ""), reader, root, as_of)
-    place = urlencode(place_of(unit, as_of, today))
+    tree = _TREES.get(request.GET.get(TREE_PARAMETER, ""), "then")
+    tree_day = today if tree == "now" else as_of
+    root = organizations.root_on(Tree.PARTY, tree_day)
+    unit = _unit_in_view(request.GET.get(UNIT_PARAMETER, ""), reader, root, tree_day)
+    place = urlencode(place_of(unit, as_of, today, tree))
     return Frame(
         installation_name=root.name if root else "Cơ Sở",
         unit=unit,
         unit_name=unit.name_on if unit else "",
         as_of=as_of,
         today=today,
+        tree=tree,
         nav=_navigation(request, reader, place),
         user_label=str(reader),
         query={
@@ -155,13 +180,13 @@ def _as_of(text: str, today: dt.date) -> tuple[dt.date, str]:
         return today, str(error)
 
 
-def _unit_in_view(asked: str, reader: User, root: Any, as_of: dt.date) -> Any:
+def _unit_in_view(asked: str, reader: User, root: Any, day: dt.date) -> Any:
     """Return the asked unit, else the topmost one that the reader may see, with `name_on`.
 
     :raises Http404: if the asked unit lies where the reader has no role
     """
     if asked:
-        found = _reach(reader, as_of).filter(pk=int(asked)).first() if is_key(asked) else None
+        found = _reach(reader, day).filter(pk=int(asked)).first() if is_key(asked) else None
         if found is None and not _is_within_reach(asked, reader):
             raise Http404
         return found
@@ -170,12 +195,12 @@ def _unit_in_view(asked: str, reader: User, root: Any, as_of: dt.date) -> Any:
     paths = scoping.granted_paths(reader, Permission.UNITS_VIEW)
     if not paths:
         return None
-    return _reach(reader, as_of).filter(tree=Tree.PARTY, path=paths[0]).first()
+    return _reach(reader, day).filter(tree=Tree.PARTY, path=paths[0]).first()
 
 
-def _reach(reader: User, as_of: dt.date) -> QuerySet[Any]:
+def _reach(reader: User, day: dt.date) -> QuerySet[Any]:
     units = scoping.reachable_units(reader, Permission.UNITS_VIEW).select_related("overseer")
-    return organizations.with_name_on(units, as_of)
+    return organizations.with_name_on(units, day)
 
 
 def _is_within_reach(asked: str, reader: User) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from coso.figures import queries as figures
 from coso.figures.queries import FigureRequest
-from coso.web.home.comparing import signed
+from coso.web.shared.figures import signed
 from tests.web.conftest import AS_OF
 
 

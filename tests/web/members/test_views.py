@@ -190,7 +190,7 @@ def test_list_costs_the_same_for_one_and_three_rows(party_tree, browse_as, rows)
     page = browser.get(LIST)
 
     assert page.count == rows
-    assert len(page.queries) == 11
+    assert len(page.queries) == 12
 
 
 def test_members_of_a_sibling_are_out_of_reach(party_tree, browse_as):

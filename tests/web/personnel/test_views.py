@@ -83,4 +83,4 @@ def test_list_costs_the_same_for_one_and_three_rows(party_tree, browse_as, rows)
     page = browser.get(LIST)
 
     assert page.count == rows
-    assert len(page.queries) == 9
+    assert len(page.queries) == 10

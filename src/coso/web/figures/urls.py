@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from coso.web.figures import views
+from coso.web.figures.views import reading
 
 app_name = "figures"
 urlpatterns = [
-    path("", views.Catalogue.as_view(), name="list"),
-    path("<str:figure>/", views.FigureRecords.as_view(), name="records"),
-    path("<str:figure>/hinh.svg", views.FigurePicture.as_view(), name="picture"),
-    path("<str:figure>/cach-tinh/", views.FigurePassport.as_view(), name="passport"),
+    path("", reading.Catalogue.as_view(), name="list"),
+    path("<str:figure>/", reading.FigureRecords.as_view(), name="records"),
+    path("<str:figure>/hinh.svg", reading.FigurePicture.as_view(), name="picture"),
+    path("<str:figure>/cach-tinh/", reading.FigurePassport.as_view(), name="passport"),
 ]

@@ -1,10 +1,10 @@
-"""Two views of the dashboard side by side: another date, another unit, or both."""
+"""Two views of the dashboard side by side: another date, another unit, or another tree."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from attrs import evolve, frozen
 from django.http import Http404
@@ -14,16 +14,17 @@ from django.views.generic import TemplateView
 
 from coso.access import scoping
 from coso.access.enums import Permission
-from coso.core import dates, numbers
+from coso.core import dates
 from coso.core.dates import format_date
-from coso.figures.queries import FigureRequest, FigureValue
+from coso.figures.queries import FigureValue
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
-from coso.web.frame import Frame, is_key
+from coso.web.frame import Frame, TreeName, is_key
 from coso.web.home.pictures import View
 from coso.web.home.sections import LABELS, SECTIONS, Section
 from coso.web.pictures.chart import Chart, on_one_scale
-from coso.web.shared.figures import card
+from coso.web.shared.figures import BREAKDOWN_PARAMETER, asked_of, card, difference
+from coso.web.shared.trees import ALL_TREES, TREE_WORDS
 from coso.web.shared.views import FramedView
 from coso.web.templatetags.drawing import FigureCard
 from coso.web.templatetags.ui import Crumb
@@ -31,7 +32,6 @@ from coso.web.templatetags.ui import Crumb
 OTHER_DATE_PARAMETER: Final = "voi-ngay"
 OTHER_UNIT_PARAMETER: Final = "voi-don-vi"
 _MOST_CHOICES: Final = 200
-_PLUS, _MINUS = "+", "−"
 
 
 @frozen
@@ -46,7 +46,7 @@ class Line:
 
 @frozen
 class Side:
-    """A unit on a date, with its figures."""
+    """A unit on a date under a tree, with its figures."""
 
     frame: Frame
     view: View
@@ -56,24 +56,87 @@ class Side:
         return next(iter(self.view.values.values())).passport.unit
 
     @property
+    def when(self) -> str:
+        """The date, and the tree where it is not that of the date."""
+        day = format_date(self.frame.as_of)
+        return f"{day}, {TREE_WORDS['now']}" if self.frame.tree == "now" else day
+
+    @property
     def url(self) -> str:
         """The dashboard of this side."""
         return f"{reverse('home:dashboard')}?{self.frame.place}"
 
 
-class Comparison(FramedView, TemplateView):
-    """The dashboard beside that of another date or unit; both whole, or 404."""
+class SideBySide(FramedView, TemplateView):
+    """Two dashboards beside each other; both whole, or 404."""
 
     permission = Permission.FIGURES_VIEW
-    template_name = "home/comparison.html"
+
+    def frames(self) -> tuple[Frame, Frame]:
+        """Return what the two sides have in view."""
+        raise NotImplementedError
+
+    @cached_property
+    def sides(self) -> tuple[Side, Side]:
+        """Return the two sides with their figures."""
+        one, other = self.frames()
+        return self._side(one), self._side(other)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sides = (self._side(self.unit, self.as_of), self._side(self._other_unit, self._day[0]))
+        return super().get_context_data(
+            sides=self.sides,
+            sections=[_section(section, self.sides) for section in SECTIONS],
+            **kwargs,
+        )
+
+    def _side(self, frame: Frame) -> Side:
+        if frame.unit is None or not scoping.covers(self.actor, self.permission, frame.unit):
+            raise Http404
+        ids = tuple(figure for section in SECTIONS for figure in section.figures)
+        names = [name for section in SECTIONS for name in section.pictures]
+        return Side(frame, View.of(asked_of(frame, ids), names, frame, self.actor))
+
+
+class BothTrees(SideBySide):
+    """The dashboard under the tree of the date beside that under the tree of today."""
+
+    template_name = "home/both_trees.html"
+    trees: ClassVar[tuple[TreeName, ...]] = ALL_TREES
+
+    def frames(self) -> tuple[Frame, Frame]:
+        return self.both_sides
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own, _ = self.frames()
+        parts = evolve(own, tree="both").place_of(own.unit, **{BREAKDOWN_PARAMETER: "children"})
+        return super().get_context_data(
+            title=f"Tổng quan {self.frame.unit_name}",
+            parts_url=f"{reverse('figures:records', args=['member.total'])}?{parts}",
+            **kwargs,
+        )
+
+
+class Comparison(SideBySide):
+    """The dashboard beside that of another date or unit."""
+
+    template_name = "home/comparison.html"
+    trees: ClassVar[tuple[TreeName, ...]] = ("then", "now")
+
+    @property
+    def earliest(self) -> dt.date:
+        return min(self.as_of, self._day[0])
+
+    def frames(self) -> tuple[Frame, Frame]:
+        own = evolve(self.frame, tree=self.under_tree)
+        return own, evolve(own, unit=self._other_unit, as_of=self._day[0])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             title=f"So sánh {self.frame.unit_name}",
-            breadcrumb=[Crumb(label="Tổng quan", url=sides[0].url), Crumb(label="So sánh")],
-            sides=sides,
-            sections=[_section(section, sides) for section in SECTIONS],
+            breadcrumb=[
+                Crumb(label="Tổng quan", url=self.sides[0].url),
+                Crumb(label="So sánh"),
+            ],
             other_date=self._day[0],
             is_date_asked=bool(self.request.GET.get(OTHER_DATE_PARAMETER)),
             date_error=self._day[1],
@@ -83,14 +146,6 @@ class Comparison(FramedView, TemplateView):
             other_unit=self._other_unit,
             **kwargs,
         )
-
-    def _side(self, unit: Unit, day: dt.date) -> Side:
-        if not scoping.covers(self.actor, self.permission, unit):
-            raise Http404
-        ids = tuple(figure for section in SECTIONS for figure in section.figures)
-        names = [name for section in SECTIONS for name in section.pictures]
-        frame = evolve(self.frame, unit=unit, as_of=day)
-        return Side(frame, View.of(FigureRequest(unit.pk, day, ids), names, frame, self.actor))
 
     @cached_property
     def _day(self) -> tuple[dt.date, str]:
@@ -132,11 +187,11 @@ class Comparison(FramedView, TemplateView):
         return list(found)[:_MOST_CHOICES]
 
     def _around(self) -> Iterator[Unit]:
-        above = self.unit.parent
+        above, day = self.unit.parent, self.frame.tree_day
         if above is not None and scoping.covers(self.actor, self.permission, above):
             yield above
-            yield from organizations.children_on(above, self.as_of)
-        yield from organizations.children_on(self.unit, self.as_of)
+            yield from organizations.children_on(above, day)
+        yield from organizations.children_on(self.unit, day)
 
 
 def _section(section: Section, sides: tuple[Side, Side]) -> dict[str, Any]:
@@ -166,24 +221,6 @@ def _line(figure: str, sides: tuple[Side, Side]) -> Line:
         sides=tuple(zip(values, cards, strict=True)),
         difference=difference(*values),
     )
-
-
-def difference(one: FigureValue, other: FigureValue) -> str:
-    """Return by how much a figure is more than another: “+12”, for shares in points too."""
-    if one.value is None or other.value is None:
-        return ""
-    count = signed(numbers.format_integer(abs(one.value - other.value)), one.value - other.value)
-    if one.percent is None or other.percent is None:
-        return count
-    points = one.percent - other.percent
-    return f"{count} ({signed(numbers.format_decimal(abs(points), 1), points)} điểm %)"
-
-
-def signed(written: str, value: float) -> str:
-    """Return a number with its sign, which “0” has not."""
-    if not written.strip("0,"):
-        return written
-    return f"{_PLUS if value > 0 else _MINUS}{written}"
 
 
 def _pair(name: str, sides: tuple[Side, Side]) -> list[Chart]:

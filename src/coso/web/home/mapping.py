@@ -11,7 +11,7 @@ from coso.access.enums import Permission
 from coso.core.text import match_key
 from coso.core.types import Actor
 from coso.figures import queries as figures
-from coso.figures.queries import FigureRequest, FigureValue, Slice
+from coso.figures.queries import FigureValue, Slice
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
@@ -20,7 +20,7 @@ from coso.web.frame import Frame
 from coso.web.pictures import making
 from coso.web.pictures.chart import Chart
 from coso.web.pictures.making import Part
-from coso.web.shared.figures import Doors
+from coso.web.shared.figures import Doors, asked_of
 
 _FIGURE = "member.total"
 _FEWEST = 2
@@ -31,12 +31,12 @@ def map_of(frame: Frame, actor: Actor) -> Chart | None:
 
     The area is a unit of its own, shown only to who may see all its figures.
     """
-    known = organizations.boundaries_on(frame.as_of)
+    known = organizations.boundaries_on(frame.tree_day)
     area = _area_of(frame) if known else None
     if area is None or not scoping.covers(actor, Permission.FIGURES_VIEW, area):
         return None
-    request = FigureRequest(area.pk, frame.as_of, (_FIGURE,), by="children")
-    [value] = figures.evaluate(request)
+    asked = asked_of(evolve(frame, unit=area), (_FIGURE,))
+    [value] = figures.evaluate(evolve(asked, by="children"))
     outlines = {part.key: known[part.key] for part in value.breakdown if _is_known(part, known)}
     return _chart(value, outlines, evolve(frame, unit=area)) if len(outlines) >= _FEWEST else None
 
@@ -48,7 +48,7 @@ def _area_of(frame: Frame) -> Unit | None:
         return unit
     if unit.is_root:
         return organizations.root(Tree.AREA)
-    version = organizations.version_on(unit, frame.as_of)
+    version = organizations.version_on(unit, frame.tree_day)
     return None if version is None else version.host_area
 
 

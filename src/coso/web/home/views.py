@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from attrs import evolve
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,12 +16,15 @@ from coso.access import scoping
 from coso.access.enums import Permission
 from coso.accounts import queries as accounts
 from coso.core.dates import format_date
-from coso.figures.queries import FigureRequest, FigureValue
+from coso.figures.queries import FigureValue
+from coso.web.frame import TreeName
+from coso.web.home.comparing import BothTrees
 from coso.web.home.pictures import PICTURES
 from coso.web.home.pictures import View as InView
 from coso.web.home.sections import COUNTS_THE_ROOT, LABELS, PARTS_OF, SECTIONS, Section
 from coso.web.pictures.files import picture_file
-from coso.web.shared.figures import card
+from coso.web.shared.figures import asked_of, card
+from coso.web.shared.trees import ALL_TREES
 from coso.web.shared.views import FramedView
 from coso.web.templatetags.drawing import FigureCard
 
@@ -33,6 +36,7 @@ class Dashboard(FramedView, TemplateView):
 
     permission = Permission.FIGURES_VIEW
     template_name = "home/dashboard.html"
+    trees: ClassVar[tuple[TreeName, ...]] = ALL_TREES
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not self._has_figures_to_see():
@@ -41,6 +45,11 @@ class Dashboard(FramedView, TemplateView):
 
     def _has_figures_to_see(self) -> bool:
         return scoping.has_permission(self.actor, self.permission)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.under_tree == "both":
+            return BothTrees.as_view()(request)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if not scoping.covers(self.actor, self.permission, self.unit):
@@ -66,8 +75,7 @@ class Dashboard(FramedView, TemplateView):
     def _view(self) -> InView:
         ids = tuple(figure for section in SECTIONS for figure in section.figures)
         names = [name for section in SECTIONS for name in section.pictures]
-        request = FigureRequest(ids=ids, unit_id=self.unit.pk, as_of=self.as_of)
-        return InView.of(request, names, self.frame, self.actor)
+        return InView.of(asked_of(self.frame, ids), names, self.frame, self.actor)
 
     def _section(self, section: Section, view: InView) -> dict[str, Any]:
         values = view.values
@@ -98,5 +106,5 @@ class PictureFile(FramedView, View):
     def get(self, request: HttpRequest, name: str) -> HttpResponse:
         if name not in PICTURES or not scoping.covers(self.actor, self.permission, self.unit):
             raise Http404
-        asked = FigureRequest(unit_id=self.unit.pk, as_of=self.as_of)
-        return picture_file(InView.of(asked, [name], self.frame, self.actor).chart(name))
+        view = InView.of(asked_of(self.frame), [name], self.frame, self.actor)
+        return picture_file(view.chart(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
@@ -9,15 +10,23 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from coso.figures import queries as figures
 from coso.importing.sheets.members import MemberRegister
 from coso.members.enums import MemberStatus
 from coso.members.models import MembershipPeriod
-from coso.web.shared.tables import DateColumn, PartialDateColumn, PlacedTable, ordered
+from coso.web.shared.tables import (
+    STANDING,
+    DateColumn,
+    PartialDateColumn,
+    PlacedTable,
+    StandingTable,
+    ordered,
+)
 
 _heading = MemberRegister.heading
 
 
-class MemberTable(PlacedTable):
+class MemberTable(PlacedTable, StandingTable):
     """Members as of a date, each in the home organization of that date."""
 
     name = tables.Column(_heading("full_name"), accessor="membership__person__full_name")
@@ -51,9 +60,12 @@ class MemberTable(PlacedTable):
         "Tình trạng", empty_values=(), orderable=False, attrs={"td": {"class": "short"}}
     )
 
-    class Meta(PlacedTable.Meta):
-        always = ("name",)
+    class Meta(StandingTable.Meta):
+        always = ("name", STANDING)
         hidden_at_first = ("ethnicity", "official_on")
+
+    def units_today(self, records: Sequence[Any]) -> dict[int, int]:
+        return figures.homes_today([record.pk for record in records])
 
     def render_name(self, record: MembershipPeriod, value: str) -> SafeString:
         return self.link(reverse("people:detail", args=[record.membership.person_id]), value)

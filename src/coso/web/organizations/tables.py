@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import django_tables2 as tables
@@ -9,16 +10,17 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from coso.figures import queries as figures
 from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
-from coso.web.shared.tables import DateColumn, RecordTable, ordered
+from coso.web.shared.tables import STANDING, DateColumn, StandingTable, ordered
 
 _party = PartyOrganizationRegister.heading
 _area = AreaRegister.heading
 
 
-class UnitTable(RecordTable):
+class UnitTable(StandingTable):
     """Units as of a date: what they were called, what they were, where they stood."""
 
     name = tables.Column("Tên", accessor="name_on")
@@ -29,8 +31,11 @@ class UnitTable(RecordTable):
     )
     founded_on = DateColumn(_party("founded_on"), default="")
 
-    class Meta(RecordTable.Meta):
-        always = ("name",)
+    class Meta(StandingTable.Meta):
+        always = ("name", STANDING)
+
+    def units_today(self, records: Sequence[Any]) -> dict[int, int]:
+        return figures.units_today([record.pk for record in records])
 
     def render_name(self, record: Unit, value: str) -> SafeString:
         return self.link(reverse("organizations:detail", args=[record.pk]), value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
@@ -9,15 +10,23 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from coso.figures import queries as figures
 from coso.importing.sheets.personnel import StaffRegister
 from coso.organizations.queries import Place
 from coso.personnel.models import Assignment
-from coso.web.shared.tables import DateColumn, PartialDateColumn, PlacedTable, ordered
+from coso.web.shared.tables import (
+    STANDING,
+    DateColumn,
+    PartialDateColumn,
+    PlacedTable,
+    StandingTable,
+    ordered,
+)
 
 _heading = StaffRegister.heading
 
 
-class StaffTable(PlacedTable):
+class StaffTable(PlacedTable, StandingTable):
     """Staff as of a date, each on the primary post of that date."""
 
     name = tables.Column(_heading("full_name"), accessor="person__full_name")
@@ -39,9 +48,14 @@ class StaffTable(PlacedTable):
     recruited_on = DateColumn(_heading("recruited_on"), default="")
     rank_code = tables.Column(_heading("rank_code"), default="")
 
-    class Meta(PlacedTable.Meta):
-        always = ("name",)
+    class Meta(StandingTable.Meta):
+        always = ("name", STANDING)
         hidden_at_first = ("group", "rank_code")
+
+    def units_today(self, records: Sequence[Any]) -> dict[int, int]:
+        agencies = {record.pk: record.post.agency_id for record in records}
+        heirs = figures.units_today({*agencies.values()})
+        return {pk: heirs[agency] for pk, agency in agencies.items()}
 
     def render_name(self, record: Assignment, value: str) -> SafeString:
         return self.link(reverse("people:detail", args=[record.person_id]), value)

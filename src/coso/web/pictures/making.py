@@ -144,7 +144,7 @@ def _chart(
         series=series or (Series(part.value.label),),
         rows=rows,
         day=papers.as_of,
-        place=f"{papers.unit}, {papers.period}",
+        place=papers.view,
         source=f"Nguồn: {papers.line_of_source}",
         all_url=doors.to_all(part.value.id, part.by),
     )

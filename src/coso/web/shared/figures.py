@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import urlencode
 
 from attrs import field, frozen
+from django.http import Http404
 from django.urls import reverse
 
 from coso.core import numbers
-from coso.figures.queries import FigureValue, Slice
+from coso.figures.queries import FigureRequest, FigureValue, Slice
 from coso.web.frame import UNIT_PARAMETER, Frame
 from coso.web.templatetags.drawing import FigureCard
 
@@ -20,6 +21,42 @@ PART_PARAMETER: Final = "nhom"
 NO_KEY: Final = "-"
 # Figures whose share says more than their number: these are read as a rate.
 _RATE: Final = ".rate"
+_PLUS, _MINUS = "+", "−"
+
+
+def asked_of(frame: Frame, ids: tuple[str, ...] = ()) -> FigureRequest:
+    """Return the question for some figures of what a frame has in view, under its tree.
+
+    :raises Http404: if there is no unit in view
+    """
+    if frame.unit is None:
+        raise Http404
+    is_now = frame.tree == "now" and frame.as_of < frame.today
+    tree: Literal["then", "now"] = "now" if is_now else "then"
+    return FigureRequest(frame.unit.pk, frame.as_of, ids, tree=tree)
+
+
+def difference(one: FigureValue, other: FigureValue) -> str:
+    """Return by how much a figure is more than another: “+12”, for shares in points too."""
+    if one.value is None or other.value is None:
+        return ""
+    count = difference_of(one.value, other.value)
+    if one.percent is None or other.percent is None:
+        return count
+    points = one.percent - other.percent
+    return f"{count} ({signed(numbers.format_decimal(abs(points), 1), points)} điểm %)"
+
+
+def difference_of(one: int, other: int) -> str:
+    """Return by how much a number is more than another, with its sign."""
+    return signed(numbers.format_integer(abs(one - other)), one - other)
+
+
+def signed(written: str, value: float) -> str:
+    """Return a number with its sign, which “0” has not."""
+    if not written.strip("0,"):
+        return written
+    return f"{_PLUS if value > 0 else _MINUS}{written}"
 
 
 def card(figure: FigureValue, frame: Frame, label: str = "") -> FigureCard:

@@ -12,13 +12,15 @@ from django.urls import reverse
 
 from coso.accounts import queries as accounts
 from coso.accounts.models import SavedFilter, User
-from coso.web.frame import DATE_PARAMETER, UNIT_PARAMETER, Frame
+from coso.web.frame import DATE_PARAMETER, TREE_PARAMETER, UNIT_PARAMETER, Frame
 from coso.web.shared.columns import COLUMN_PARAMETER
 
 SAVED_PARAMETER: Final = "bo-loc"
 ORDER_PARAMETER: Final = "sap-xep"
 # What belongs to a visit of the list, not to the filter.
-PASSING: Final = frozenset({"trang", "xuat", SAVED_PARAMETER, UNIT_PARAMETER, DATE_PARAMETER})
+PASSING: Final = frozenset(
+    {"trang", "xuat", SAVED_PARAMETER, UNIT_PARAMETER, DATE_PARAMETER, TREE_PARAMETER}
+)
 
 
 @frozen

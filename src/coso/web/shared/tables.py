@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import django_tables2 as tables
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from coso.core.dates import PartialDate, format_date
 from coso.organizations import queries as organizations
 from coso.organizations.queries import Place, UnitNames
+
+# The column that says where a row stands by the tree of today.
+STANDING: Final = "standing_today"
+_ENDED: Final = "(đơn vị đã kết thúc)"
 
 
 class RecordTable(tables.Table):
@@ -28,11 +33,17 @@ class RecordTable(tables.Table):
         hidden_at_first: tuple[str, ...] = ()
 
     def __init__(
-        self, *args: Any, place: str = "", as_of: dt.date = dt.date.max, **kwargs: Any
+        self,
+        *args: Any,
+        place: str = "",
+        as_of: dt.date = dt.date.max,
+        today: dt.date = dt.date.max,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.place = place
         self.as_of = as_of
+        self.today = today
 
     def link(self, url: str, label: str) -> SafeString:
         """Return a link that keeps the unit and the date in view."""
@@ -70,6 +81,49 @@ class PlacedTable(RecordTable):
 
     def render_organization(self, record: Any) -> str:
         return self.names_of(record).grassroots
+
+
+class StandingTable(RecordTable):
+    """A list whose rows stand in a unit by the tree of today, too."""
+
+    standing_today = tables.Column(
+        "Theo tổ chức hôm nay",
+        empty_values=(),
+        orderable=False,
+        attrs={"td": {"class": "card-always"}},
+    )
+
+    class Meta(RecordTable.Meta):
+        sequence = ("...", STANDING)
+
+    @cached_property
+    def standing(self) -> dict[int, int]:
+        """The units in which the records on the page stand today, looked up at once."""
+        return self.units_today([row.record for row in self.paginated_rows])
+
+    @cached_property
+    def names_today(self) -> dict[Place, UnitNames]:
+        """What these units are called today."""
+        return organizations.names_on((unit, self.today) for unit in self.standing.values())
+
+    def units_today(self, records: Sequence[Any]) -> dict[int, int]:
+        """Return in which unit each of some records stands today, by its key."""
+        raise NotImplementedError
+
+    def as_values(self, *args: Any, **kwargs: Any) -> Iterator[list[Any]]:
+        self.standing = self.units_today([row.record for row in self.rows])
+        values: Iterator[list[Any]] = super().as_values(*args, **kwargs)
+        return values
+
+    def render_standing_today(self, record: Any) -> SafeString | str:
+        name = self.value_standing_today(record)
+        if name == _ENDED:
+            return name
+        return self.link(reverse("organizations:detail", args=[self.standing[record.pk]]), name)
+
+    def value_standing_today(self, record: Any) -> str:
+        found = self.names_today.get((self.standing[record.pk], self.today))
+        return _ENDED if found is None else found.name
 
 
 class DateColumn(tables.Column):

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.views.generic import DetailView
 from django_filters.views import FilterView
@@ -23,15 +24,18 @@ from coso.access.enums import Permission
 from coso.accounts.models import User
 from coso.audit import services as audit
 from coso.core.dates import format_date
+from coso.figures import queries as figures
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.reporting.writers import xlsx
-from coso.web.frame import Frame, frame_of
+from coso.web.frame import Frame, TreeName, frame_of
 from coso.web.refusals import denied
 from coso.web.shared import columns, saved
 from coso.web.shared.chips import chips_of
 from coso.web.shared.saved import ORDER_PARAMETER, SAVED_PARAMETER
+from coso.web.shared.tables import STANDING
+from coso.web.shared.trees import TREE_WORDS, TreeChoice, choices_of, differ, sides_of
 
 ROWS_PER_PAGE = 50
 PAGE_PARAMETER = "trang"
@@ -58,6 +62,8 @@ class FramedView(LoginRequiredMixin):
 
     permission: Permission
     permissions: tuple[Permission, ...] = ()
+    # Under which trees the page can be asked, if units were reorganized since.
+    trees: ClassVar[tuple[TreeName, ...]] = ()
     request: HttpRequest
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -117,6 +123,46 @@ class FramedView(LoginRequiredMixin):
         return self.frame.as_of
 
     @property
+    def earliest(self) -> dt.date:
+        """The earliest day that the page shows."""
+        return self.as_of
+
+    @cached_property
+    def under_tree(self) -> TreeName:
+        """Return the tree that the page shows; as of today there is only one."""
+        is_known = self.frame.tree in self.known_trees() and self.earliest < self.frame.today
+        return self.frame.tree if is_known else "then"
+
+    @cached_property
+    def tree_choices(self) -> list[TreeChoice]:
+        """Return the trees that the reader may choose; none where they do not differ."""
+        known = self.known_trees()
+        if not known or not differ(self.earliest, self.frame.today):
+            return []
+        return choices_of(self.both_sides, known, self.under_tree)
+
+    def known_trees(self) -> tuple[TreeName, ...]:
+        """Return the trees that the page can be asked under."""
+        return self.trees
+
+    @cached_property
+    def both_sides(self) -> tuple[Frame, Frame]:
+        """Return what is in view under the tree of the date, and under that of today."""
+        return sides_of(self.frame)
+
+    @property
+    def sides_in_view(self) -> tuple[Frame, ...]:
+        """What is in view under the tree asked for: once, or twice under both."""
+        if self.under_tree == "both":
+            return self.both_sides
+        return (evolve(self.frame, tree=self.under_tree),)
+
+    @property
+    def tree_words(self) -> str:
+        """Under which tree the page is, in words; empty if it is that of the day."""
+        return "" if self.under_tree == "then" else TREE_WORDS[self.under_tree]
+
+    @property
     def unit(self) -> Unit:
         """The unit in view.
 
@@ -128,11 +174,24 @@ class FramedView(LoginRequiredMixin):
 
     def units_in_view(self) -> Collection[int] | None:
         """Return the Party units seen from the unit in view; `None` means all."""
-        return organizations.seen_from(self.unit, Tree.PARTY, self.as_of)
+        return self.seen(Tree.PARTY)
 
     def agencies_in_view(self) -> Collection[int] | None:
         """Return the agencies seen from the unit in view; `None` means all."""
-        return organizations.seen_from(self.unit, Tree.AGENCY, self.as_of)
+        return self.seen(Tree.AGENCY)
+
+    def seen(self, tree: Tree) -> Collection[int] | None:
+        """Return the units of a tree seen from the unit in view; `None` means all.
+
+        By the tree asked for: under both, what is seen by either.
+        """
+        found: set[int] = set()
+        for side in self.sides_in_view:
+            units = seen_from(side, tree)
+            if units is None:
+                return None
+            found |= units
+        return found
 
     def workbook(
         self,
@@ -157,6 +216,18 @@ class FramedView(LoginRequiredMixin):
             title=title, unit_name=self.frame.unit_name, as_of=day, header=header, rows=rows
         )
         return attachment(content, f"{name}-{day.isoformat()}.xlsx")
+
+
+def seen_from(side: Frame, tree: Tree) -> set[int] | None:
+    """Return the units of a tree seen from what a side has in view; `None` means all.
+
+    :raises Http404: if there is no unit in view
+    """
+    if side.unit is None:
+        raise Http404
+    if side.tree == "then":
+        return organizations.seen_from(side.unit, tree, side.as_of)
+    return None if side.unit.is_root else figures.units_below(side.unit.pk)
 
 
 class ListView(FramedView, SingleTableMixin, FilterView):
@@ -206,13 +277,18 @@ class ListView(FramedView, SingleTableMixin, FilterView):
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {
-            "exclude": columns.hidden(self.table_class, self.request.GET),
+            "exclude": (*columns.hidden(self.table_class, self.request.GET), *self._untold()),
             "order_by_field": ORDER_PARAMETER,
             "page_field": PAGE_PARAMETER,
             "per_page_field": "",
             "place": self.frame.place,
             "as_of": self.as_of,
+            "today": self.frame.today,
         }
+
+    def _untold(self) -> tuple[str, ...]:
+        """Return the column that only another tree than that of the day has something to say in."""
+        return (STANDING,) if self.under_tree == "then" else ()
 
     @property
     def may_export(self) -> bool:
@@ -262,7 +338,7 @@ class ListView(FramedView, SingleTableMixin, FilterView):
         self.object_list = scoping.visible(self.object_list, self.actor, Permission.LISTS_EXPORT)
         rows = list(self.get_table(**self.get_table_kwargs()).as_values())
         return self.workbook(
-            title=self.get_title(),
+            title=", ".join(filter(None, (self.get_title(), self.tree_words))),
             name=self.export_name,
             header=[str(heading) for heading in rows[0]],
             rows=rows[1:],

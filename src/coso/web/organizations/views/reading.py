@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from attrs import frozen
 from django.db.models import Q, QuerySet
@@ -17,11 +16,11 @@ from coso.audit import queries as audit
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitVersion
-from coso.web.frame import place_of
 from coso.web.organizations import lineage, parts, staffing
 from coso.web.organizations.filters import UnitFilter
 from coso.web.organizations.tables import TABLES, UnitTable
 from coso.web.shared.records import Group
+from coso.web.shared.trees import ALL_TREES
 from coso.web.shared.views import Action, FramedView, ListView, RecordView
 from coso.web.shared.writing import Task
 
@@ -34,6 +33,7 @@ class UnitList(ListView):
     """The units of one tree below the unit in view, on the as-of date."""
 
     permission = Permission.UNITS_VIEW
+    trees = ALL_TREES
     filterset_class = UnitFilter
     title = "Tổ chức"
     unit_word = "đơn vị"
@@ -58,7 +58,7 @@ class UnitList(ListView):
 
     def rows(self) -> QuerySet[Unit]:
         units = organizations.shown_on(self.tree, self.as_of)
-        within = organizations.seen_from(self.unit, self.tree, self.as_of)
+        within = self.seen(self.tree)
         return units if within is None else units.filter(pk__in=within)
 
     def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
@@ -66,20 +66,16 @@ class UnitList(ListView):
 
     def actions(self) -> list[Action]:
         trees = [
-            Action(str(tree.label), f"?{self._place(cay=name)}")
+            Action(str(tree.label), f"?{self.frame.place_of(self.unit, cay=name)}")
             for name, tree in _TREES.items()
             if tree != self.tree
         ]
         tree_page = Action(
-            "Xem dạng cây", f"{reverse('organizations:tree')}?{self._place()}", "sitemap"
+            "Xem dạng cây", f"{reverse('organizations:tree')}?{self.frame.place}", "sitemap"
         )
-        plans = Action(
-            "Phương án sắp xếp", f"{reverse('reorganizations:list')}?{self._place()}", "git-merge"
-        )
+        address = f"{reverse('reorganizations:list')}?{self.frame.place}"
+        plans = Action("Phương án sắp xếp", address, "git-merge")
         return [tree_page, plans, *trees, *super().actions()]
-
-    def _place(self, **more: str) -> str:
-        return urlencode({**place_of(self.unit, self.as_of, self.frame.today), **more})
 
 
 @frozen
@@ -130,7 +126,7 @@ class TreePage(FramedView, TemplateView):
         )
 
     def _node(self, unit: Any, members: int | None) -> Node:
-        below = urlencode(place_of(unit, self.as_of, self.frame.today))
+        below = self.frame.place_of(unit)
         return Node(
             unit=unit,
             url=f"{reverse('organizations:detail', args=[unit.pk])}?{self.frame.place}",
@@ -183,12 +179,12 @@ class UnitPicker(FramedView, TemplateView):
         )
 
     def _found(self, words: str) -> QuerySet[Any]:
-        units = organizations.shown_on(None if words else Tree.PARTY, self.as_of)
+        units = organizations.shown_on(None if words else Tree.PARTY, self.frame.tree_day)
         units = scoping.visible(units, self.actor, self.permission)
         return organizations.matching(units, words) if words else _topmost_first(units)
 
     def _choice(self, unit: Unit) -> Choice:
-        place = urlencode(place_of(unit, self.as_of, self.frame.today))
+        place = self.frame.place_of(unit)
         page = "home:dashboard" if self._shows_figures else "organizations:tree"
         return Choice(unit, f"{reverse(page)}?{place}")
 
@@ -275,7 +271,7 @@ class UnitRecord(RecordView):
         return audit.trail_of(unit)[:50] if self._may(Permission.AUDIT_VIEW, unit) else None
 
     def _actions(self, unit: Unit) -> list[Action]:
-        place = urlencode(place_of(unit, self.as_of, self.frame.today))
+        place = self.frame.place_of(unit)
         actions = [Action("Xem cây từ đây", f"{reverse('organizations:tree')}?{place}", "sitemap")]
         if scoping.covers(self.actor, Permission.FIGURES_VIEW, unit):
             address = f"{reverse('home:dashboard')}?{place}"

@@ -11,6 +11,7 @@ from coso.personnel import queries as personnel
 from coso.personnel.models import Assignment
 from coso.web.personnel.filters import StaffFilter
 from coso.web.personnel.tables import StaffTable
+from coso.web.shared.trees import ALL_TREES
 from coso.web.shared.views import Action, ListView
 
 
@@ -18,6 +19,7 @@ class StaffList(ListView):
     """Cadres, civil servants, public employees and contract workers of the unit in view."""
 
     permission = Permission.STAFF_VIEW
+    trees = ALL_TREES
     table_class = StaffTable
     filterset_class = StaffFilter
     title = "Cán bộ, công chức, viên chức, lao động hợp đồng"
