@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -68,20 +69,22 @@ def administrators_of(units: QuerySet[Unit], on: dt.date | None = None) -> Query
     """Return the accounts that manage the rights on one of these units, by name."""
     granted = OuterRef("unit__path")
     on_it = Exists(units.filter(overseer__path=granted))
-    above = Q(Exists(units.filter(overseer__path__descendant_of=granted)))
-    managing = scoping.grants_in_force(on).filter(
-        Q(on_it) | Q(above, reach=Reach.UNIT_AND_BELOW),
-        user=OuterRef("pk"),
-        role__in=policy.roles_with(Permission.USERS_MANAGE),
-    )
-    return User.objects.filter(Exists(managing), is_active=True).order_by("full_name", "pk")
+    above = Exists(units.filter(overseer__path__descendant_of=granted))
+    return _managing(Q(on_it) | Q(above, reach=Reach.UNIT_AND_BELOW), on)
 
 
 def administrators_for(user: User, on: dt.date | None = None) -> QuerySet[User]:
     """Return the other accounts that manage the rights where a user holds a role."""
-    held = scoping.grants_in_force(on).filter(user=user)
-    units = Unit.objects.filter(pk__in=held.values("unit"))
-    return administrators_of(units, on).exclude(pk=user.pk)
+    paths = scoping.paths_held(user, on)
+    above = {prefix for path in paths for prefix in accumulate(path.split("."), "{}.{}".format)}
+    covered = Q(unit__path__in=paths) | Q(unit__path__in=above, reach=Reach.UNIT_AND_BELOW)
+    return _managing(covered, on).exclude(pk=user.pk)
+
+
+def _managing(granted: Q, on: dt.date | None) -> QuerySet[User]:
+    roles = policy.roles_with(Permission.USERS_MANAGE)
+    grants = scoping.grants_in_force(on).filter(granted, user=OuterRef("pk"), role__in=roles)
+    return User.objects.filter(Exists(grants), is_active=True).order_by("full_name", "pk")
 
 
 def administrators_of_all(on: dt.date | None = None) -> QuerySet[User]:

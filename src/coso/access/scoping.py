@@ -238,6 +238,11 @@ def granted_paths(actor: Actor, permission: Permission, on: dt.date | None = Non
     return sorted({*ground.below, *ground.alone}, key=lambda path: (path.count("."), path))
 
 
+def paths_held(actor: Actor, on: dt.date | None = None) -> list[str]:
+    """Return the paths of the Party units on which the actor holds a role, whatever it allows."""
+    return sorted({held.path for held in _held(actor, on)})
+
+
 def has_permission(actor: Actor, permission: Permission, on: dt.date | None = None) -> bool:
     """Tell whether the actor holds the permission anywhere."""
     return permission in permissions_of(actor, on)

@@ -12,7 +12,7 @@ from coso.core import env
 from coso.ops import embedded
 
 if env.database_url() is None:
-    os.environ["DATABASE_URL"] = embedded.start(env.home())
+    os.environ["DATABASE_URL"] = embedded.start(env.home(), is_lasting=False)
 
 from coso.config.settings.base import *  # noqa: F403
 

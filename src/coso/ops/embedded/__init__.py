@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
@@ -30,16 +31,17 @@ class Status:
     users: int
 
 
-def start(home: Path) -> str:
+def start(home: Path, *, is_lasting: bool = True) -> str:
     """Start the server below `home` if it is not running and return its address.
 
-    The server stops when the last process that called this has ended.
+    The server stops when the last process that called this has ended. What is not `is_lasting`
+    need not survive a failure of the machine: the server then waits for no disk.
 
     :raises UnableToStartServer: if the machine does not allow it
     """
     data = folders.data_folder(home)
     try:
-        postmaster = _started(home, data)
+        postmaster = _started(home, data, server.LASTING if is_lasting else server.FLEETING)
     except OSError as error:  # a full or read-only disk
         raise UnableToStartServer(
             "home_not_writable",
@@ -49,14 +51,14 @@ def start(home: Path) -> str:
     return postmaster.url
 
 
-def _started(home: Path, data: Path) -> server.Postmaster:
+def _started(home: Path, data: Path, settings: Mapping[str, str]) -> server.Postmaster:
     with handles.locked(home):
         # Signed on before the start: an interruption in the middle of it stops the server too.
         handles.write(home, {*handles.live(home), handles.own()})
         atexit.register(_stop_at_exit, home, os.getpid())
         if not (data / "PG_VERSION").exists():
             server.initialize(data)
-        postmaster = server.running(data) or server.launch(data)
+        postmaster = server.running(data) or server.launch(data, settings)
         server.ensure_database(postmaster.url)
     return postmaster
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import quote
@@ -32,6 +33,14 @@ NEEDED_MEGABYTES = 300
 LOG_LINES = 6
 # `postmaster.pid`: process, folder, start, port, socket folder, address, memory, state.
 CLAIM_LINES = 8
+LASTING: Mapping[str, str] = {}
+# Nothing of it is missed: it is made anew by every run of the tests.
+FLEETING: Mapping[str, str] = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+}
 
 
 @attrs.frozen
@@ -133,7 +142,7 @@ def _maintenance(url: str) -> str:
     return url.replace(f"/{DATABASE}?", "/postgres?", 1)
 
 
-def launch(data: Path) -> Postmaster:
+def launch(data: Path, further: Mapping[str, str]) -> Postmaster:
     """Start the server and wait until it answers."""
     _clear_wreck(data)
     if os.geteuid() == 0:
@@ -145,6 +154,7 @@ def launch(data: Path) -> Postmaster:
         "port": str(folders.PORT),
         "unix_socket_directories": f'"{folder}"',
         "unix_socket_permissions": "0700",  # every local user is let in as superuser otherwise
+        **further,
     }
     options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
     wait = ["-w", "-t", str(START_SECONDS)]
