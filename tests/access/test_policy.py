@@ -30,6 +30,11 @@ def test_only_the_officer_writes_into_the_registers():
     assert policy.roles_with(Permission.REORGANIZATIONS_KEEP) == [Role.OFFICER]
 
 
+def test_units_below_ask_for_changes_and_an_officer_above_answers():
+    assert policy.roles_with(Permission.CHANGES_PROPOSE) == [Role.OFFICER, Role.BRANCH_SECRETARY]
+    assert policy.roles_with(Permission.CHANGES_DECIDE) == [Role.OFFICER]
+
+
 def test_meetings_are_kept_by_the_officer_and_by_the_secretary_of_the_branch():
     assert policy.roles_with(Permission.MEETINGS_KEEP) == [Role.OFFICER, Role.BRANCH_SECRETARY]
 

@@ -82,6 +82,36 @@ def test_two_grants_add_up_and_the_outer_one_swallows_the_inner(party_tree, offi
     assert set(paths) == {party_tree.own.path, party_tree.sibling.path}
 
 
+def test_what_is_told_from_above_does_not_hold_on_the_unit_of_the_grant(party_tree, officer):
+    decide = Permission.CHANGES_DECIDE
+
+    assert units(officer, decide) == {"Chi bộ Bản Mới"}
+    assert not scoping.reaches(officer, decide, party_tree.own)
+    assert not scoping.can(officer, decide, party_tree.own)
+    assert scoping.reaches(officer, decide, party_tree.below)
+    assert units(make_actor(party_tree.own, reach=Reach.UNIT), decide) == set()
+
+
+def test_what_is_told_from_above_is_told_to_the_root_by_itself(party_tree):
+    decide = Permission.CHANGES_DECIDE
+
+    assert "Đảng bộ huyện Bình An" in units(make_actor(party_tree.above), decide)
+    of_the_root = make_actor(party_tree.above, reach=Reach.UNIT)
+    assert units(of_the_root, decide) == {"Đảng bộ huyện Bình An"}
+
+
+def test_whose_right_holds_from_above(party_tree, officer):
+    above = make_actor(party_tree.above, full_name="An")
+    make_actor(party_tree.above, reach=Reach.UNIT)
+    make_actor(party_tree.below)
+    make_actor(party_tree.sibling)
+
+    holders = queries.holders_above(Permission.CHANGES_DECIDE, party_tree.below)
+    assert set(holders) == {above, officer}
+    assert set(queries.holders_above(Permission.CHANGES_DECIDE, party_tree.own)) == {above}
+    assert queries.holders_above(Permission.CHANGES_DECIDE, party_tree.above).count() == 2
+
+
 def test_agencies_are_reached_through_their_overseer(party_tree, officer, school):
     assert "Trường Yên Thịnh" in units(officer)
     assert "Trường Yên Thịnh" not in units(make_actor(party_tree.below))

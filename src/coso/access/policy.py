@@ -11,6 +11,7 @@ _READ: Final = frozenset(
     {
         Permission.FIGURES_VIEW,
         Permission.UNITS_VIEW,
+        Permission.CHANGES_VIEW,
         Permission.MEMBERS_VIEW,
         Permission.STAFF_VIEW,
         Permission.EVALUATIONS_VIEW,
@@ -28,6 +29,8 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.OFFICER: _READ
     | {
         Permission.UNITS_KEEP,
+        Permission.CHANGES_PROPOSE,
+        Permission.CHANGES_DECIDE,
         Permission.MEMBERS_KEEP,
         Permission.STAFF_KEEP,
         Permission.MEMBERS_VIEW_SENSITIVE,
@@ -55,6 +58,8 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
         {
             Permission.FIGURES_VIEW,
             Permission.UNITS_VIEW,
+            Permission.CHANGES_VIEW,
+            Permission.CHANGES_PROPOSE,
             Permission.MEMBERS_VIEW,
             Permission.MEETINGS_VIEW,
             Permission.MEETINGS_KEEP,
@@ -75,6 +80,9 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
 
 # Either may make units and move people anywhere: a role below the root is not enough.
 ON_THE_WHOLE: Final = frozenset({Permission.IMPORTS_APPLY, Permission.REORGANIZATIONS_KEEP})
+
+# What a unit is told from above: a role on the unit itself is not enough, but on the root.
+FROM_ABOVE: Final = frozenset({Permission.CHANGES_DECIDE})
 
 # What may be done with a unit that has ended, by whoever holds a role on what followed it.
 OF_THE_PAST: Final = _READ | {Permission.LISTS_EXPORT, Permission.AUDIT_VIEW}

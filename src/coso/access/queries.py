@@ -104,6 +104,22 @@ def holders_on_the_whole(permission: Permission, on: dt.date | None = None) -> Q
     return User.objects.filter(Exists(granted), is_active=True).order_by("full_name", "pk")
 
 
+def holders_above(permission: Permission, unit: Unit, on: dt.date | None = None) -> QuerySet[User]:
+    """Return the accounts whose right holds on a Party unit from above, by name.
+
+    On the root of the installation they are those of the root itself.
+    """
+    labels = unit.path.split(".")
+    above = [".".join(labels[:depth]) for depth in range(1, len(labels))]
+    reaching = Q(unit__path__in=above, reach=Reach.UNIT_AND_BELOW)
+    granted = scoping.grants_in_force(on).filter(
+        reaching | Q(unit=unit, unit__is_root=True),
+        user=OuterRef("pk"),
+        role__in=policy.roles_with(permission),
+    )
+    return User.objects.filter(Exists(granted), is_active=True).order_by("full_name", "pk")
+
+
 def offered_units(actor: Actor, on: dt.date | None = None) -> QuerySet[Unit]:
     """Return the Party units a form about a role offers: not more than a list can show."""
     units = scoping.reachable_units(actor, Permission.USERS_MANAGE, on)

@@ -49,12 +49,14 @@ _KEPT: Final = "_coso_kept_grants"
 class Ground:
     """The paths a permission holds on: with all below them, and for the unit alone.
 
-    `has_root`: one of them covers the whole installation.
+    `has_root`: one of them covers the whole installation. `spared`: paths that it does not hold
+    on although it does on all below them (`policy.FROM_ABOVE`).
     """
 
     below: tuple[str, ...]
     alone: tuple[str, ...]
     has_root: bool
+    spared: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -62,14 +64,16 @@ class Ground:
 
     def holds_below(self, path: str) -> bool:
         """Tell whether a path and all below it lie on this ground."""
-        return any(path == granted or path.startswith(f"{granted}.") for granted in self.below)
+        return path not in self.spared and any(
+            path == granted or path.startswith(f"{granted}.") for granted in self.below
+        )
 
     def condition(self, path: str) -> Q:
         """Return the condition that a path field lies on this ground."""
         condition = Q(**{f"{path}__in": self.alone}) if self.alone else Q()
         for granted in self.below:  # one by one: the index does not serve an array of paths
             condition |= Q(**{f"{path}__descendant_of": granted})
-        return condition
+        return condition & ~Q(**{f"{path}__in": self.spared}) if self.spared else condition
 
 
 @frozen
@@ -336,11 +340,17 @@ def _ground(actor: Actor, permission: Permission | None, on: dt.date | None) -> 
     alone = {each.path for each in held if each.reach == Reach.UNIT}
     if permission is None or permission in policy.OF_THE_PAST:
         below = {path: False for each in held for path in each.past} | below
+    outermost = tuple(sorted(_outermost(set(below))))
+    spared: set[str] = set()
+    if permission in policy.FROM_ABOVE:
+        roots = {each.path for each in held if each.is_root}
+        alone, spared = alone & roots, set(outermost) - roots
     return Ground(
-        below=tuple(sorted(_outermost(set(below)))),
+        below=outermost,
         alone=tuple(sorted(alone)),
         # The installation's root, or the unit above it, whose path is a single label.
         has_root=any(is_root or "." not in path for path, is_root in below.items()),
+        spared=tuple(sorted(spared)),
     )
 
 
