@@ -27,3 +27,30 @@ class Side(models.TextChoices):
 
     SOURCE = "SOURCE", "Nguồn"
     TARGET = "TARGET", "Đích"
+
+
+class FieldKind(models.TextChoices):
+    """What a unit may ask to have changed."""
+
+    NAME = "NAME", "Tên"
+    TYPE = "TYPE", "Loại"
+    PARENT = "PARENT", "Cấp trên trực tiếp"
+    MERGE_INTO = "MERGE_INTO", "Sáp nhập vào"
+    DISSOLVE = "DISSOLVE", "Giải thể"
+    POSITION = "POSITION", "Chức vụ đảng"
+
+
+class Verdict(models.TextChoices):
+    """What the level above says to one field of a request."""
+
+    OPEN = "OPEN", "Chưa trả lời"
+    ACCEPTED = "ACCEPTED", "Chấp nhận"
+    REJECTED = "REJECTED", "Không chấp nhận"
+
+
+class RequestStatus(models.TextChoices):
+    """Where a request stands: told by its fields, stored nowhere."""
+
+    PROPOSED = "PROPOSED", "Chờ trả lời"
+    DECIDED = "DECIDED", "Đã trả lời"
+    WITHDRAWN = "WITHDRAWN", "Đã rút"

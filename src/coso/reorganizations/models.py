@@ -6,11 +6,17 @@ from django.db import models
 from django.db.models.functions import Now
 
 from coso.access import scoping
+from coso.accounts.models import User
 from coso.core.keeping import KeptChange
-from coso.members.models import Membership
+from coso.members import queries as members
+from coso.members.enums import Position
+from coso.members.models import Membership, PositionHolding
 from coso.organizations.enums import Tree, UnitEvent
 from coso.organizations.models import Unit, UnitType
-from coso.reorganizations.enums import PlanStatus, Side
+from coso.people.models import Person
+from coso.reorganizations import triggers
+from coso.reorganizations.enums import FieldKind, PlanStatus, Side, Verdict
+from coso.reorganizations.validators import asks_for_its_kind
 
 
 class Reorganization(models.Model):
@@ -168,4 +174,105 @@ class ReorganizationChange(KeptChange):
         verbose_name = "thay đổi của phương án"
 
 
+class ChangeRequest(models.Model):
+    """That a Party organization asks for changes of itself; the level above answers each field.
+
+    Whether it is answered is told by its fields (`queries.requests`).
+    """
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="change_requests", verbose_name="tổ chức"
+    )
+    proposed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="change_requests", verbose_name="người gửi"
+    )
+    proposed_on = models.DateField("ngày đề nghị")
+    effective_on = models.DateField("hiệu lực từ ngày")
+    reason = models.CharField("lý do", max_length=500)
+    basis = models.CharField("căn cứ", max_length=120, blank=True)
+    withdrawn_at = models.DateTimeField("rút lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "đề nghị thay đổi"
+        constraints = [
+            models.CheckConstraint(name="change_request_explained", condition=~models.Q(reason="")),
+        ]
+        indexes = [models.Index(fields=["-proposed_on"], name="change_request_day")]
+
+    def __str__(self) -> str:
+        return f"Đề nghị số {self.pk}"
+
+
+class RequestField(models.Model):
+    """One thing that a request asks for: the value when it was made, the one wanted, the answer.
+
+    Only what belongs to its kind is filled in. Accepted, it became a step of a plan, or a position
+    that is held; either may be gone since, and then nothing stands here.
+    """
+
+    request = models.ForeignKey(ChangeRequest, on_delete=models.CASCADE, related_name="fields")
+    kind = models.CharField("mục", max_length=10, choices=FieldKind.choices)
+    name_now = models.CharField("tên khi đề nghị", max_length=200, blank=True)
+    name = models.CharField("tên đề nghị", max_length=200, blank=True)
+    type_now = models.ForeignKey(UnitType, models.PROTECT, related_name="+", null=True, blank=True)
+    type = models.ForeignKey(UnitType, models.PROTECT, related_name="+", null=True, blank=True)
+    unit_now = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="named_in_requests", null=True, blank=True
+    )
+    position = models.CharField("chức vụ", max_length=20, choices=Position.choices, blank=True)
+    person_now = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, blank=True)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="named_in_requests", null=True, blank=True
+    )
+    verdict = models.CharField(
+        "trả lời", max_length=8, choices=Verdict.choices, default=Verdict.OPEN
+    )
+    comment = models.CharField("ý kiến", max_length=300, blank=True)
+    decision = models.CharField("số văn bản", max_length=60, blank=True)
+    decision_on = models.DateField("ngày văn bản", null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    decided_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
+    step = models.ForeignKey(
+        ReorganizationStep, models.SET_NULL, related_name="asked_by", null=True, blank=True
+    )
+    holding = models.ForeignKey(
+        PositionHolding, models.SET_NULL, related_name="asked_by", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = "mục đề nghị"
+        constraints = [
+            models.UniqueConstraint(fields=["request", "kind"], name="request_field_once"),
+            models.CheckConstraint(
+                name="request_field_asks_for_its_kind", condition=asks_for_its_kind()
+            ),
+            models.CheckConstraint(
+                name="request_field_answered_by_somebody",
+                condition=models.Q(
+                    verdict=Verdict.OPEN, decided_by__isnull=True, decided_at__isnull=True
+                )
+                | (
+                    ~models.Q(verdict=Verdict.OPEN)
+                    & models.Q(decided_by__isnull=False, decided_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="request_field_refused_with_comment",
+                condition=~models.Q(verdict=Verdict.REJECTED) | ~models.Q(comment=""),
+            ),
+            models.CheckConstraint(
+                name="request_field_only_accepted_becomes",
+                condition=models.Q(verdict=Verdict.ACCEPTED)
+                | models.Q(step__isnull=True, holding__isnull=True),
+            ),
+        ]
+        triggers = [triggers.asked_stays(), triggers.answered_once()]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
 scoping.register_reach(Reorganization, "unit__path")
+scoping.register_reach(ChangeRequest, "unit__path")
+members.register_dependents(RequestField, "person", "đề nghị thay đổi")

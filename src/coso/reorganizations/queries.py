@@ -1,12 +1,34 @@
-"""Reading plans of reorganization."""
+"""Reading plans of reorganization, and what units below ask for."""
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+import datetime as dt
+from typing import Any
 
-from coso.core import writing
+from attrs import frozen
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, QuerySet, Value, When
+
+from coso.access import scoping
+from coso.access.enums import Permission
+from coso.core import text, writing
 from coso.core.errors import DomainError
-from coso.reorganizations.models import Reorganization, ReorganizationStep, StepUnit
+from coso.core.types import Actor
+from coso.members import queries as members
+from coso.members.enums import Position
+from coso.members.models import PositionHolding
+from coso.organizations import queries as organizations
+from coso.organizations.models import Unit
+from coso.organizations.queries import UnitDetails
+from coso.people.models import Person
+from coso.reorganizations.enums import FieldKind, PlanStatus, RequestStatus, Verdict
+from coso.reorganizations.models import (
+    ChangeRequest,
+    Reorganization,
+    ReorganizationStep,
+    RequestField,
+    StepUnit,
+)
+from coso.reorganizations.validators import ASKS_IN
 
 
 class PlanNotFound(DomainError):
@@ -50,3 +72,115 @@ def state_of(plan: Reorganization) -> str:
         plan.moves.order_by("pk").values_list(),
     )
     return writing.state_of(row for rows in said for row in rows)
+
+
+def requests() -> QuerySet[Any]:
+    """Return the requests of units, the latest first, with their fields and their `status`."""
+    open_fields = RequestField.objects.filter(request=OuterRef("pk"), verdict=Verdict.OPEN)
+    status = Case(
+        When(withdrawn_at__isnull=False, then=Value(RequestStatus.WITHDRAWN.value)),
+        When(Exists(open_fields), then=Value(RequestStatus.PROPOSED.value)),
+        default=Value(RequestStatus.DECIDED.value),
+    )
+    return (
+        ChangeRequest.objects.select_related("unit", "proposed_by")
+        .prefetch_related(Prefetch("fields", fields()))
+        .annotate(status=status)
+        .order_by("-proposed_on", "-pk")
+    )
+
+
+def fields() -> QuerySet[RequestField]:
+    """Return the fields of requests in the order asked, with all that they name."""
+    named = ("type_now", "type", "unit_now", "unit", "person_now", "person")
+    return RequestField.objects.select_related(
+        "request", "decided_by", "step__plan__unit", "holding__person", *named
+    ).order_by("pk")
+
+
+def matching(found: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Keep the requests of units whose name holds the words, accents and case apart."""
+    return found.filter(unit__search_name__contains=text.search_key(words))
+
+
+def to_answer(found: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
+    """Keep the requests that wait for an answer somebody may give."""
+    waiting = found.filter(status=RequestStatus.PROPOSED)
+    return scoping.visible(waiting, actor, Permission.CHANGES_DECIDE)
+
+
+def drafts_for(actor: Actor) -> QuerySet[Reorganization]:
+    """Return the drafts of units that somebody keeps: accepted changes may join them."""
+    drafts = plans().filter(status=PlanStatus.DRAFT)
+    return scoping.visible(drafts, actor, Permission.UNITS_KEEP)
+
+
+def asked_of(field: RequestField) -> Any:
+    """Return the value that a field asks for; a dissolution has none."""
+    column = ASKS_IN[FieldKind(field.kind)]
+    return getattr(field, column) if column else None
+
+
+def recorded_then(field: RequestField) -> Any:
+    """Return the value that the register had when the request was made."""
+    column = ASKS_IN[FieldKind(field.kind)]
+    return getattr(field, f"{column}_now") if column else None
+
+
+def set_recorded(field: RequestField, recorded: Any) -> None:
+    """Write into a new field what the register says now."""
+    if column := ASKS_IN[FieldKind(field.kind)]:
+        setattr(field, f"{column}_now", recorded)
+
+
+@frozen
+class Recorded:
+    """What the register says of a unit on a day, as far as a request can be about it."""
+
+    details: UnitDetails | None
+    parent: Unit | None
+    holdings: tuple[PositionHolding, ...]
+
+    @classmethod
+    def of(cls, unit: Unit, on: dt.date) -> Recorded:
+        """Look it up."""
+        holdings = members.leaders_on([unit.pk], on)
+        return cls(
+            organizations.details_on(unit, on), organizations.parent_on(unit, on), tuple(holdings)
+        )
+
+    def value(self, field: RequestField) -> Any:
+        """Return what stands where a field asks for something else."""
+        match FieldKind(field.kind):
+            case FieldKind.NAME:
+                return "" if self.details is None else self.details.name
+            case FieldKind.TYPE:
+                return None if self.details is None else self.details.type
+            case FieldKind.PARENT:
+                return self.parent
+            case FieldKind.POSITION:
+                return self._holder(field)
+        return None
+
+    def given_up(self, field: RequestField) -> PositionHolding | None:
+        """Return the position that is given up for the one asked for, if there is one."""
+        if field.position == Position.SECRETARY:
+            return next((each for each in self.holdings if each.position == field.position), None)
+        return self._held(field, field.person_now_id)
+
+    def _holder(self, field: RequestField) -> Person | None:
+        held = self.given_up(field) or self._held(field, field.person_id)
+        return None if held is None else held.person
+
+    def _held(self, field: RequestField, person: int | None) -> PositionHolding | None:
+        held = (each for each in self.holdings if each.position == field.position)
+        return next((each for each in held if each.person_id == person), None)
+
+
+def state_of_request(request: ChangeRequest, recorded: Recorded) -> str:
+    """Return a token of a request, its answers, and of what the register says about it now."""
+    seen = [
+        (field.pk, field.verdict, str(recorded.value(field)))
+        for field in fields().filter(request=request)
+    ]
+    return writing.state_of([request.withdrawn_at, *seen])

@@ -1,13 +1,17 @@
-"""How many units each event takes and leaves."""
+"""How many units each event takes and leaves, and what each field of a request asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import and_
 from typing import Final
 
 from attrs import frozen
+from django.db.models import Q
 
 from coso.organizations.enums import UnitEvent
+from coso.reorganizations.enums import FieldKind
 
 _MANY: Final = 1_000_000
 
@@ -58,3 +62,42 @@ NEEDS: Final[Mapping[UnitEvent, str]] = {
     UnitEvent.DISBAND: "ít nhất một đơn vị nguồn",
     UnitEvent.END_OPERATION: "ít nhất một đơn vị nguồn",
 }
+
+# The column in which a field of each kind says what it asks for; a dissolution needs none.
+ASKS_IN: Final[Mapping[FieldKind, str]] = {
+    FieldKind.NAME: "name",
+    FieldKind.TYPE: "type",
+    FieldKind.PARENT: "unit",
+    FieldKind.MERGE_INTO: "unit",
+    FieldKind.DISSOLVE: "",
+    FieldKind.POSITION: "person",
+}
+# What an accepted field makes of the unit; a position is none of a plan's.
+EVENTS: Final[Mapping[FieldKind, UnitEvent]] = {
+    FieldKind.NAME: UnitEvent.RENAME,
+    FieldKind.TYPE: UnitEvent.CHANGE_TYPE,
+    FieldKind.PARENT: UnitEvent.TRANSFER_UNIT,
+    FieldKind.MERGE_INTO: UnitEvent.MERGE_INTO,
+    FieldKind.DISSOLVE: UnitEvent.DISSOLVE,
+}
+_EMPTY: Final = {
+    "name": Q(name="", name_now=""),
+    "type": Q(type__isnull=True, type_now__isnull=True),
+    "unit": Q(unit__isnull=True, unit_now__isnull=True),
+    "person": Q(person__isnull=True, person_now__isnull=True, position=""),
+}
+_FILLED: Final = {
+    "name": ~Q(name=""),
+    "type": Q(type__isnull=False),
+    "unit": Q(unit__isnull=False),
+    "person": Q(person__isnull=False) & ~Q(position=""),
+}
+
+
+def asks_for_its_kind() -> Q:
+    """Return the condition that a field asks for what its kind is about, and for nothing else."""
+    condition = Q()
+    for kind, own in ASKS_IN.items():
+        filled = [_FILLED[name] if name == own else _EMPTY[name] for name in _EMPTY]
+        condition |= reduce(and_, filled, Q(kind=kind))
+    return condition

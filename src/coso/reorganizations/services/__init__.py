@@ -1,5 +1,11 @@
-"""Plans of reorganization: drafted, tried out, carried out as a whole, taken back as a whole."""
+"""Plans of reorganization as a whole, from draft to undo; what units ask for and are answered."""
 
+from coso.reorganizations.services.answering import (
+    Answer,
+    Ruling,
+    UnableToAnswer,
+    answer_request,
+)
 from coso.reorganizations.services.applying import (
     apply_due_plans,
     apply_plan,
@@ -28,10 +34,18 @@ from coso.reorganizations.services.editing import (
 from coso.reorganizations.services.opening import UnableToReorganize
 from coso.reorganizations.services.problems import Problem
 from coso.reorganizations.services.rehearsing import Rehearsal, rehearse
+from coso.reorganizations.services.requesting import (
+    RequestDetails,
+    UnableToPropose,
+    UnableToWithdraw,
+    propose_changes,
+    withdraw_request,
+)
 from coso.reorganizations.services.stating import StepDetails, UnitDetails
 from coso.reorganizations.services.undoing import UnableToUndoReorganization, undo_plan
 
 __all__ = [
+    "Answer",
     "Comparison",
     "Flow",
     "Heading",
@@ -40,13 +54,19 @@ __all__ = [
     "PlanDetails",
     "Problem",
     "Rehearsal",
+    "RequestDetails",
+    "Ruling",
     "StepDetails",
     "TreeSide",
+    "UnableToAnswer",
+    "UnableToPropose",
     "UnableToReorganize",
     "UnableToUndoReorganization",
+    "UnableToWithdraw",
     "UnitCount",
     "UnitDetails",
     "add_steps",
+    "answer_request",
     "apply_due_plans",
     "apply_plan",
     "change_plan",
@@ -57,10 +77,12 @@ __all__ = [
     "draft_plan",
     "move_step",
     "office_on",
+    "propose_changes",
     "rehearse",
     "remove_step",
     "schedule_plan",
     "send_members",
     "undo_plan",
     "unschedule_plan",
+    "withdraw_request",
 ]
