@@ -28,7 +28,7 @@ from coso.meetings.models import Meeting, Theme
 from coso.members.models import Exemption, Membership, MembershipPeriod, PositionHolding
 from coso.organizations.enums import Tree
 from coso.people.models import Person
-from coso.reorganizations.models import Reorganization
+from coso.reorganizations.models import ChangeRequest, Reorganization
 from coso.rules import services as rules
 from coso.visits.models import Visit, VisitTeam
 from tests.factories.access import (
@@ -161,6 +161,14 @@ def make_plan(unit):
     return Reorganization.objects.create(name="x", effective_on=DAY, unit=unit, drafted_by="x")
 
 
+def make_request(unit):
+    request = ChangeRequest.objects.create(
+        unit=unit, proposed_by=make_user(), proposed_on=DAY, effective_on=DAY, reason="x"
+    )
+    request.fields.create(kind="NAME", name="x")
+    return request
+
+
 def make_meaning(_unit):
     return HeaderMeaning.objects.create(register="x", header_key=f"{next(_numbers)}", header="x")
 
@@ -217,6 +225,8 @@ OBJECTS = {
     "evaluations:members": year_of(lambda unit: unit),
     "evaluations:units": year_of(lambda unit: unit),
     "evaluations:staff": year_of(make_agency),
+    **{f"change-requests:{name}": row(make_request) for name in ("detail", "answer", "withdraw")},
+    "change-requests:propose": row(lambda unit: unit),
     "figures:passport": figure,
     "figures:picture": figure,
     "figures:records": figure,
@@ -327,7 +337,8 @@ def expected(address, role, place):
     if is_from_the_root(address) and "pk" in address.parameters:
         # A plan is of a unit, an import of none.
         return 403 if PLACES[place] and address.name.startswith("reorganizations:") else 404
-    is_allowed = bool(policy.POLICY[role].intersection(asked) - FROM_THE_ROOT)
+    withheld = FROM_THE_ROOT | (policy.FROM_ABOVE if place == "own" else set())
+    is_allowed = bool(policy.POLICY[role].intersection(asked) - withheld)
     if not is_allowed and address.name in REFUSES_WITH:
         return REFUSES_WITH[address.name]
     if PLACES[place] or is_the_same_everywhere(address):

@@ -36,6 +36,7 @@ PAGES = {
     "tree": "/to-chuc/cay/",
     "picker": "/to-chuc/chon/",
     "picker, search": "/to-chuc/chon/?tim=yen+dinh",
+    "requests": "/de-nghi/",
     "plans": "/sap-xep/",
     "plan out of a workbook": "/sap-xep/tai-len/",
     "members": "/dang-vien/",
@@ -52,6 +53,9 @@ RECORDS = {
     "root": lambda root: f"/to-chuc/{root.pk}/",
     "committee": lambda root: f"/to-chuc/{root.children.exclude(type__is_branch=True)[0].pk}/",
     "branch": lambda root: f"/to-chuc/{root.children.filter(type__is_branch=True)[0].pk}/",
+    "request of a branch": lambda root: (
+        f"/de-nghi/to-chuc/{root.children.filter(type__is_branch=True)[0].pk}/"
+    ),
     "branch of tree": lambda root: f"/to-chuc/cay/{root.pk}/",
     "person": lambda _: f"/nguoi/{members.roll_on(AS_OF)[0].membership.person_id}/",
     "meeting": lambda _: f"/sinh-hoat/{meetings.meetings()[0].pk}/",

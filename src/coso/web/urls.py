@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tim/", include("coso.web.search.urls")),
     path("bo-loc/", include("coso.web.saved_filters.urls")),
     path("to-chuc/", include("coso.web.organizations.urls")),
+    path("de-nghi/", include("coso.web.change_requests.urls")),
     path("sap-xep/", include("coso.web.reorganizations.urls")),
     path("dang-vien/", include("coso.web.members.urls")),
     path("can-bo/", include("coso.web.personnel.urls")),

@@ -151,7 +151,7 @@ def test_list_costs_the_same_for_one_and_three_rows(party_tree, browse_as, rows)
     page = browser.get("/to-chuc/")
 
     assert page.count == rows
-    assert len(page.queries) == 11
+    assert len(page.queries) == 12
 
 
 def test_tree_costs_the_same_for_few_and_many_rows(officer_of_sample, root, unit_named):

@@ -225,6 +225,20 @@ def tasks(unit: Unit, frame: Frame) -> list[Task]:
     ]
 
 
+def asking(unit: Unit, frame: Frame) -> list[Task]:
+    """Return how a Party organization asks the level above for changes."""
+    if unit.tree != Tree.PARTY or unit.closed_on is not None or not frame.is_today:
+        return []
+    return [
+        Task(
+            label="Đề nghị thay đổi",
+            text="Gửi cấp trên: tên, loại, sáp nhập, chức vụ đảng; cấp trên trả lời từng mục.",
+            url=f"{reverse('change-requests:propose', args=[unit.pk])}?{frame.place}",
+            icon="message-circle",
+        )
+    ]
+
+
 def ratings(unit: Unit, frame: Frame, reader: Actor) -> Group:
     """Return the yearly ratings of an organization, the latest first."""
     given = scoping.visible(

@@ -47,6 +47,7 @@ PAGES: Final = (
     Page("Danh sách tổ chức, địa bàn, cơ quan", "organizations:list", "đơn vị đảng bộ chi bộ xã"),
     Page("Cây tổ chức", "organizations:tree", "sơ đồ bộ máy đơn vị trực thuộc"),
     Page("Chọn đơn vị đang xem", "organizations:pick", "đổi đơn vị"),
+    Page("Đề nghị thay đổi", "change-requests:list", "kiến nghị đổi tên sáp nhập bí thư mới"),
     Page("Phương án sắp xếp", "reorganizations:list", "sáp nhập hợp nhất giải thể chia tách"),
     Page("Danh sách đảng viên", "members:list", "sổ đảng viên chi bộ"),
     Page("Kết nạp đảng viên", "members:admit", "thêm đảng viên mới"),

@@ -16,6 +16,7 @@ from coso.audit import queries as audit
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitVersion
+from coso.reorganizations import queries as reorganizations
 from coso.web.organizations import lineage, parts, staffing
 from coso.web.organizations.filters import UnitFilter
 from coso.web.organizations.tables import TABLES, UnitTable
@@ -75,7 +76,16 @@ class UnitList(ListView):
         )
         address = f"{reverse('reorganizations:list')}?{self.frame.place}"
         plans = Action("Phương án sắp xếp", address, "git-merge")
-        return [tree_page, plans, *trees, *super().actions()]
+        return [tree_page, plans, *self._requests(), *trees, *super().actions()]
+
+    def _requests(self) -> list[Action]:
+        """Return the way to what units ask for, with how many wait for the reader's answer."""
+        if not scoping.has_permission(self.actor, Permission.CHANGES_VIEW):
+            return []
+        waiting = reorganizations.to_answer(reorganizations.requests(), self.actor).count()
+        label = f"Đề nghị thay đổi ({waiting})" if waiting else "Đề nghị thay đổi"
+        address = f"{reverse('change-requests:list')}?{self.frame.place}"
+        return [Action(label, address, "message-circle")]
 
 
 @frozen
@@ -261,6 +271,8 @@ class UnitRecord(RecordView):
 
     def _tasks(self, unit: Unit, version: UnitVersion | None) -> list[Task]:
         tasks = parts.tasks(unit, self.frame) if self._may(Permission.UNITS_KEEP, unit) else []
+        if self._may(Permission.CHANGES_PROPOSE, unit):
+            tasks += parts.asking(unit, self.frame)
         if self._may(Permission.EVALUATIONS_KEEP, unit):
             tasks += parts.rating_tasks(unit, version, self.frame)
         if unit.tree == Tree.AGENCY and self._may(Permission.STAFF_KEEP, unit):
