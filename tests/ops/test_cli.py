@@ -68,7 +68,7 @@ def test_wrong_usage_exits_2_with_a_vietnamese_sentence(words, said):
 
 
 def test_version_is_printed():
-    assert run("version").output == run("--version").output == f"coso {cli.VERSION}\n"
+    assert run("version").output == run("--version").output == f"coso {cli.group.VERSION}\n"
 
 
 @pytest.mark.django_db
