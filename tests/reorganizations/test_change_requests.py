@@ -21,7 +21,12 @@ from coso.reorganizations import queries, services
 from coso.reorganizations.enums import PlanStatus, RequestStatus, Verdict
 from coso.reorganizations.models import ChangeRequest, Reorganization, RequestField
 from coso.reorganizations.queries import Recorded
-from coso.reorganizations.services import UnableToAnswer, UnableToPropose, UnableToWithdraw
+from coso.reorganizations.services import (
+    Appointment,
+    UnableToAnswer,
+    UnableToPropose,
+    UnableToWithdraw,
+)
 from tests.factories import registers
 from tests.factories.access import make_actor
 from tests.factories.change_requests import (
@@ -144,7 +149,7 @@ def test_only_a_member_of_the_unit_is_asked_for(place, secretary):
     stranger = person_in(place.three, "Ma Văn Tý")
 
     with pytest.raises(UnableToPropose) as refusal:
-        propose(place.two, secretary, position=Position.SECRETARY, person=stranger)
+        propose(place.two, secretary, appointment=Appointment(Position.SECRETARY, stranger))
     assert refusal.value.code == "not_a_member_there"
 
 
@@ -394,7 +399,7 @@ def test_an_accepted_secretary_follows_the_one_who_was(place, secretary, officer
     members.hold_position(
         person=before, unit=place.two, position=Position.SECRETARY, on=YEARS_AGO, actor=SYSTEM
     )
-    request = propose(place.two, secretary, position=Position.SECRETARY, person=after)
+    request = propose(place.two, secretary, appointment=Appointment(Position.SECRETARY, after))
     assert field(request, "POSITION").person_now == before
 
     accept(request, officer, **DECIDED)
@@ -423,7 +428,7 @@ def test_another_position_is_taken_over_from_whom_the_request_names(place, secre
             actor=SYSTEM,
         )
     request = propose(
-        place.two, secretary, position=Position.COMMITTEE_MEMBER, person=after, replaced=before
+        place.two, secretary, appointment=Appointment(Position.COMMITTEE_MEMBER, after, before)
     )
 
     accept(request, officer, **DECIDED)
@@ -434,7 +439,7 @@ def test_another_position_is_taken_over_from_whom_the_request_names(place, secre
 
 def test_a_position_is_written_by_a_decision(place, secretary, officer):
     after = person_in(place.two, "Lý Văn Mới")
-    request = propose(place.two, secretary, position=Position.SECRETARY, person=after)
+    request = propose(place.two, secretary, appointment=Appointment(Position.SECRETARY, after))
 
     with pytest.raises(UnableToAnswer) as refusal:
         accept(request, officer, decision="12-QĐ/ĐU")
@@ -445,7 +450,10 @@ def test_a_position_is_written_by_a_decision(place, secretary, officer):
 def test_what_the_register_of_members_refuses_is_refused_as_a_whole(place, secretary, officer):
     after = person_in(place.two, "Lý Văn Mới")
     request = propose(
-        place.two, secretary, name=NEW_NAME, position=Position.DEPUTY_SECRETARY, person=after
+        place.two,
+        secretary,
+        name=NEW_NAME,
+        appointment=Appointment(Position.DEPUTY_SECRETARY, after),
     )
     members.hold_position(
         person=after,
@@ -463,7 +471,7 @@ def test_what_the_register_of_members_refuses_is_refused_as_a_whole(place, secre
 
 def test_who_is_named_in_a_request_is_not_taken_out_of_the_book(place, secretary):
     membership = registers.member(place.two, YEARS_AGO, official_on=YEARS_AGO)
-    propose(place.two, secretary, position=Position.SECRETARY, person=membership.person)
+    propose(place.two, secretary, appointment=Appointment(Position.SECRETARY, membership.person))
 
     with pytest.raises(UnableToTakeBack) as refusal:
         members.remove_membership(

@@ -179,8 +179,6 @@ class Recorded:
 
 def state_of_request(request: ChangeRequest, recorded: Recorded) -> str:
     """Return a token of a request, its answers, and of what the register says about it now."""
-    seen = [
-        (field.pk, field.verdict, str(recorded.value(field)))
-        for field in fields().filter(request=request)
-    ]
+    values = [(field, recorded.value(field)) for field in fields().filter(request=request)]
+    seen = [(field.pk, field.verdict, getattr(now, "pk", now)) for field, now in values]
     return writing.state_of([request.withdrawn_at, *seen])

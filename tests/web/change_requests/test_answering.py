@@ -10,6 +10,7 @@ from coso.organizations import services as organizations
 from coso.organizations.queries import details_on
 from coso.reorganizations import queries, services
 from coso.reorganizations.models import Reorganization
+from coso.reorganizations.services import Appointment
 from tests.factories.access import make_actor
 from tests.factories.change_requests import NEW_NAME, accept, answer, rejected
 from tests.factories.reorganizations import Planning
@@ -121,7 +122,7 @@ def test_an_accepted_change_goes_into_a_draft_that_is_chosen(desk, asked, place)
 
 def test_a_position_is_written_and_led_to(desk, asked, person):
     new = person("Lý Văn Mới")
-    request = asked(effective_on=TODAY, position=Position.SECRETARY, person=new)
+    request = asked(effective_on=TODAY, appointment=Appointment(Position.SECRETARY, new))
     assert "Đưa vào phương án" not in page_of(desk, request).words
 
     refused = say(desk, request, {"POSITION": "ACCEPTED"})

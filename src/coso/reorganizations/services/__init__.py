@@ -35,6 +35,7 @@ from coso.reorganizations.services.opening import UnableToReorganize
 from coso.reorganizations.services.problems import Problem
 from coso.reorganizations.services.rehearsing import Rehearsal, rehearse
 from coso.reorganizations.services.requesting import (
+    Appointment,
     RequestDetails,
     UnableToPropose,
     UnableToWithdraw,
@@ -46,6 +47,7 @@ from coso.reorganizations.services.undoing import UnableToUndoReorganization, un
 
 __all__ = [
     "Answer",
+    "Appointment",
     "Comparison",
     "Flow",
     "Heading",

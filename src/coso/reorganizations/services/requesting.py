@@ -33,12 +33,18 @@ class UnableToWithdraw(DomainError):
     """The request cannot be taken back any more."""
 
 
+@frozen
+class Appointment:
+    """Who shall hold a position, and who gives it up; of a secretary the register tells that."""
+
+    position: Position
+    person: Person
+    replaced: Person | None = None
+
+
 @frozen(kw_only=True)
 class RequestDetails:
-    """What a unit asks for; what is left empty stays as it is.
-
-    `replaced` gives the position up to `person`; of a secretary it is told by the register.
-    """
+    """What a unit asks for; what is left empty stays as it is."""
 
     effective_on: dt.date
     reason: str
@@ -48,9 +54,7 @@ class RequestDetails:
     parent: Unit | None = None
     merge_into: Unit | None = None
     is_dissolved: bool = False
-    position: Position | None = None
-    person: Person | None = None
-    replaced: Person | None = None
+    appointment: Appointment | None = None
 
 
 @transaction.atomic
@@ -122,12 +126,12 @@ def _fields_of(details: RequestDetails) -> Iterator[RequestField]:
         yield RequestField(kind=FieldKind.MERGE_INTO, unit=details.merge_into)
     if details.is_dissolved:
         yield RequestField(kind=FieldKind.DISSOLVE)
-    if details.position is not None and details.person is not None:
+    if details.appointment is not None:
         yield RequestField(
             kind=FieldKind.POSITION,
-            position=details.position,
-            person=details.person,
-            person_now=details.replaced,
+            position=details.appointment.position,
+            person=details.appointment.person,
+            person_now=details.appointment.replaced,
         )
 
 

@@ -23,7 +23,7 @@ from coso.people.models import Person
 from coso.reorganizations import queries
 from coso.reorganizations.enums import Verdict
 from coso.reorganizations.models import Reorganization
-from coso.reorganizations.services import Answer, RequestDetails, Ruling
+from coso.reorganizations.services import Answer, Appointment, RequestDetails, Ruling
 from coso.web.change_requests.parts import FieldLine
 from coso.web.shared.fields import DayField, UnitField, WordsField
 from coso.web.shared.forms import RegisterForm, day_field, decision_field
@@ -201,12 +201,10 @@ class ProposeForm(RegisterForm):
     def details(self) -> RequestDetails:
         """Return what was filled in."""
         said = dict(self.cleaned_data)
-        position, replaced = said.pop("position"), said.pop("replaced")
-        return RequestDetails(
-            position=Position(position) if position else None,
-            replaced=None if replaced is None else replaced.person,
-            **said,
-        )
+        position, person, replaced = (said.pop(name) for name in ("position", "person", "replaced"))
+        given_up_by = None if replaced is None else replaced.person
+        appointment = Appointment(Position(position), person, given_up_by) if position else None
+        return RequestDetails(appointment=appointment, **said)
 
 
 def _described(person: Person) -> str:
