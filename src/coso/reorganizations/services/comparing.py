@@ -112,7 +112,7 @@ class _Keys:
 
 
 def _before(outlook: Outlook, tree: Tree, keys: _Keys) -> Iterator[Node]:
-    known = outlook.known[tree]
+    known, followers = outlook.known[tree], _followers(outlook)
     for unit, version in known.versions.items():
         parent = known.parent(unit)
         marks = _marks(outlook, unit)
@@ -122,7 +122,7 @@ def _before(outlook: Outlook, tree: Tree, keys: _Keys) -> Iterator[Node]:
             name=str(version.values["name"]),
             parent=None if parent is None else keys.of(parent),
             marks=marks,
-            note=_becomes(outlook, unit, marks),
+            note=_becomes(outlook, unit, marks, followers.get(unit, {})),
         )
 
 
@@ -157,11 +157,18 @@ def _marks(outlook: Outlook, unit: int) -> tuple[Mark, ...]:
     return tuple(mark for mark, holds in found.items() if holds)
 
 
-def _becomes(outlook: Outlook, unit: int, marks: tuple[Mark, ...]) -> str:
+def _followers(outlook: Outlook) -> Mapping[int, Mapping[str, None]]:
+    """Return the names of what follows each unit, each name once and in their order."""
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for succession in outlook.successions:
+        found[succession.predecessor][outlook.name(succession.successor)] = None
+    return found
+
+
+def _becomes(outlook: Outlook, unit: int, marks: tuple[Mark, ...], followers: Iterable[str]) -> str:
     if Mark.ENDS in marks:
-        followers = [s.successor for s in outlook.successions if s.predecessor == unit]
-        names = dict.fromkeys(outlook.name(each) for each in followers)
-        return f"về {', '.join(names)}" if names else ""
+        names = ", ".join(followers)
+        return f"về {names}" if names else ""
     said = [f"thành {outlook.name(unit)}"] if Mark.RENAMED in marks else []
     above = outlook.parent(unit)
     if Mark.MOVED in marks and above is not None:
