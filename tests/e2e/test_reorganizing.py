@@ -31,6 +31,7 @@ GUIDE = {
     "plan-trees": 1280,
     "plan-phone": 390,
     "both-trees": 1280,
+    "lineage": 1280,
 }
 
 
@@ -126,6 +127,19 @@ def ask_under_both_trees(someone, district, width):
     shoot(page, "both-trees", width)
 
 
+def look_at_lineage(someone, width):
+    """Open the record of what three communes became, and one of the three from the picture."""
+    new = organizations.find_unit("Đảng bộ xã Chợ Mới", NEW, Tree.PARTY)
+    page = someone.open(f"/to-chuc/{new.pk}/")
+    picture = page.locator("figure", has=page.get_by_role("heading", name="Lai lịch tổ chức"))
+    expect(picture).to_contain_text("kế thừa 3 đơn vị")
+    is_for_everybody(someone)
+    picture.scroll_into_view_if_needed()
+    shoot(page, "lineage", width)
+    picture.locator("a.picture-mark:visible", has_text="Đảng bộ xã Như Cố").first.click()
+    expect(page.get_by_role("heading", name="Đảng bộ xã Như Cố", level=1)).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_plan_is_read_rehearsed_carried_out_and_taken_back(reader, site, width):
     someone = reader(width=width, color_scheme="light")
@@ -144,6 +158,7 @@ def test_plan_is_read_rehearsed_carried_out_and_taken_back(reader, site, width):
         assert members_on(someone, commune, "2025-07-01") == format_integer(number)
 
     ask_under_both_trees(someone, district, width)
+    look_at_lineage(someone, width)
 
     someone.page.goto(plan)
     take_back(someone)

@@ -1,5 +1,7 @@
 """What a unit took over and passed on, with the share of members."""
 
+import datetime as dt
+
 import pytest
 
 from coso.access.enums import Role
@@ -63,6 +65,51 @@ def test_members_who_went_elsewhere_by_name_do_not_count_as_passed_on(desk, plac
 
     assert "Chi bộ Bản Mới Sáp nhập, ngày 01/07/2024, 01-QĐ/HU, 2 trong 3 đảng viên" in page.words
     assert "Chi bộ Nà Lạn Sáp nhập, ngày 01/07/2024, 01-QĐ/HU, 1 trong 3 đảng viên" in page.words
+
+
+def test_picture_goes_back_and_on_step_by_step(desk, place):
+    middle = merge(place, place.first, place.second)
+    end = make.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Yên Bình", under=place.root)
+    later = Planning(on=dt.date(2024, 9, 1), name="Sắp xếp lần hai")
+    later.step("MERGE_INTO", [middle], [end]).applied(on=dt.date(2024, 9, 2))
+
+    for unit in (place.first, middle, end):
+        picture = record(desk, unit).response.context["lineage"]
+        ends = [(join.source, join.target) for join in picture.joins]
+        assert len(ends) == len(picture.rows) == (2 if unit == place.first else 3)
+    columns = [{box.label for box in column} for column in picture.columns]
+    assert columns == [
+        {"Đảng bộ xã Tân Sơn", "Đảng bộ xã Cao Kỳ"},
+        {"Đảng bộ xã Tân Kỳ"},
+        {"Đảng bộ xã Yên Bình"},
+    ]
+    assert "kế thừa 3 đơn vị, chưa chuyển tiếp" in picture.sentence
+
+
+def test_lines_of_the_picture_are_as_thick_as_members_went_on(desk, place):
+    leaver = registers.member(place.two, YEARS_AGO)
+    plan = Planning().step("MERGE_INTO", [place.two], [place.one])
+    plan.move(leaver, place.three).applied()
+
+    picture = record(desk, place.two).response.context["lineage"]
+
+    weights = {join.target: round(join.weight, 2) for join in picture.joins}
+    assert weights == {place.one.pk: 0.67, place.three.pk: 0.33}
+    shares = {row.cells[0]: row.cells[-1] for row in picture.rows}
+    assert shares["Chi bộ Nà Lạn"] == "1 trong 3 đảng viên (33,3%)"
+
+
+def test_picture_is_taken_away_without_its_links(desk, place):
+    new = merge(place, place.first, place.second)
+
+    page = record(desk, new)
+    file = desk.get(page.response.context["lineage"].svg_url, on=None).response
+
+    drawing = file.content.decode()
+    assert file["Content-Type"] == "image/svg+xml"
+    assert "Đảng bộ xã Tân Sơn" in drawing
+    assert "href" not in drawing
+    assert desk.get(f"/to-chuc/{place.root.pk}/lai-lich.svg", on=None).status == 404
 
 
 def test_unit_without_lineage_has_no_such_part(desk, place):

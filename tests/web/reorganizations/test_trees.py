@@ -90,3 +90,47 @@ def test_of_a_plan_that_was_carried_out_there_is_nothing_to_compare(desk, plan):
 
     assert trees(desk, plan).status == 404
     assert "Cây trước và sau" not in desk.get(f"/sap-xep/{plan.pk}/", on=None).words
+
+
+def test_trees_are_taken_away_as_a_picture(desk, plan):
+    picture = trees(desk, plan).response.context["picture"]
+    file = desk.get(picture["svg_url"], on=None).response
+
+    drawing = file.content.decode()
+    assert file["Content-Type"] == "image/svg+xml"
+    assert "attachment" in file["Content-Disposition"]
+    for words in (
+        "Trước",
+        "Sau",
+        "Đảng bộ xã Tân Sơn",
+        "kết thúc; về Đảng bộ xã Tân Kỳ",
+        "lập mới",
+    ):
+        assert f">{words}<" in drawing
+    assert drawing.index("Đảng bộ xã Cao Kỳ") > drawing.index("Chi bộ Bản Cũ")
+
+
+def test_picture_is_of_the_tree_in_view(desk, plan):
+    page = trees(desk, plan, cay="dia-ban")
+    drawing = desk.get(page.response.context["picture"]["svg_url"], on=None).response.content
+
+    assert "Đơn vị hành chính trước và sau" in drawing.decode()
+    assert "Đảng bộ xã Tân Kỳ" not in drawing.decode()
+
+
+def test_flow_is_taken_away_as_a_picture(desk, plan):
+    chart = desk.get(f"/sap-xep/{plan.pk}/", on=None).response.context["chart"]
+    file = desk.get(chart.svg_url, on=None).response
+
+    drawing = file.content.decode()
+    assert file["Content-Type"] == "image/svg+xml"
+    assert "Đảng viên đi đâu" in drawing
+    assert "Đảng bộ xã Cao Kỳ" in drawing
+
+
+@pytest.mark.parametrize("name", ["cay.svg", "dang-vien.svg"])
+def test_what_was_carried_out_has_no_picture_of_what_it_would_do(desk, plan, name):
+    assert desk.get(f"/sap-xep/{plan.pk}/{name}", on=None).status == 200
+    services.apply_plan(plan=plan, actor=SYSTEM, on=DAY)
+
+    assert desk.get(f"/sap-xep/{plan.pk}/{name}", on=None).status == 404

@@ -11,6 +11,7 @@ urlpatterns = [
     path("cay/<int:pk>/", reading.TreeBranch.as_view(), name="branch"),
     path("chon/", reading.UnitPicker.as_view(), name="pick"),
     path("<int:pk>/", reading.UnitRecord.as_view(), name="detail"),
+    path("<int:pk>/lai-lich.svg", reading.LineagePicture.as_view(), name="lineage"),
     path("goi-y/", suggesting.UnitSuggestions.as_view(), name="suggest"),
     path("<int:pk>/lap/", writing.FoundUnit.as_view(), name="found"),
     path("<int:pk>/thay-doi/", writing.ChangeUnit.as_view(), name="change"),

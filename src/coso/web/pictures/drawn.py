@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from coso.web.pictures import svg
 from coso.web.pictures.chart import Chart
-from coso.web.pictures.layouts import areas, bars, columns, flow, pyramid, shares, treemap
+from coso.web.pictures.diagram import Diagram
+from coso.web.pictures.layouts import (
+    areas,
+    bars,
+    columns,
+    flow,
+    joined,
+    outline,
+    pyramid,
+    shares,
+    treemap,
+)
+from coso.web.pictures.outline import Outline
 from coso.web.pictures.wording import sentence
 
 NARROW: Final = 320
@@ -18,7 +30,7 @@ FULL: Final = 880
 _FEW_COLUMNS: Final = 14
 _MARGIN: Final = 24
 _GAP: Final = 12
-_LAYOUTS: Final[dict[str, Callable[[Chart, int], ET.Element]]] = {
+_LAYOUTS: Final[dict[str, Callable[[Any, int], ET.Element]]] = {
     "treemap": treemap.draw,
     "pyramid": pyramid.draw,
     "shares": shares.draw,
@@ -26,22 +38,28 @@ _LAYOUTS: Final[dict[str, Callable[[Chart, int], ET.Element]]] = {
     "bars": bars.draw,
     "map": areas.draw,
     "flow": flow.draw,
+    "joined": joined.draw,
+    "outline": outline.draw,
 }
 
 
-def width_of(chart: Chart) -> int:
+_WIDE_KINDS: Final = frozenset({"treemap", "map", "flow", "joined", "outline"})
+Picture = Chart | Diagram | Outline
+
+
+def width_of(chart: Picture) -> int:
     """Return how wide a picture is where there is room: half a page or all of it."""
-    if chart.kind == "columns":
+    if isinstance(chart, Chart) and chart.kind == "columns":
         return HALF if len(chart.rows) <= _FEW_COLUMNS else FULL
-    return FULL if chart.kind in {"treemap", "map", "flow"} else HALF
+    return FULL if chart.kind in _WIDE_KINDS else HALF
 
 
-def drawing(chart: Chart, width: int) -> str:
+def drawing(chart: Picture, width: int) -> str:
     """Return the drawing as markup of a page."""
     return ET.tostring(_LAYOUTS[chart.kind](chart, width), encoding="unicode")
 
 
-def sheet(chart: Chart) -> str:
+def sheet(chart: Picture) -> str:
     """Return the drawing with title, sentence and source, to be put into another paper."""
     width = width_of(chart)
     picture = None if chart.is_empty else _LAYOUTS[chart.kind](chart, width)
@@ -57,7 +75,7 @@ def sheet(chart: Chart) -> str:
     return ET.tostring(whole, encoding="unicode")
 
 
-def _paper(chart: Chart, width: int, height: float) -> ET.Element:
+def _paper(chart: Picture, width: int, height: float) -> ET.Element:
     paper = svg.canvas(width + 2 * _MARGIN, height + _MARGIN, chart.title)
     paper.set("xmlns", "http://www.w3.org/2000/svg")
     svg.rect(paper, (0, 0, width + 2 * _MARGIN, height + _MARGIN), "surface", 0)
@@ -67,15 +85,14 @@ def _paper(chart: Chart, width: int, height: float) -> ET.Element:
 _Lines = list[tuple[str, bool]]
 
 
-def _head(chart: Chart, width: int) -> _Lines:
+def _head(chart: Picture, width: int) -> _Lines:
     title = [(line, True) for line in _wrapped(chart.title, width)]
     return title + [(line, False) for line in _wrapped(chart.place, width)]
 
 
-def _foot(chart: Chart, width: int) -> _Lines:
-    return [
-        (line, False) for text in (sentence(chart), chart.source) for line in _wrapped(text, width)
-    ]
+def _foot(chart: Picture, width: int) -> _Lines:
+    said = sentence(chart) if isinstance(chart, Chart) else chart.sentence
+    return [(line, False) for text in (said, chart.source) for line in _wrapped(text, width)]
 
 
 def _wrapped(text: str, width: int) -> list[str]:

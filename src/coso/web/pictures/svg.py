@@ -133,6 +133,14 @@ def band(parent: Element, points: str, fill: str) -> None:
     SubElement(parent, "path", {**attributes, "fill-opacity": "0.5"})
 
 
+def stroke(parent: Element, points: str, width: float) -> None:
+    """Draw a line that leads from one thing to another."""
+    attributes = {"d": points, "class": "picture-join", "fill": "none"}
+    SubElement(
+        parent, "path", {**attributes, "stroke": COLOURS["data-other"], "stroke-width": _at(width)}
+    )
+
+
 def letters_in(width: float) -> int:
     """Return how many letters surely fit into a width."""
     return int(width / _WIDTH_OF_LETTER)

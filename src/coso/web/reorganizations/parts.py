@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from attrs import frozen
 from django.core.cache import caches
+from django.http import HttpRequest
 
 from coso.access import scoping
 from coso.access.enums import Permission
@@ -112,6 +113,15 @@ _ICONS: Final = {
     Mark.RENAMED: "pencil",
     Mark.RETYPED: "arrows-exchange",
 }
+
+
+TREE_PARAMETER: Final = "cay"
+TREES: Final = {"dang": Tree.PARTY, "dia-ban": Tree.AREA, "co-quan": Tree.AGENCY}
+
+
+def tree_asked_for(request: HttpRequest) -> Tree:
+    """Return which of the trees an address names; that of the Party if it names none."""
+    return TREES.get(request.GET.get(TREE_PARAMETER, ""), Tree.PARTY)
 
 
 def branch(

@@ -25,6 +25,8 @@ from coso.importing import services as importing
 from coso.web.frame import Frame
 from coso.web.pictures import drawn, wording
 from coso.web.pictures.chart import Chart
+from coso.web.pictures.diagram import Diagram
+from coso.web.pictures.drawn import Picture
 from coso.web.templatetags import drawing
 from coso.web.templatetags.drawing import FigureCard, TimelinePeriod
 
@@ -171,7 +173,17 @@ def picture(*, chart: Chart, heading: int = 3) -> dict[str, Any]:
     }
 
 
-def _drawings(chart: Chart, wide: int) -> list[tuple[str, SafeString]]:
+@register.inclusion_tag("shared/_diagram.html")
+def diagram(*, made: Diagram, heading: int = 2) -> dict[str, Any]:
+    """Draw what became of what at the width of a phone and of a desk, over the table of it."""
+    return {
+        "chart": made,
+        "heading": heading,
+        "drawings": _drawings(made, drawn.width_of(made)),
+    }
+
+
+def _drawings(chart: Picture, wide: int) -> list[tuple[str, SafeString]]:
     """Return the markup of both drawings; what a user wrote has been escaped by the writer."""
     return [
         (name, mark_safe(drawn.drawing(chart, width)))  # noqa: S308 -- written by ElementTree

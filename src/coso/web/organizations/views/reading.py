@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import frozen
 from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -19,7 +20,9 @@ from coso.organizations.models import Unit, UnitVersion
 from coso.reorganizations import queries as reorganizations
 from coso.web.organizations import lineage, parts, staffing
 from coso.web.organizations.filters import UnitFilter
+from coso.web.organizations.lineage import Lineage
 from coso.web.organizations.tables import TABLES, UnitTable
+from coso.web.pictures.files import picture_file
 from coso.web.shared.records import Group
 from coso.web.shared.trees import ALL_TREES
 from coso.web.shared.views import Action, FramedView, ListView, RecordView
@@ -222,13 +225,15 @@ class UnitRecord(RecordView):
         unit: Unit = self.object
         versions = list(organizations.versions_of(unit))
         version = parts.version_of(versions, self.as_of)
+        told = lineage.lineage_of(unit, self.frame, self.actor)
         return super().get_context_data(
             title=unit.name if version is None else version.name,
             kind=str(unit.get_tree_display()),
             place=parts.path_on(unit, self.frame, self.actor),
             status=parts.status_on(unit, self.as_of),
             groups=self._groups(unit, version),
-            lists=[lines for lines in self._lists(unit, version) if lines.lines],
+            lists=[lines for lines in self._lists(unit, version, told) if lines.lines],
+            lineage=None if told is None else told.picture,
             periods=parts.history(versions),
             periods_title="Tên và loại qua các thời kỳ",
             places=parts.places(unit, self.frame),
@@ -258,7 +263,9 @@ class UnitRecord(RecordView):
             staffing.posts(unit, self.frame, is_kept=is_kept),
         ]
 
-    def _lists(self, unit: Unit, version: UnitVersion | None) -> Iterator[parts.Lines]:
+    def _lists(
+        self, unit: Unit, version: UnitVersion | None, told: Lineage | None
+    ) -> Iterator[parts.Lines]:
         is_branch = version is not None and version.type.is_branch
         if not is_branch:
             counts = parts.member_counts(self.actor, unit, self.as_of)
@@ -267,7 +274,8 @@ class UnitRecord(RecordView):
             yield parts.meetings_held(unit, self.frame)
         if unit.tree == Tree.PARTY and self._may(Permission.VISITS_VIEW, unit):
             yield parts.visits_received(unit, self.frame)
-        yield from lineage.lines(unit, self.frame, self.actor)
+        if told is not None:
+            yield from told.lines
 
     def _tasks(self, unit: Unit, version: UnitVersion | None) -> list[Task]:
         tasks = parts.tasks(unit, self.frame) if self._may(Permission.UNITS_KEEP, unit) else []
@@ -292,6 +300,16 @@ class UnitRecord(RecordView):
             if self._may(permission, unit):
                 actions.append(Action(label, f"{reverse(name)}?{place}", icon))
         return actions
+
+
+class LineagePicture(UnitRecord):
+    """What a unit took over and passed on, as a picture to take away."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        told = lineage.lineage_of(self.get_object(), self.frame, self.actor)
+        if told is None:
+            raise Http404
+        return picture_file(told.picture)
 
 
 _BOOKS = {

@@ -88,7 +88,7 @@ class PlanPage(RecordView):
             "groups": parts.grouped(rehearsal.problems) if names_people else None,
             "units": self._page(parts.changed_counts(rehearsal), UNITS_PAGE),
             "units_field": UNITS_PAGE,
-            "chart": flow_of(plan, rehearsal.flows),
+            "chart": flow_of(plan, rehearsal.flows, self._address("flow-picture", plan.pk)),
         }
 
     def _page(self, rows: Any, field: str, per_page: int = ROWS_PER_PAGE) -> Page[Any]:

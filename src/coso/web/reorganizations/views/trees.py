@@ -18,7 +18,6 @@ from coso.web.reorganizations import parts
 from coso.web.shared.views import Action, RecordView
 from coso.web.templatetags.ui import Crumb
 
-_TREES = {"dang": Tree.PARTY, "dia-ban": Tree.AREA, "co-quan": Tree.AGENCY}
 _SIDES = {"truoc": "before", "sau": "after"}
 
 
@@ -37,9 +36,12 @@ class PlanTrees(RecordView):
         return [f"{self.template_name}#tree-branch" if is_part else self.template_name]
 
     @property
-    def _tree(self) -> str:
-        asked = self.request.GET.get("cay", "")
-        return asked if asked in _TREES else next(iter(_TREES))
+    def _tree(self) -> Tree:
+        return parts.tree_asked_for(self.request)
+
+    @property
+    def _tree_word(self) -> str:
+        return next(word for word, tree in parts.TREES.items() if tree == self._tree)
 
     @property
     def _below(self) -> str:
@@ -57,11 +59,12 @@ class PlanTrees(RecordView):
                 Crumb(label=plan.name, url=own),
                 Crumb(label=title),
             ],
-            tree=_TREES[self._tree].label,
+            tree=self._tree.label,
+            picture={"title": title, "svg_url": self._address("trees-picture")},
             actions=[
                 Action(str(tree.label), f"?{urlencode({**self._place, 'cay': name})}")
-                for name, tree in _TREES.items()
-                if name != self._tree
+                for name, tree in parts.TREES.items()
+                if tree != self._tree
             ],
             **self._branches(plan),
             **kwargs,
@@ -83,15 +86,19 @@ class PlanTrees(RecordView):
         return {"branch": branch, "below": found.nodes[self._below], "side": asked}
 
     def _side(self, plan: Reorganization, side: str) -> TreeSide:
-        compared = parts.comparison_of(plan, _TREES[self._tree])
+        compared = parts.comparison_of(plan, self._tree)
         return compared.before if side == "truoc" else compared.after
 
     def _branch(self, side: str, found: TreeSide, key: str | None) -> parts.TreeBranch:
         def branch_url(node: str) -> str:
-            asked = {**self._place, "cay": self._tree, "ben": side, "duoi": node}
-            return f"{reverse('reorganizations:trees', args=[self.object.pk])}?{urlencode(asked)}"
+            return self._address("trees", ben=side, duoi=node)
 
         return parts.branch(found, key, self._unit_url, branch_url)
+
+    def _address(self, name: str, **more: str) -> str:
+        """Return an address of this plan and tree."""
+        asked = {**self._place, parts.TREE_PARAMETER: self._tree_word, **more}
+        return f"{reverse(f'reorganizations:{name}', args=[self.object.pk])}?{urlencode(asked)}"
 
     def _unit_url(self, unit: int) -> str:
         return f"{reverse('organizations:detail', args=[unit])}?{self.frame.place}"
