@@ -258,7 +258,10 @@ OBJECTS = {
             *("correct", "remove", "take-back"),
         )
     },
-    "members:end-position": row(make_position),
+    **{
+        f"members:{name}": row(make_position)
+        for name in ("end-position", "correct-position", "remove-position")
+    },
     "members:exemption-end": make_exemption,
     "people:detail": row(make_member),
     "personnel:assign": row(make_employed_member),

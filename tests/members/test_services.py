@@ -12,7 +12,7 @@ from coso.members import queries
 from coso.members import services as members
 from coso.members.enums import Leaving, Position
 from coso.members.models import Membership, MembershipPeriod
-from coso.members.services import MembershipDetails, Papers
+from coso.members.services import MembershipDetails, Papers, PositionDetails
 from coso.organizations.models import Unit
 from coso.people.models import Person
 from coso.people.services import PersonDetails
@@ -216,6 +216,72 @@ def test_position_is_refused_where_it_cannot_be(branch, other):
     assert refusals == [
         *("not_a_member_there", "position_held", "two_secretaries", "position_not_held"),
     ]
+
+
+def set_right(holding, basis=REASON, **details):
+    return members.correct_position(
+        holding=holding, details=PositionDetails(**details), basis=basis, actor=SYSTEM
+    )
+
+
+def test_position_is_corrected_and_the_trail_keeps_what_it_said(branch):
+    holding = hold(member(branch), branch, decision="3-QĐ/HU")
+
+    set_right(holding, on=DAY, until_on=NEXT, decision="4-QĐ/HU")
+
+    [held] = queries.positions_of(holding.person)
+    assert (held.during.lower, held.during.upper, held.decision) == (DAY, NEXT, "4-QĐ/HU")
+    entry = AuditEntry.objects.get(action="position.corrected")
+    values = entry.detail.values
+    assert (entry.reason, entry.unit_id) == ("theo lý lịch", branch.pk)
+    assert (values["old"]["on"], values["new"]["until_on"]) == (str(NEXT), str(NEXT))
+
+
+def test_position_is_not_corrected_to_what_cannot_be(branch):
+    who, second = member(branch), member(branch, "Lò Văn Bình")
+    members.end_position(
+        holding=(holding := hold(who, branch, on=DAY)), on=dt.date(2023, 12, 1), actor=SYSTEM
+    )
+    hold(second, branch)
+    refusals = []
+
+    for details in (
+        {"on": DAY, "until_on": dt.date(2023, 12, 1)},
+        {"on": NEXT, "until_on": DAY},
+        {"on": dt.date(2020, 1, 1), "until_on": NEXT},
+        {"on": DAY, "until_on": None},
+    ):
+        with pytest.raises(
+            (members.UnableToHoldPosition, members.UnableToCorrectPosition)
+        ) as refusal:
+            set_right(holding, **details)
+        refusals.append(refusal.value.code)
+
+    assert refusals == [
+        *("position_unchanged", "position_reversed", "not_a_member_there", "two_secretaries"),
+    ]
+
+
+def test_position_that_never_was_is_gone_and_the_trail_keeps_it(branch):
+    holding = hold(who := member(branch), branch)
+
+    members.remove_position(holding=holding, basis=REASON, actor=SYSTEM)
+    with pytest.raises(members.UnableToCorrectPosition) as gone:
+        members.remove_position(holding=holding, basis=REASON, actor=SYSTEM)
+
+    assert not queries.positions_of(who).exists()
+    assert gone.value.code == "position_gone"
+    entry = AuditEntry.objects.get(action="position.removed")
+    assert entry.detail.values["old"]["on"] == str(NEXT)
+
+
+@pytest.mark.parametrize("write", [set_right, members.remove_position])
+def test_what_is_put_right_about_a_position_needs_a_reason(branch, write):
+    holding = hold(member(branch), branch)
+    facts = {"on": DAY} if write is set_right else {"actor": SYSTEM}
+
+    with pytest.raises(ReasonMissing):
+        write(holding=holding, basis=Basis(), **facts)
 
 
 # --- corrections

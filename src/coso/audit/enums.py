@@ -86,6 +86,8 @@ ACTION_LABELS: Final = {
     "person.read": "Xem hồ sơ",
     "position.begun": "Ghi giữ chức vụ đảng",
     "position.ended": "Ghi thôi chức vụ đảng",
+    "position.corrected": "Sửa chức vụ đảng ghi sai",
+    "position.removed": "Bỏ chức vụ đảng ghi nhầm",
     "post.added": "Thêm vị trí việc làm",
     "post.corrected": "Sửa vị trí việc làm",
     "post.removed": "Bỏ vị trí việc làm",

@@ -173,7 +173,17 @@ def last_movement_of(person: Person) -> MembershipPeriod | None:
 
 def positions_of(person: Person) -> QuerySet[PositionHolding]:
     """Return the Party positions of a person, oldest first."""
-    return PositionHolding.objects.filter(person=person).select_related("unit").order_by("during")
+    return (
+        PositionHolding.objects.filter(person=person)
+        .select_related("unit__overseer")
+        .order_by("during")
+    )
+
+
+def details_of_position(held: PositionHolding) -> dict[str, Any]:
+    """Return what may be corrected of a position, as a form and the trail name it."""
+    during = Period.from_range(held.during)
+    return {"on": during.start, "until_on": during.end, "decision": held.decision}
 
 
 def positions() -> QuerySet[PositionHolding]:

@@ -190,6 +190,29 @@ def test_position_above_the_reach_is_not_offered_to_end(browse_as, books, branch
     assert offered == [True, False]
 
 
+def test_position_is_put_right_and_taken_out(books, branch, member):
+    held = PositionHolding.objects.create(
+        person=member, unit=branch, position="SECRETARY", during=(NEXT, None)
+    )
+    path, record = f"/dang-vien/chuc-vu/{held.pk}", f"/nguoi/{member.pk}/"
+    offered = books.get(record, on=None).text
+    form = books.get(f"{path}/sua/")
+
+    refused = books.post(f"{path}/sua/", on="01/08/2023", until_on="01/07/2023", reason="Nhầm")
+    books.post(f"{path}/sua/", on="01/08/2023", until_on="01/06/2024", reason="Nhầm ngày")
+    corrected = members.positions_of(member).get().during
+    taken_out = books.post(f"{path}/bo/", reason="Nhầm người")
+
+    assert f"{path}/sua/" in offered
+    assert f"{path}/bo/" in offered
+    assert "01/01/2024" in form.text
+    assert refused.status == 422
+    assert "Hãy kiểm tra lại hai ngày." in refused.words
+    assert (corrected.lower, corrected.upper) == (dt.date(2023, 8, 1), dt.date(2024, 6, 1))
+    assert taken_out.response.url.startswith(record)
+    assert not members.positions_of(member).exists()
+
+
 def test_movement_that_never_was_is_taken_back(books, branch, member):
     path, record = f"/dang-vien/{member.pk}", f"/nguoi/{member.pk}/"
     label = "Bỏ lần chuyển, thôi sinh hoạt ghi nhầm"

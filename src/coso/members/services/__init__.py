@@ -18,10 +18,14 @@ from coso.members.services.movements import (
     record_stay_elsewhere,
 )
 from coso.members.services.positions import (
+    PositionDetails,
+    UnableToCorrectPosition,
     UnableToEndPosition,
     UnableToHoldPosition,
+    correct_position,
     end_position,
     hold_position,
+    remove_position,
 )
 from coso.members.services.taking_back import (
     UnableToTakeBack,
@@ -32,7 +36,9 @@ from coso.members.services.taking_back import (
 __all__ = [
     "MembershipDetails",
     "Papers",
+    "PositionDetails",
     "UnableToCorrectMembership",
+    "UnableToCorrectPosition",
     "UnableToEndPosition",
     "UnableToHoldPosition",
     "UnableToRecordMovement",
@@ -40,6 +46,7 @@ __all__ = [
     "UnableToTakeBack",
     "admit_member",
     "correct_membership",
+    "correct_position",
     "end_membership",
     "end_position",
     "exempt_member",
@@ -49,6 +56,7 @@ __all__ = [
     "receive_member",
     "record_stay_elsewhere",
     "remove_membership",
+    "remove_position",
     "set_exemption_end",
     "take_back_movement",
 ]

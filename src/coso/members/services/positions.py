@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+from attrs import asdict, frozen
 from django.db import transaction
 
 from coso.audit import services as audit
@@ -28,6 +30,19 @@ class UnableToEndPosition(DomainError):
     """The position cannot end on that day."""
 
 
+class UnableToCorrectPosition(DomainError):
+    """What is said of the position is wrong, or is what the book says."""
+
+
+@frozen
+class PositionDetails:
+    """From which day to which (the first day without it) a position was held, and by what."""
+
+    on: dt.date
+    until_on: dt.date | None = None
+    decision: str = ""
+
+
 @transaction.atomic
 def hold_position(  # noqa: PLR0913 — a position has these facts, all of them named by the caller
     *,
@@ -48,7 +63,7 @@ def hold_position(  # noqa: PLR0913 — a position has these facts, all of them 
     list(Unit.objects.select_for_update(of=("self",)).filter(pk=unit.pk))
     basis.check_seen(queries.state_of(person))
     _check_lives_there(person, unit, on)
-    _check_free(person, unit, position, on)
+    _check_free(person, unit, position, Period(on))
     holding = PositionHolding.objects.create(
         person=person,
         unit=unit,
@@ -82,6 +97,67 @@ def end_position(
     return locked
 
 
+@transaction.atomic
+def correct_position(
+    *, holding: PositionHolding, details: PositionDetails, basis: Basis, actor: Actor
+) -> PositionHolding:
+    """Correct when a position was held and by which decision.
+
+    :raises UnableToCorrectPosition: if it ends before it begins, or is written so already
+    :raises UnableToHoldPosition: if the member lived elsewhere, or another one was secretary
+    :raises RecordChanged: if the record is not what the writer saw
+    :raises ReasonMissing: without a reason
+    """
+    held = _lock_explained(holding, basis)
+    before = queries.details_of_position(held)
+    if before == asdict(details):
+        raise UnableToCorrectPosition(
+            "position_unchanged", "Sổ đã ghi đúng như vậy: không có gì để sửa. Hãy sửa mục cần sửa."
+        )
+    held.during, held.decision = _period_of(details).to_range(), details.decision
+    _check_lives_there(held.person, held.unit, details.on)
+    _check_free(held.person, held.unit, Position(held.position), _period_of(details), held)
+    held.save(update_fields=["during", "decision"])
+    _record(held, "position.corrected", details.on, actor, basis, old=before, new=asdict(details))
+    return held
+
+
+@transaction.atomic
+def remove_position(*, holding: PositionHolding, basis: Basis, actor: Actor) -> PositionHolding:
+    """Take back a position that was written by mistake; it stays in the trail.
+
+    :raises RecordChanged: if the record is not what the writer saw
+    :raises ReasonMissing: without a reason
+    """
+    held = _lock_explained(holding, basis)
+    old = queries.details_of_position(held)
+    _record(held, "position.removed", old["on"], actor, basis, old=old)
+    PositionHolding.objects.filter(pk=held.pk).delete()
+    return held
+
+
+def _lock_explained(holding: PositionHolding, basis: Basis) -> PositionHolding:
+    """Return a position as it is now, for a change that has to be explained."""
+    # Positions of one unit are written one after another: it has one secretary.
+    list(Unit.objects.select_for_update(of=("self",)).filter(pk=holding.unit_id))
+    basis.check_seen(queries.state_of(holding.person))
+    basis.check_explained()
+    held = queries.positions().filter(pk=holding.pk).first()
+    if held is None:
+        message = "Chức vụ này vừa được người khác bỏ khỏi sổ."
+        raise UnableToCorrectPosition("position_gone", f"{message} Hãy mở lại hồ sơ.")
+    return held
+
+
+def _period_of(details: PositionDetails) -> Period:
+    if details.until_on is not None and details.until_on <= details.on:
+        message = f"Ngày thôi giữ {format_date(details.until_on)} không sau ngày bắt đầu giữ"
+        raise UnableToCorrectPosition(
+            "position_reversed", f"{message} {format_date(details.on)}. Hãy kiểm tra lại hai ngày."
+        )
+    return Period(details.on, details.until_on)
+
+
 def _check_lives_there(person: Person, unit: Unit, on: dt.date) -> None:
     home = queries.home_on(person, on)
     above = [] if home is None else [home, *organizations.ancestors_on(home, on)]
@@ -92,26 +168,41 @@ def _check_lives_there(person: Person, unit: Unit, on: dt.date) -> None:
         )
 
 
-def _check_free(person: Person, unit: Unit, position: Position, on: dt.date) -> None:
+def _check_free(
+    person: Person,
+    unit: Unit,
+    position: Position,
+    during: Period,
+    itself: PositionHolding | None = None,
+) -> None:
     held = PositionHolding.objects.filter(
-        unit=unit, position=position, during__overlap=Period(on).to_range()
-    )
+        unit=unit, position=position, during__overlap=during.to_range()
+    ).exclude(pk=itself and itself.pk)
     if held.filter(person=person).exists():
         message = f"Sổ đã ghi đồng chí là {position.label} của {unit} trong thời gian này."
         raise UnableToHoldPosition("position_held", f"{message} Hãy kiểm tra lại ngày.")
     other = held.select_related("person").first() if position == Position.SECRETARY else None
     if other is not None:
-        message = f"{other.person} đang là {position.label} của {unit}."
+        message = f"{other.person} là {position.label} của {unit} trong thời gian này."
         raise UnableToHoldPosition("two_secretaries", f"{message} Hãy ghi người ấy thôi giữ trước.")
 
 
-def _record(holding: PositionHolding, action: str, on: dt.date, actor: Actor, basis: Basis) -> None:
+def _record(
+    holding: PositionHolding,
+    action: str,
+    on: dt.date | None,
+    actor: Actor,
+    basis: Basis,
+    **values: Any,
+) -> None:
+    since = "" if on is None else f", ngày {format_date(on)}"
     audit.record(
         actor=actor,
         action=action,
         subject=holding.person,
         unit_id=holding.unit_id,
-        summary=f"{Position(holding.position).label}, ngày {format_date(on)}",
+        summary=f"{Position(holding.position).label}{since}",
         reason=basis.reason,
-        values={"position": holding.position, "on": on, "person": holding.person.full_name},
+        values={"position": holding.position, "on": on, "person": holding.person.full_name}
+        | values,
     )

@@ -8,7 +8,7 @@ from django import forms
 
 from coso.access.enums import Permission
 from coso.members.enums import Leaving, Position
-from coso.members.services import MembershipDetails, Papers
+from coso.members.services import MembershipDetails, Papers, PositionDetails
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.web.shared.fields import DayField, UnitField, WordsField
@@ -151,6 +151,20 @@ class EndPositionForm(RegisterForm):
     """The first day without a position."""
 
     on = day_field("Thôi giữ từ ngày")
+
+
+class CorrectPositionForm(RegisterForm):
+    """When a position was held in truth, by which decision, and why it is corrected."""
+
+    on = day_field("Giữ từ ngày")
+    until_on = DayField(label="Thôi giữ từ ngày", required=False, help_text="Còn giữ thì để trống.")
+    decision = decision_field()
+    reason = reason_field()
+
+    def details(self) -> PositionDetails:
+        """Return what was filled in."""
+        said = self.cleaned_data
+        return PositionDetails(on=said["on"], until_on=said["until_on"], decision=said["decision"])
 
 
 class TakeBackForm(RegisterForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.web.members.views import correcting, moving, reading
+from coso.web.members.views import correcting, moving, positions, reading
 
 app_name = "members"
 urlpatterns = [
@@ -19,8 +19,10 @@ urlpatterns = [
         name="exemption-end",
     ),
     path("<int:pk>/tam-thoi/", moving.StayElsewhere.as_view(), name="stay"),
-    path("<int:pk>/chuc-vu/", moving.HoldPosition.as_view(), name="hold-position"),
-    path("chuc-vu/<int:pk>/thoi/", moving.EndPosition.as_view(), name="end-position"),
+    path("<int:pk>/chuc-vu/", positions.HoldPosition.as_view(), name="hold-position"),
+    path("chuc-vu/<int:pk>/thoi/", positions.EndPosition.as_view(), name="end-position"),
+    path("chuc-vu/<int:pk>/sua/", positions.CorrectPosition.as_view(), name="correct-position"),
+    path("chuc-vu/<int:pk>/bo/", positions.RemovePosition.as_view(), name="remove-position"),
     path("<int:pk>/sua-dang-tich/", correcting.CorrectMembership.as_view(), name="correct"),
     path("<int:pk>/bo-dang-tich/", correcting.RemoveMembership.as_view(), name="remove"),
     path("<int:pk>/ghi-nham/", correcting.TakeBackMovement.as_view(), name="take-back"),

@@ -15,7 +15,7 @@ from coso.core.types import Actor
 from coso.evaluations import queries as evaluations
 from coso.evaluations.models import Evaluation
 from coso.members import queries as members
-from coso.members.models import Exemption, Membership, MembershipPeriod
+from coso.members.models import Exemption, Membership, MembershipPeriod, PositionHolding
 from coso.people import queries as people
 from coso.people.models import Person, Qualification
 from coso.personnel.enums import AssignmentBasis
@@ -59,15 +59,18 @@ def _steps_of(held: Qualification, frame: Frame) -> tuple[Step, ...]:
 
 
 def party_life(
-    person: Person, frame: Frame, *, shows_card: bool, reveal_url: str, is_kept: bool
+    person: Person, frame: Frame, *, shows_card: bool, reveal_url: str, keeper: Actor | None
 ) -> list[Group]:
-    """Return the person's life in the Party; empty when there is none."""
+    """Return the person's life in the Party; empty when there is none.
+
+    `keeper`: whoever may write about it, if the reader may.
+    """
     membership = members.membership_of(person)
     if membership is None:
         return []
     groups = [
         Group("Đảng tịch", _membership_facts(membership, frame.as_of, shows_card, reveal_url)),
-        Group("Chức vụ đảng, miễn sinh hoạt, huy hiệu", _party_facts(person, frame, is_kept)),
+        Group("Chức vụ đảng, miễn sinh hoạt, huy hiệu", _party_facts(person, frame, keeper)),
     ]
     return [group for group in groups if group.facts]
 
@@ -99,12 +102,13 @@ def _official_day(membership: Membership) -> str:
     return day(membership.official_on)
 
 
-def _party_facts(person: Person, frame: Frame, is_kept: bool) -> list[Fact]:
+def _party_facts(person: Person, frame: Frame, keeper: Actor | None) -> list[Fact]:
     positions = [
         Fact(
             label=held.get_position_display(),
             value=f"{held.unit.name}, {format_period(Period.from_range(held.during)).lower()}",
             url=_unit(held.unit_id, frame),
+            steps=_steps_of_position(held, frame, keeper),
         )
         for held in members.positions_of(person)
     ]
@@ -112,7 +116,7 @@ def _party_facts(person: Person, frame: Frame, is_kept: bool) -> list[Fact]:
         Fact(
             label="Miễn công tác và sinh hoạt",
             value=format_period(Period.from_range(row.during)),
-            steps=(_step_of_exemption(person, row, frame),) if is_kept else (),
+            steps=() if keeper is None else (_step_of_exemption(person, row, frame),),
         )
         for row in members.exemptions_of(person)
     ]
@@ -128,6 +132,15 @@ def _party_facts(person: Person, frame: Frame, is_kept: bool) -> list[Fact]:
         for badge in members.badges_of(person)
     ]
     return positions + exemptions + stays + badges
+
+
+def _steps_of_position(
+    held: PositionHolding, frame: Frame, keeper: Actor | None
+) -> tuple[Step, ...]:
+    if keeper is None or not scoping.reaches(keeper, Permission.MEMBERS_KEEP, held.unit):
+        return ()
+    names = ("members:correct-position", "members:remove-position")
+    return steps(held.get_position_display(), frame.place, *names, held.pk)
 
 
 def _step_of_exemption(person: Person, row: Exemption, frame: Frame) -> Step:

@@ -7,15 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from coso.access.enums import Permission
 from coso.core.dates import format_date
 from coso.core.writing import Basis
 from coso.members import queries as members
 from coso.members import services as keeping
-from coso.members.enums import Leaving, Position
-from coso.members.models import Exemption, PositionHolding
+from coso.members.enums import Leaving
+from coso.members.models import Exemption
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.people.models import Person
@@ -24,7 +23,6 @@ from coso.web.members.views.base import OfMember
 from coso.web.shared.confirming import Consequence
 from coso.web.shared.fields import reference_to
 from coso.web.shared.people import OfArrival
-from coso.web.shared.writing import RecordForm
 
 
 class ArrivingMember(OfArrival):
@@ -258,67 +256,6 @@ class StayElsewhere(OfMember):
 
     def message(self, written: Person) -> str:
         return f"Đã ghi {written} sinh hoạt tạm thời nơi khác."
-
-
-class HoldPosition(OfMember):
-    """A Party position from a day on."""
-
-    form_class = forms.PositionForm
-    submit_label = "Ghi chức vụ"
-    intro = "Chức vụ ở chi bộ đang sinh hoạt, hoặc ở tổ chức đảng cấp trên của chi bộ."
-
-    def get_title(self) -> str:
-        return f"{self.record} giữ chức vụ đảng"
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"unit": reference_to(members.home_on(self.record, self.frame.today))}
-
-    def recorded(self) -> dict[str, Any]:
-        return {}
-
-    def write(self, form: forms.PositionForm, basis: Basis) -> PositionHolding:
-        return keeping.hold_position(
-            person=self.record,
-            unit=form.cleaned_data["unit"],
-            position=Position(form.cleaned_data["position"]),
-            on=form.cleaned_data["on"],
-            decision=form.cleaned_data["decision"],
-            basis=basis,
-            actor=self.actor,
-        )
-
-    def message(self, written: PositionHolding) -> str:
-        return f"Đã ghi {written.person} là {written.get_position_display()} của {written.unit}."
-
-
-class EndPosition(RecordForm):
-    """The first day without a position."""
-
-    permission = Permission.MEMBERS_KEEP
-    form_class = forms.EndPositionForm
-    submit_label = "Ghi thôi giữ"
-    record: PositionHolding
-
-    def records(self) -> QuerySet[PositionHolding]:
-        return members.positions()
-
-    def state(self) -> str:
-        return members.state_of(self.record.person)
-
-    def get_title(self) -> str:
-        held = self.record
-        return f"{held.person} thôi giữ {held.get_position_display()} của {held.unit}"
-
-    def write(self, form: forms.EndPositionForm, basis: Basis) -> PositionHolding:
-        return keeping.end_position(
-            holding=self.record, on=form.cleaned_data["on"], basis=basis, actor=self.actor
-        )
-
-    def message(self, written: PositionHolding) -> str:
-        return f"Đã ghi {written.person} thôi giữ {written.get_position_display()}."
-
-    def get_success_url(self) -> str:
-        return f"{reverse('people:detail', args=[self.record.person_id])}?{self.frame.place}"
 
 
 def _count_after(unit: Unit, on: dt.date, change: int) -> Consequence:

@@ -119,7 +119,7 @@ class PersonRecord(RecordView):
             self.frame,
             shows_card=self.shows_card,
             reveal_url=self._reveal_url(),
-            is_kept=Permission.MEMBERS_KEEP in self.rights,
+            keeper=self.actor if Permission.MEMBERS_KEEP in self.rights else None,
         )
 
     def _tasks(self) -> list[Task]:
