@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db.models import Value
 
 from coso.access import scoping
 from coso.access.enums import Permission, Reach, Role
@@ -593,6 +594,20 @@ def test_rights_end_with_the_unit_and_the_successor_reads_the_past(place, people
     assert not scoping.reaches(heir, Permission.UNITS_KEEP, Unit.objects.get(pk=place.first.pk))
     stays = MembershipPeriod.objects.filter(unit=place.two)
     assert scoping.visible(stays, heir, Permission.MEMBERS_VIEW).count() == 2
+
+
+def test_what_stands_below_anyway_is_no_past_of_its_own(place, people):
+    """Of a country whose communes merged, every grant on the root would carry all of them."""
+    merged(place).applied()
+    new = Unit.objects.get(name="Đảng bộ xã Tân Kỳ")
+
+    def past(unit, *, below):
+        held = Unit.objects.filter(pk=unit.pk)
+        return held.values_list(queries.past_paths("path", Value(below)), flat=True).get()
+
+    ended = {unit.path for unit in Unit.objects.filter(pk__in=[place.first.pk, place.second.pk])}
+    assert ended <= {*past(new, below=True)} & {*past(new, below=False)}
+    assert past(place.root, below=True) == []
 
 
 def test_somebody_beside_does_not_read_the_past(place, people):

@@ -340,7 +340,7 @@ def _ground(actor: Actor, permission: Permission | None, on: dt.date | None) -> 
     alone = {each.path for each in held if each.reach == Reach.UNIT}
     if permission is None or permission in policy.OF_THE_PAST:
         below = {path: False for each in held for path in each.past} | below
-    outermost = tuple(sorted(_outermost(set(below))))
+    outermost = tuple(_outermost(below))
     spared: set[str] = set()
     if permission in policy.FROM_ABOVE:
         roots = {each.path for each in held if each.is_root}
@@ -380,8 +380,12 @@ def grants_in_force(on: dt.date | None = None) -> QuerySet[Grant]:
     return Grant.objects.filter(lives, user__is_active=True, during__contains=day)
 
 
-def _outermost(paths: set[str]) -> set[str]:
-    return {path for path in paths if not any(path.startswith(f"{other}.") for other in paths)}
+def _outermost(paths: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for path in sorted(paths, key=lambda path: path.split(".")):  # what is below comes next
+        if not found or not path.startswith(f"{found[-1]}."):
+            found.append(path)
+    return found
 
 
 def _grants(actor: Actor, on: dt.date | None) -> QuerySet[Grant]:
