@@ -8,9 +8,11 @@ import pytest
 
 from coso.audit.models import AuditEntry
 from coso.core.dates import month_period
+from coso.core.periods import Period
 from coso.core.types import SYSTEM
 from coso.core.writing import Basis, ReasonMissing, RecordChanged
-from coso.organizations.models import UnitVersion
+from coso.organizations.enums import Tree
+from coso.organizations.models import FormerRoot, Unit, UnitVersion
 from coso.visits import queries
 from coso.visits import services as keeping
 from coso.visits.models import Visit, VisitTeam
@@ -62,6 +64,20 @@ def test_team_in_the_book_is_the_same(details):
     record(details, visitor_title="Thành viên")
 
     assert (VisitTeam.objects.count(), Visit.objects.count()) == (1, 2)
+
+
+def test_team_is_one_of_the_root_of_that_day(details, party_tree):
+    former, after = party_tree.above, party_tree.sibling
+    FormerRoot.objects.create(tree=Tree.PARTY, unit=former, during=Period(None, DAY).to_range())
+    Unit.objects.filter(pk=former.pk).update(is_root=False)
+    Unit.objects.filter(pk=after.pk).update(is_root=True)
+
+    last_day, first_day = record(details, visited_on=DAY - dt.timedelta(days=1)), record(details)
+
+    assert last_day.team.committee == former
+    assert first_day.team.committee == after
+    correct(first_day, details, visited_on=DAY - dt.timedelta(days=2))
+    assert Visit.objects.get(pk=first_day.pk).team == last_day.team
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def record_visit(
     :raises UnableToKeepVisit: if it cannot have been so, or the register has it already
     """
     _check(details, today)
-    visit = _saved(Visit(team=_team(details.team_number), **details.columns()))
+    visit = _saved(Visit(team=_team(details), **details.columns()))
     _record(visit, "visit.recorded", {"new": queries.in_words(visit)}, actor, basis)
     return visit
 
@@ -74,7 +74,7 @@ def correct_visit(
     visit = _locked(visit, basis)
     before = queries.in_words(visit)
     _check(details, today)
-    visit.team = _team(details.team_number)
+    visit.team = _team(details)
     for name, value in details.columns().items():
         setattr(visit, name, value)
     if queries.in_words(visit) == before:
@@ -105,8 +105,10 @@ def _locked(visit: Visit, basis: Basis) -> Visit:
     return locked
 
 
-def _team(number: int) -> VisitTeam:
-    committee = organizations.root(Tree.PARTY)
+def _team(details: VisitDetails) -> VisitTeam:
+    """Return the team of that number of the committee that led the installation on the day."""
+    committee = organizations.root_on(Tree.PARTY, details.visited_on)
+    number = details.team_number
     return VisitTeam.objects.get_or_create(committee=committee, number=number)[0]
 
 
