@@ -89,7 +89,9 @@ class MembershipPeriod(PeriodModel):
     the sender's count until the receiver confirms.
     """
 
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="periods")
+    membership = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="periods", db_index=False
+    )
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="membership_periods", db_index=False
     )
@@ -108,13 +110,19 @@ class MembershipPeriod(PeriodModel):
         verbose_name = "nơi sinh hoạt"
         constraints = [
             never_empty("membership_period_never_empty"),
-            no_overlap("membership_period_one_home", "membership"),
+            no_overlap("membership_period_one_home", "membership", only_guards=True),
             models.CheckConstraint(
                 name="membership_period_end_has_reason",
                 condition=models.Q(during__upper_inf=True) | ~models.Q(leaving=""),
             ),
         ]
-        indexes = [models.Index(fields=["unit", "membership"], name="membership_period_unit")]
+        indexes = [
+            models.Index(fields=["unit", "membership"], name="membership_period_unit"),
+            # Whether somebody is within reach is told from the index alone.
+            models.Index(
+                fields=["membership"], include=["unit", "during"], name="membership_period_homes"
+            ),
+        ]
 
 
 class Exemption(PeriodModel):

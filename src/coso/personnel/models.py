@@ -76,7 +76,7 @@ class Assignment(PeriodModel):
                 condition=models.Q(ending="") | models.Q(during__upper_inf=False),
             ),
             no_overlap("assignment_one_primary", "person", condition=models.Q(is_primary=True)),
-            no_overlap("assignment_no_overlap", "person", "post"),
+            no_overlap("assignment_no_overlap", "person", "post", only_guards=True),
         ]
         indexes = [models.Index(fields=["post", "person"], name="assignment_post")]
 
