@@ -169,6 +169,11 @@ def make_request(unit):
     return request
 
 
+def make_step(unit):
+    plan = make_plan(unit)
+    return {"pk": plan.pk, "step": plan.steps.create(position=1, event="DISSOLVE").pk}
+
+
 def make_meaning(_unit):
     return HeaderMeaning.objects.create(register="x", header_key=f"{next(_numbers)}", header="x")
 
@@ -278,7 +283,14 @@ OBJECTS = {
     "people:remove-qualification": make_qualified,
     **{
         f"reorganizations:{name}": row(make_plan)
-        for name in ("detail", "trees", "apply", "schedule", "unschedule", "discard", "undo")
+        for name in (
+            *("detail", "trees", "apply", "schedule", "unschedule", "discard", "undo"),
+            *("change", "copy", "draw", "suggest", "members", "add-steps"),
+        )
+    },
+    **{
+        f"reorganizations:{name}": make_step
+        for name in ("change-step", "remove-step", "step-up", "step-down")
     },
     "reporting:office-template": lambda _unit: {"template": "nghi-quyet"},
     "reporting:paper": paper,

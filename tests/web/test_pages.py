@@ -38,6 +38,7 @@ PAGES = {
     "picker, search": "/to-chuc/chon/?tim=yen+dinh",
     "requests": "/de-nghi/",
     "plans": "/sap-xep/",
+    "plan by hand": "/sap-xep/moi/",
     "plan out of a workbook": "/sap-xep/tai-len/",
     "members": "/dang-vien/",
     "staff": "/can-bo/",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from attrs import frozen
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.audit import queries as audit
 from coso.core import text, writing
 from coso.core.errors import DomainError
 from coso.core.types import Actor
@@ -17,7 +19,8 @@ from coso.members import queries as members
 from coso.members.enums import Position
 from coso.members.models import PositionHolding
 from coso.organizations import queries as organizations
-from coso.organizations.models import Unit
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit, UnitType
 from coso.organizations.queries import UnitDetails
 from coso.people.models import Person
 from coso.reorganizations.enums import FieldKind, PlanStatus, RequestStatus, Verdict
@@ -49,8 +52,9 @@ def plan(number: int) -> Reorganization:
 
 def steps_of(plan: Reorganization) -> QuerySet[ReorganizationStep]:
     """Return the steps of a plan in their order, with their units."""
-    units = ("parts__unit__unit", "parts__unit__type", "parts__unit__parent__unit")
-    return plan.steps.select_related("plan").prefetch_related(*units).order_by("position")
+    parts = StepUnit.objects.select_related("unit__unit", "unit__type", "unit__parent__unit")
+    in_order = Prefetch("parts", parts.order_by("pk"))
+    return plan.steps.select_related("plan").prefetch_related(in_order).order_by("position")
 
 
 def plans() -> QuerySet[Reorganization]:
@@ -63,15 +67,23 @@ def plans() -> QuerySet[Reorganization]:
 
 
 def state_of(plan: Reorganization) -> str:
-    """Return a token of all that a plan says: it is another one after every change."""
-    said = (
-        Reorganization.objects.filter(pk=plan.pk).values_list(),
-        plan.units.order_by("pk").values_list(),
-        plan.steps.order_by("pk").values_list(),
-        StepUnit.objects.filter(step__plan=plan).order_by("pk").values_list(),
-        plan.moves.order_by("pk").values_list(),
-    )
-    return writing.state_of(row for rows in said for row in rows)
+    """Return a token of a plan: it is another one after every change, which the trail tells of."""
+    return writing.state_of(audit.trail_of(plan).values_list("pk")[:1])
+
+
+def committees_in(areas: Collection[int], day: dt.date) -> QuerySet[Any]:
+    """Return the committees (no branches) of Party whose own area is one of these on a day."""
+    branches = organizations.types_of(Tree.PARTY).filter(is_branch=True)
+    hosted = organizations.units_on(Tree.PARTY, day).filter(Q(host_area_on__in=areas))
+    return hosted.exclude(Q(type_on__in=branches.values("pk")))
+
+
+def kinds_on(tree: Tree, day: dt.date) -> QuerySet[UnitType]:
+    """Return the kinds of units that the regime of a day has in a tree."""
+    rules = organizations.nesting_rules_on(day)
+    kinds = organizations.types_of(tree)
+    in_rules = Q(pk__in=rules.values("child_type")) | Q(pk__in=rules.values("parent_type"))
+    return kinds.filter(in_rules)
 
 
 def requests() -> QuerySet[Any]:

@@ -26,7 +26,11 @@ class Shape:
 
     def fits(self, sources: int, targets: int) -> bool:
         """Tell whether so many sources and targets make such an event."""
-        return _within(sources, self.sources) and _within(targets, self.targets)
+        return self.takes(sources) and _within(targets, self.targets)
+
+    def takes(self, sources: int) -> bool:
+        """Tell whether an event may have so many sources."""
+        return _within(sources, self.sources)
 
 
 def _within(number: int, bounds: tuple[int, int]) -> bool:

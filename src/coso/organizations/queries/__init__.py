@@ -29,7 +29,7 @@ from coso.organizations.queries.listing import (
     with_code_and_term,
 )
 from coso.organizations.queries.naming import Place, UnitNames, names_on
-from coso.organizations.queries.nesting import nesting_rule_on
+from coso.organizations.queries.nesting import nesting_rule_on, nesting_rules_on
 from coso.organizations.queries.occupancy import occupants_from, register_occupants
 from coso.organizations.queries.searching import search
 from coso.organizations.queries.succession import (
@@ -80,6 +80,7 @@ __all__ = [
     "matching",
     "names_on",
     "nesting_rule_on",
+    "nesting_rules_on",
     "occupants_from",
     "overseer_periods",
     "overseers_on",

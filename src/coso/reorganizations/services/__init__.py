@@ -31,6 +31,7 @@ from coso.reorganizations.services.editing import (
     remove_step,
     send_members,
 )
+from coso.reorganizations.services.founding import new_unit, older_unit
 from coso.reorganizations.services.opening import UnableToReorganize
 from coso.reorganizations.services.problems import Problem
 from coso.reorganizations.services.rehearsing import Rehearsal, rehearse
@@ -78,7 +79,9 @@ __all__ = [
     "discard_plan",
     "draft_plan",
     "move_step",
+    "new_unit",
     "office_on",
+    "older_unit",
     "propose_changes",
     "rehearse",
     "remove_step",

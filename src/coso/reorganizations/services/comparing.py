@@ -8,6 +8,7 @@ from typing import Self
 
 from attrs import frozen
 
+from coso.organizations.bulk import Known
 from coso.organizations.enums import Tree
 from coso.reorganizations.enums import Mark
 from coso.reorganizations.models import Reorganization
@@ -18,13 +19,17 @@ from coso.reorganizations.services.outlook import Outlook
 class Node:
     """A unit in one of the trees; `note` says what it was, or what becomes of it.
 
-    `key` is the same each time the plan is worked out; `unit` only if the registers know it.
+    `key` is the same each time the plan is worked out; `unit` only if the registers know it;
+    `kind` is the code of its type, `heir` the only successor of one that ends.
     """
 
     key: str
     unit: int | None
     name: str
     parent: str | None
+    kind: str
+    code: str
+    heir: str | None = None
     marks: tuple[Mark, ...] = ()
     note: str = ""
 
@@ -121,6 +126,9 @@ def _before(outlook: Outlook, tree: Tree, keys: _Keys) -> Iterator[Node]:
             unit=unit,
             name=str(version.values["name"]),
             parent=None if parent is None else keys.of(parent),
+            kind=str(version.values["type_id"]),
+            code=_code(known, unit),
+            heir=None if outlook.heirs.get(unit) is None else keys.of(outlook.heirs[unit] or 0),
             marks=marks,
             note=_becomes(outlook, unit, marks, followers.get(unit, {})),
         )
@@ -135,9 +143,21 @@ def _after(outlook: Outlook, tree: Tree, keys: _Keys) -> Iterator[Node]:
             unit=None if keys.of(unit).startswith("moi-") else unit,
             name=outlook.name(unit),
             parent=None if parent is None else keys.of(parent),
+            kind=outlook.type_code(unit),
+            code=_told_code(outlook, unit) or _code(outlook.known[tree], unit),
             marks=marks,
             note=_was(outlook, unit, marks),
         )
+
+
+def _code(known: Known, unit: int) -> str:
+    stored = known.codes.get(unit)
+    return "" if stored is None else str(stored.values["code"])
+
+
+def _told_code(outlook: Outlook, unit: int) -> str:
+    fate = outlook.fates.get(unit)
+    return "" if fate is None else fate.code or ""
 
 
 def _marks(outlook: Outlook, unit: int) -> tuple[Mark, ...]:

@@ -2,10 +2,51 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from coso.access import scoping
+from coso.access.enums import Permission
+from coso.documents import queries as documents
+from coso.documents.models import Document
 from coso.web.shared.confirming import ConfirmationForm
-from coso.web.shared.forms import ReasonForm, reason_field
+from coso.web.shared.fields import WordsField
+from coso.web.shared.forms import ReasonForm, RegisterForm, day_field, reason_field
+
+
+class HeadingForm(RegisterForm):
+    """What a plan is called, from when it takes effect, on what it rests."""
+
+    name = WordsField(
+        label="Tên phương án",
+        max_length=200,
+        help_text="Ví dụ: Sắp xếp đơn vị hành chính cấp xã năm 2025",
+    )
+    effective_on = day_field("Ngày hiệu lực", help_text="Một phương án có một ngày.")
+    decision = WordsField(
+        label="Căn cứ: số văn bản",
+        max_length=60,
+        required=False,
+        help_text="Văn bản có trong sổ thì ngày và cơ quan ban hành được điền khi để trống.",
+    )
+    decided_on = day_field("Ngày văn bản", required=False)
+    issuer = WordsField(label="Cơ quan ban hành", max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Complete the legal basis from the register of documents."""
+        said = self.cleaned_data
+        found = self._document(said["decision"]) if said.get("decision") else None
+        if found is not None:
+            said["decided_on"] = said.get("decided_on") or found.issued_on
+            said["issuer"] = said.get("issuer") or found.issuer_name
+        return said
+
+    def _document(self, number: str) -> Document | None:
+        """Return the only document of a number that the writer may see."""
+        numbered = documents.documents().filter(number=number)
+        found = scoping.visible(numbered, self.actor, Permission.DOCUMENTS_VIEW)[:2]
+        return found[0] if len(found) == 1 else None
 
 
 class SeenForm(forms.Form):

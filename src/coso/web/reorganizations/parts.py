@@ -16,11 +16,12 @@ from coso.access.enums import Permission
 from coso.accounts.models import User
 from coso.audit import queries as audit
 from coso.core.dates import format_date
+from coso.core.numbers import format_integer
 from coso.organizations.enums import Tree
 from coso.reorganizations import services
 from coso.reorganizations.enums import Mark, PlanStatus, Side
 from coso.reorganizations.models import PlannedUnit, Reorganization, ReorganizationStep
-from coso.reorganizations.services import Comparison, Problem, Rehearsal, TreeSide, UnitCount
+from coso.reorganizations.services import Comparison, Node, Problem, Rehearsal, TreeSide, UnitCount
 from coso.web.shared.records import Status
 
 _Found = TypeVar("_Found")
@@ -31,6 +32,7 @@ _STATES: Final = {
     PlanStatus.APPLIED: "good",
     PlanStatus.UNDONE: "none",
 }
+_NAMES_SHOWN: Final = 4
 _REMEMBERED_SECONDS: Final = 600
 # What each kind of problem is about, as a heading over its sentences.
 _KINDS: Final = {
@@ -74,6 +76,7 @@ class ProblemGroup:
 class StepLine:
     """A step of a plan in words."""
 
+    pk: int
     number: int
     event: str
     reference: str
@@ -136,7 +139,7 @@ def branch(
             TreeLine(
                 name=node.name,
                 url="" if node.unit is None else unit_url(node.unit),
-                marks=[(_ICONS[mark], str(mark.label)) for mark in node.marks],
+                marks=marks_of(node),
                 note=node.note,
                 changed_below=side.changed[node.key] - bool(node.marks),
                 branch_url=branch_url(node.key),
@@ -147,9 +150,19 @@ def branch(
     )
 
 
+def marks_of(node: Node) -> list[tuple[str, str]]:
+    """Return what a plan makes of a unit, as symbols and words."""
+    return [(_ICONS[mark], str(mark.label)) for mark in node.marks]
+
+
 def may_reorganize(reader: User) -> bool:
     """Tell whether somebody may keep plans: they are of the whole installation."""
     return scoping.covers_everything(reader, Permission.REORGANIZATIONS_KEEP)
+
+
+def names_people(reader: User, plan: Reorganization) -> bool:
+    """Tell whether somebody may read what a rehearsal says of people by name."""
+    return scoping.reaches(reader, Permission.MEMBERS_VIEW, plan.unit)
 
 
 def status(plan: Reorganization) -> Status:
@@ -161,17 +174,25 @@ def steps_on(plan: Reorganization, today: dt.date) -> list[tuple[str, str, str]]
     """Return what may be done with a plan on a day: label, name of the address, icon."""
     match plan.status:
         case PlanStatus.DRAFT:
-            return [_APPLY if plan.effective_on <= today else _SCHEDULE, _DISCARD]
+            due = _APPLY if plan.effective_on <= today else _SCHEDULE
+            return [_DRAW, due, *_EDITS, _COPY, _DISCARD]
         case PlanStatus.SCHEDULED:
-            return [*([_APPLY] if plan.effective_on <= today else []), _UNSCHEDULE]
+            due_now = [_APPLY] if plan.effective_on <= today else []
+            return [*due_now, _UNSCHEDULE, _DRAW, *_EDITS, _COPY]
         case PlanStatus.APPLIED:
-            return [_UNDO]
-    return []
+            return [_UNDO, _COPY]
+    return [_COPY]
 
 
 _APPLY: Final = ("Thực hiện", "apply", "check")
 _SCHEDULE: Final = ("Đặt chờ đến ngày hiệu lực", "schedule", "clock")
 _UNSCHEDULE: Final = ("Dừng chờ", "unschedule", "ban")
+_DRAW: Final = ("Vẽ thêm bước", "draw", "plus")
+_EDITS: Final = (
+    ("Đảng viên chuyển", "members", "users"),
+    ("Sửa tên, ngày, căn cứ", "change", "pencil"),
+)
+_COPY: Final = ("Lập bản sao", "copy", "copy")
 _DISCARD: Final = ("Bỏ phương án", "discard", "trash")
 _UNDO: Final = ("Hoàn tác", "undo", "arrow-back-up")
 
@@ -216,10 +237,10 @@ def changed_counts(rehearsal: Rehearsal) -> list[UnitCount]:
 def lines(steps: Iterable[ReorganizationStep]) -> Iterator[StepLine]:
     """Yield steps in words."""
     for step in steps:
-        parts = sorted(step.parts.all(), key=lambda part: part.pk)
-        sources = [part.unit for part in parts if part.side == Side.SOURCE]
-        targets = [part.unit for part in parts if part.side == Side.TARGET]
+        sources = [part.unit for part in step.parts.all() if part.side == Side.SOURCE]
+        targets = [part.unit for part in step.parts.all() if part.side == Side.TARGET]
         yield StepLine(
+            pk=step.pk,
             number=step.position,
             event=step.get_event_display(),
             reference=step.reference,
@@ -230,6 +251,13 @@ def lines(steps: Iterable[ReorganizationStep]) -> Iterator[StepLine]:
             expected_members=step.expected_members,
             keeps_positions=step.keeps_positions,
         )
+
+
+def listed_names(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many there are besides."""
+    more = len(names) - _NAMES_SHOWN
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    return f"{shown} và {format_integer(more)} đơn vị nữa" if more > 0 else shown
 
 
 def name_before(unit: PlannedUnit) -> str:

@@ -103,15 +103,18 @@ class UnitInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         choices = f"{name}-choices"
-        asked = urlencode({"cay": self.tree, "muc": name})
         context["choices"] = choices
         context["widget"]["attrs"] |= {
             "list": choices,
-            "hx-get": f"{reverse('organizations:suggest')}?{asked}",
+            "hx-get": self.address(name),
             "hx-trigger": "input changed delay:250ms",
             "hx-target": f"#{choices}",
         }
         return context
+
+    def address(self, name: str) -> str:
+        """Return where suggestions for the field of a name are asked for."""
+        return f"{reverse('organizations:suggest')}?{urlencode({'cay': self.tree, 'muc': name})}"
 
 
 class UnitField(WordsField):

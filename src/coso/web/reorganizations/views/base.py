@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.views.generic import View
 
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.reorganizations import queries
 from coso.reorganizations.models import Reorganization
 from coso.web.reorganizations import parts
+from coso.web.shared.stepping import SeeOther
 from coso.web.shared.views import FramedView
 from coso.web.templatetags.ui import Crumb
 
@@ -57,3 +62,29 @@ class OfPlan(KeepingView):
     def path_below(self, label: str) -> list[Crumb]:
         """Return the path of a page below the plan's own."""
         return self.path(Crumb(label=self.plan.name, url=self.own_address()), Crumb(label=label))
+
+
+class WhileOpen(View):
+    """A page that changes the plan; of one that was carried out it says so, and leads back."""
+
+    plan: Reorganization
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        is_asked = request.method == "GET"
+        if is_asked and self.plan.status not in parts.OPEN:
+            status = self.plan.get_status_display().lower()
+            messages.error(
+                request,
+                f"Phương án “{self.plan.name}”: {status}, không sửa được nữa. Hãy lập bản sao của "
+                "phương án này.",
+            )
+            return SeeOther(self.own_address())
+        return super().dispatch(request, *args, **kwargs)
+
+    def own_address(self) -> str:
+        """Return the address of the plan's own page."""
+        raise NotImplementedError
+
+
+class OfOpenPlan(OfPlan, WhileOpen):
+    """A page that changes one plan."""

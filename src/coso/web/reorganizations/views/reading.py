@@ -8,7 +8,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from coso.access import scoping
 from coso.access.enums import Permission
 from coso.reorganizations import queries
 from coso.reorganizations.models import Reorganization
@@ -19,7 +18,7 @@ from coso.web.reorganizations.tables import PlanTable
 from coso.web.shared.views import ROWS_PER_PAGE, Action, ListView, RecordView
 from coso.web.templatetags.ui import Crumb
 
-_STEPS_PER_PAGE = 20
+STEPS_PER_PAGE = 20
 STEPS_PAGE, UNITS_PAGE = "trang-buoc", "trang-don-vi"
 
 
@@ -46,8 +45,14 @@ class PlanList(ListView):
     def actions(self) -> list[Action]:
         if not parts.may_reorganize(self.actor):
             return super().actions()
-        address = f"{reverse('reorganizations:read')}?{self.frame.place}"
-        return [Action("Đọc từ Excel", address, "upload", is_primary=True), *super().actions()]
+        start, read = (
+            f"{reverse(f'reorganizations:{name}')}?{self.frame.place}" for name in ("start", "read")
+        )
+        return [
+            Action("Lập phương án", start, "plus", is_primary=True),
+            Action("Đọc từ Excel", read, "upload"),
+            *super().actions(),
+        ]
 
 
 class PlanPage(RecordView):
@@ -62,7 +67,7 @@ class PlanPage(RecordView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan: Reorganization = self.object
-        steps = self._page(queries.steps_of(plan), STEPS_PAGE, _STEPS_PER_PAGE)
+        steps = self._page(queries.steps_of(plan), STEPS_PAGE, STEPS_PER_PAGE)
         return super().get_context_data(
             title=plan.name,
             breadcrumb=[
@@ -74,6 +79,7 @@ class PlanPage(RecordView):
             steps=steps,
             steps_field=STEPS_PAGE,
             lines=[*parts.lines(steps)],
+            is_editable=plan.status in parts.OPEN and parts.may_reorganize(self.actor),
             **self._rehearsed(plan),
             **kwargs,
         )
@@ -82,7 +88,7 @@ class PlanPage(RecordView):
         if plan.status not in parts.OPEN:
             return {}
         rehearsal = parts.rehearsal_of(plan)
-        names_people = scoping.reaches(self.actor, Permission.MEMBERS_VIEW, plan.unit)
+        names_people = parts.names_people(self.actor, plan)
         return {
             "rehearsal": rehearsal,
             "groups": parts.grouped(rehearsal.problems) if names_people else None,

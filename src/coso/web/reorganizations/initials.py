@@ -1,0 +1,101 @@
+"""What the form of a step begins with: what the step says, or what is likely."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coso.organizations.enums import UnitEvent
+from coso.reorganizations.enums import Side
+from coso.reorganizations.models import PlannedUnit, ReorganizationStep
+from coso.reorganizations.services import Node
+from coso.web.reorganizations.event_forms import NEW, OTHER, goal_name
+from coso.web.reorganizations.planned import PlanTree, key_of
+
+_UNITING = (UnitEvent.MERGE_INTO, UnitEvent.CONSOLIDATE)
+_LISTING = (UnitEvent.ESTABLISH, UnitEvent.SPLIT)
+
+
+def units_of(step: ReorganizationStep, side: Side) -> list[PlannedUnit]:
+    """Return the units of a step on one side, in their order."""
+    return [part.unit for part in step.parts.all() if part.side == side]
+
+
+def likely(event: UnitEvent, tree: PlanTree, chosen: list[Node]) -> dict[str, Any]:
+    """Return what a new step probably says: the parent that the last one gave, else the common."""
+    if event == UnitEvent.ESTABLISH:
+        return {"parent": tree.reference(chosen[0])} if chosen else {}
+    goal = {UnitEvent.CONSOLIDATE: NEW}.get(event, OTHER if len(chosen) == 1 else "")
+    return {"goal": goal, "parent": _likely_parent(tree, chosen) if event in _UNITING else ""}
+
+
+def _likely_parent(tree: PlanTree, chosen: list[Node]) -> str:
+    placed = tree.plan.units.filter(tree=tree.tree, is_new=True).exclude(parent=None)
+    kinds = {node.kind for node in chosen}
+    last = placed.filter(type__in=kinds).select_related("parent").order_by("position").last()
+    if last is not None and last.parent is not None:
+        key = key_of(last.parent)
+    else:
+        above = {node.parent for node in chosen if node.parent is not None}
+        key = above.pop() if len(above) == 1 else ""
+    node = tree.node(key)
+    return "" if node is None else tree.reference(node)
+
+
+def said_by(step: ReorganizationStep, tree: PlanTree) -> dict[str, Any]:
+    """Return what a step says, field by field."""
+    sources, targets = units_of(step, Side.SOURCE), units_of(step, Side.TARGET)
+    said = {
+        "decision": step.decision,
+        "decided_on": step.decided_on,
+        "issuer": step.issuer,
+        "note": step.note,
+        "expected_members": step.expected_members,
+        "keeps_positions": step.keeps_positions,
+    }
+    if targets:
+        said |= _unit(targets[0], tree)
+    if step.event == UnitEvent.RENAME:
+        said |= {f"name_{key_of(row)}": row.name for row in targets}
+    elif step.event in _UNITING:
+        said |= _goal(sources, targets, tree)
+    elif step.event in _LISTING:
+        said |= _lines(sources, targets)
+    else:
+        said |= {goal_name(n): _reference(row, tree) for n, row in enumerate(targets, 1)}
+    return said
+
+
+def _unit(row: PlannedUnit, tree: PlanTree) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "code": row.code,
+        "kind": row.type_id,
+        "parent": _reference(row.parent, tree),
+        "is_outside": row.parent is not None and row.parent.is_older,
+    }
+
+
+def _goal(sources: list[PlannedUnit], targets: list[PlannedUnit], tree: PlanTree) -> dict[str, Any]:
+    if not targets:
+        return {"goal": ""}
+    target = targets[0]
+    if target.is_new:
+        return {"goal": NEW}
+    if target in sources:
+        return {"goal": key_of(target)}
+    return {"goal": OTHER, "goal_unit": _reference(target, tree)}
+
+
+def _lines(sources: list[PlannedUnit], targets: list[PlannedUnit]) -> dict[str, Any]:
+    named = [(str(row), row.code) for row in targets if row not in sources]
+    kinds = {row.type_id for row in targets if row not in sources}
+    return {
+        "lines": "\n".join(f"{name}; {code}" if code else name for name, code in named),
+        "kind": kinds.pop() if len(kinds) == 1 else None,
+        "goes_on": any(row in sources for row in targets),
+    }
+
+
+def _reference(row: PlannedUnit | None, tree: PlanTree) -> str:
+    node = None if row is None else tree.node(key_of(row))
+    return "" if node is None else tree.reference(node)
