@@ -85,6 +85,12 @@ def matching(found: QuerySet[Document], words: str) -> QuerySet[Document]:
     return found.filter(Q(number__icontains=wanted) | Q(summary__unaccent__icontains=wanted))
 
 
+def cited_in(words: str) -> QuerySet[Document]:
+    """Return the documents whose number begins a basis as it is written: “05-NQ/ĐU ngày …”."""
+    number = normalize(words).partition(" ")[0]
+    return documents().filter(number__iexact=number) if number else Document.objects.none()
+
+
 def search(words: str, within: QuerySet[Document]) -> Found[Document]:
     """Return the documents that words number or describe, the nearest first, then the latest."""
     wanted = normalize(words)

@@ -102,6 +102,12 @@ def requests() -> QuerySet[Any]:
     )
 
 
+def with_requests(units: QuerySet[Unit]) -> QuerySet[Any]:
+    """Add `has_requests`: whether the unit ever asked for a change."""
+    asked = ChangeRequest.objects.filter(unit=OuterRef("pk"))
+    return units.annotate(has_requests=Exists(asked))
+
+
 def fields() -> QuerySet[RequestField]:
     """Return the fields of requests in the order asked, with all that they name."""
     named = ("type_now", "type", "unit_now", "unit", "person_now", "person")

@@ -4,7 +4,9 @@ import pytest
 
 from coso.access.enums import Role
 from coso.core.dates import format_date
+from coso.documents.models import Document
 from coso.reorganizations import services
+from tests.factories import registers
 from tests.factories.access import make_actor
 from tests.factories.change_requests import NEW_NAME, NOW, answer, rejected
 from tests.web.change_requests.conftest import TODAY, WANTED_ON
@@ -98,3 +100,39 @@ def test_a_request_costs_the_same_with_one_field_and_with_three(desk, asked, pla
     costs = [len(desk.get(f"/de-nghi/{each.pk}/{step}", on=None).queries) for each in (one, three)]
 
     assert costs[0] == costs[1] <= MOST_QUERIES
+
+
+def test_the_page_of_a_unit_leads_to_what_it_asked_for(desk, below, asked, place):
+    address = f"/to-chuc/{place.two.pk}/"
+    assert "Đề nghị đã gửi" not in below.get(address, on=None).words
+
+    asked()
+
+    page = below.get(address, on=None)
+    assert "Đề nghị đã gửi" in page.words
+    assert any(f"/de-nghi/?don-vi={place.two.pk}" in link for link in page.links)
+    assert "Đề nghị đã gửi" not in desk.get(f"/to-chuc/{place.one.pk}/", on=None).words
+
+
+@pytest.mark.parametrize(
+    ("basis", "is_led_to"),
+    [("01-NQ/HU ngày 10/06/2026", True), ("02-NQ/HU", False), ("", False)],
+)
+def test_the_document_that_a_request_rests_on_is_led_to(desk, asked, place, basis, is_led_to):
+    document = registers.resolution(place.root, TODAY)
+    Document.objects.filter(pk=document.pk).update(number="01-NQ/HU")
+    request = asked(basis=basis)
+
+    page = desk.get(f"/de-nghi/{request.pk}/", on=None)
+
+    assert any(f"/van-ban/{document.pk}/" in link for link in page.links) == is_led_to
+
+
+def test_a_document_out_of_reach_is_not_led_to(below, asked, place):
+    document = registers.resolution(place.root, TODAY)
+    request = asked(basis=document.number)
+
+    page = below.get(f"/de-nghi/{request.pk}/", on=None)
+
+    assert document.number in page.words
+    assert not any("/van-ban/" in link for link in page.links)

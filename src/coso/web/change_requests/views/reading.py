@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.documents import queries as documents
 from coso.reorganizations import queries
 from coso.reorganizations.enums import RequestStatus
 from coso.reorganizations.models import ChangeRequest
@@ -79,10 +80,18 @@ class RequestPage(RecordView):
             Fact(label="Tổ chức", value=str(asked.unit), url=unit),
             Fact(label="Đề nghị có hiệu lực từ", value=day(asked.effective_on)),
             Fact(label="Lý do", value=asked.reason),
-            Fact(label="Căn cứ", value=asked.basis),
+            Fact(label="Căn cứ", value=asked.basis, url=self._basis_url(asked)),
             Fact(label="Người gửi", value=str(asked.proposed_by)),
             Fact(label="Ngày gửi", value=day(asked.proposed_on)),
         ]
+
+    def _basis_url(self, asked: ChangeRequest) -> str:
+        """Return where the document stands that the request rests on, if one alone is meant."""
+        cited = documents.cited_in(asked.basis)
+        found = list(scoping.visible(cited, self.actor, Permission.DOCUMENTS_VIEW)[:2])
+        if len(found) != 1:
+            return ""
+        return f"{reverse('documents:detail', args=[found[0].pk])}?{self.frame.place}"
 
     def _actions(self, asked: Any) -> list[Action]:
         if asked.status != RequestStatus.PROPOSED:

@@ -218,7 +218,7 @@ class UnitRecord(RecordView):
     context_object_name = "record"
 
     def records(self) -> QuerySet[Unit]:
-        units = organizations.with_lineage(organizations.units())
+        units = reorganizations.with_requests(organizations.with_lineage(organizations.units()))
         return organizations.with_code_and_term(units, self.as_of)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -290,7 +290,7 @@ class UnitRecord(RecordView):
     def _trail(self, unit: Unit) -> Any:
         return audit.trail_of(unit)[:50] if self._may(Permission.AUDIT_VIEW, unit) else None
 
-    def _actions(self, unit: Unit) -> list[Action]:
+    def _actions(self, unit: Any) -> list[Action]:
         place = self.frame.place_of(unit)
         actions = [Action("Xem cây từ đây", f"{reverse('organizations:tree')}?{place}", "sitemap")]
         if scoping.covers(self.actor, Permission.FIGURES_VIEW, unit):
@@ -299,6 +299,9 @@ class UnitRecord(RecordView):
         for label, name, icon, permission in _BOOKS[Tree(unit.tree)]:
             if self._may(permission, unit):
                 actions.append(Action(label, f"{reverse(name)}?{place}", icon))
+        if unit.has_requests and self._may(Permission.CHANGES_VIEW, unit):
+            address = f"{reverse('change-requests:list')}?{place}"
+            actions.append(Action("Đề nghị đã gửi", address, "message-circle"))
         return actions
 
 
