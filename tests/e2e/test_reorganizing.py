@@ -32,6 +32,7 @@ GUIDE = {
     "plan-phone": 390,
     "both-trees": 1280,
     "lineage": 1280,
+    "map": 1280,
 }
 
 
@@ -140,6 +141,17 @@ def look_at_lineage(someone, width):
     expect(page.get_by_role("heading", name="Đảng bộ xã Như Cố", level=1)).to_be_visible()
 
 
+def look_at_map(someone, width):
+    """Choose a figure for the map of the new communes, as of a day before they were."""
+    page = someone.open("/ban-do/?ngay=2023-06-30&cay-ngay=nay")
+    page.get_by_label("Chỉ tiêu").select_option(label="Đảng viên nữ")
+    page.get_by_role("button", name="Xem", exact=True).last.click()
+    expect(page.get_by_role("heading", name="Đảng viên nữ theo địa bàn")).to_be_visible()
+    expect(page.locator("a.picture-mark:visible")).to_have_count(5)
+    is_for_everybody(someone)
+    shoot(page, "map", width)
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_plan_is_read_rehearsed_carried_out_and_taken_back(reader, site, width):
     someone = reader(width=width, color_scheme="light")
@@ -159,6 +171,7 @@ def test_plan_is_read_rehearsed_carried_out_and_taken_back(reader, site, width):
 
     ask_under_both_trees(someone, district, width)
     look_at_lineage(someone, width)
+    look_at_map(someone, width)
 
     someone.page.goto(plan)
     take_back(someone)

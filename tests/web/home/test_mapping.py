@@ -89,3 +89,73 @@ def test_boundaries_are_closed_and_lie_in_the_province():
         for ring in boundary.rings:
             assert ring[0] == ring[-1]
             assert all(105 < x < 107 and 21 < y < 23 for x, y in ring)
+
+
+def map_page(browser, day=DAY, **query):
+    return browser.get("/ban-do/", on=day, **query)
+
+
+def test_any_figure_is_put_on_the_map(browser, province):
+    commune = province.area.children.get(name="Phường Bắc Kạn")
+    party = make.unit("GRASSROOTS_BRANCH", "Chi bộ Trường", under=province.party, host_area=commune)
+    registers.member(party, since=dt.date(2020, 1, 1), gender="FEMALE")
+    services.refresh_today()
+    page = map_page(browser, **{"chi-tieu": "member.female"})
+
+    chart = page.response.context["found"].chart
+    assert chart.title == "Đảng viên nữ theo địa bàn"
+    staff = map_page(browser, **{"chi-tieu": "staff.commune"}).response.context["found"]
+    assert (
+        staff.value.reason == "Chưa có danh sách cán bộ, công chức, viên chức: hãy nhập danh sách."
+    )
+    assert {row.label: row.total for row in chart.rows}["Phường Bắc Kạn"] == 1
+    for row in chart.rows:
+        shown = browser.get(row.cells[0].url, on=None).response.context["value"]
+        assert (shown.id, shown.value) == ("member.female", row.total)
+
+
+def test_what_is_not_drawn_is_named(browser):
+    assert "Chưa có ranh giới nên không vẽ: Xã có mã cũ." in map_page(browser).words
+
+
+def test_unknown_figure_is_that_of_the_dashboard(browser):
+    for figure in ("khong-co", "meeting.attendance.rate"):
+        page = map_page(browser, **{"chi-tieu": figure})
+        assert page.response.context["figure"].id == "member.total"
+
+
+def test_map_is_taken_away(browser):
+    chart = map_page(browser, **{"chi-tieu": "member.male"}).response.context["found"].chart
+    file = browser.get(chart.svg_url, on=None).response
+
+    assert file["Content-Type"] == "image/svg+xml"
+    assert "member.male-2025-08-01.svg" in file["Content-Disposition"]
+    assert "Đảng viên nam theo địa bàn" in file.content.decode()
+
+
+def test_before_the_boundaries_the_page_says_from_when_they_are(browser):
+    page = map_page(browser, dt.date(2024, 1, 1))
+
+    assert "từ ngày 01/07/2025" in page.words
+    assert browser.get("/ban-do/hinh.svg", on=dt.date(2024, 1, 1)).status == 404
+
+
+def test_an_earlier_day_is_drawn_under_the_tree_of_today(browser):
+    page = map_page(browser, dt.date(2024, 1, 1), **{"cay-ngay": "nay"})
+
+    chart = page.response.context["found"].chart
+    assert [(row.label, row.total) for row in chart.rows] == [
+        ("Phường Bắc Kạn", 3),
+        ("Xã Phong Quang", 1),
+    ]
+    assert "theo tổ chức hôm nay" in chart.place
+
+
+def test_whoever_sees_not_the_whole_area_has_no_map_of_it(province, browse_as):
+    committee = organizations.children_on(province.party, DAY)[0]
+    reader = browse_as(make_actor(committee, Role.LEADER))
+
+    page = map_page(reader, don_vi=committee.pk)
+    assert page.response.context["found"].chart is None
+    assert "Chưa vẽ được bản đồ" in page.words
+    assert map_page(reader, don_vi=province.party.pk).status == 404

@@ -6,7 +6,11 @@ from coso.organizations.queries.belonging import (
     overseer_periods,
     overseers_on,
 )
-from coso.organizations.queries.boundaries import Boundary, boundaries_on
+from coso.organizations.queries.boundaries import (
+    BOUNDARIES_KNOWN_FROM,
+    Boundary,
+    boundaries_on,
+)
 from coso.organizations.queries.finding import (
     AmbiguousUnit,
     UnitNotFound,
@@ -57,6 +61,7 @@ from coso.organizations.queries.trees import (
 )
 
 __all__ = [
+    "BOUNDARIES_KNOWN_FROM",
     "AmbiguousUnit",
     "Boundary",
     "Place",

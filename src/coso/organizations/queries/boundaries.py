@@ -14,7 +14,7 @@ from attrs import frozen
 
 _FILE: Final = Path(__file__).parents[1] / "reference" / "boundaries_thai_nguyen.geojson.gz"
 # Before this day the same codes meant other areas.
-_KNOWN_FROM: Final = dt.date(2025, 7, 1)
+BOUNDARIES_KNOWN_FROM: Final = dt.date(2025, 7, 1)
 Ring = tuple[tuple[float, float], ...]
 
 
@@ -28,7 +28,7 @@ class Boundary:
 
 def boundaries_on(day: dt.date) -> Mapping[str, Boundary]:
     """Return the boundaries that are known on a day, by the code of the area."""
-    return _read() if day >= _KNOWN_FROM else {}
+    return _read() if day >= BOUNDARIES_KNOWN_FROM else {}
 
 
 @functools.cache

@@ -77,7 +77,8 @@ def _units(view: View) -> Chart:
 
 def _map(view: View) -> Chart:
     nothing = making.chart_of(Part(view.values["member.total"], "children", ()), view.doors)
-    return map_of(view.doors.frame, view.actor) or evolve(nothing, kind="map")
+    found = map_of(view.doors.frame, view.actor)
+    return (None if found is None else found.chart) or evolve(nothing, kind="map")
 
 
 def _ages(view: View) -> Chart:

@@ -60,6 +60,7 @@ class Dashboard(FramedView, TemplateView):
         return super().get_context_data(
             title=f"Tổng quan {self.frame.unit_name}",
             sections=[section for section in sections if not section["is_quiet"]],
+            has_map=any(chart.kind == "map" for each in sections for chart in each["charts"]),
             quiet_titles=[section["title"] for section in sections if section["is_quiet"]],
             saved_filters=accounts.saved_filters(self.actor)[:_SAVED_SHOWN],
             has_nothing=self._has_nothing(values.values()),
