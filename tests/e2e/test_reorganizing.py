@@ -95,6 +95,16 @@ def carry_out(someone, width):
     is_for_everybody(someone)
 
 
+def look_at_changes(someone):
+    """Open what the plan has changed, and only what was founded."""
+    page = someone.page
+    page.get_by_role("link", name="Đã thay đổi gì").click()
+    expect(page.get_by_text("190 đảng viên chuyển nơi sinh hoạt")).to_be_visible()
+    is_for_everybody(someone)
+    page.get_by_role("link", name="Lập mới: 21").click()
+    expect(page.get_by_role("link", name="Đảng bộ xã Yên Bình", exact=True)).to_be_visible()
+
+
 def take_back(someone):
     """Undo the plan in view."""
     page = someone.page
@@ -173,6 +183,8 @@ def test_plan_is_read_rehearsed_carried_out_and_taken_back(reader, site, width):
     look_at_lineage(someone, width)
     look_at_map(someone, width)
 
+    someone.page.goto(plan)
+    look_at_changes(someone)
     someone.page.goto(plan)
     take_back(someone)
     assert members_on(someone, district, "2025-07-01") == "3.707"

@@ -34,6 +34,7 @@ from coso.reorganizations.services.editing import (
 from coso.reorganizations.services.founding import new_unit, older_unit
 from coso.reorganizations.services.opening import UnableToReorganize
 from coso.reorganizations.services.problems import Problem
+from coso.reorganizations.services.recounting import Recount, UnitChange, recount
 from coso.reorganizations.services.rehearsing import Rehearsal, rehearse
 from coso.reorganizations.services.requesting import (
     Appointment,
@@ -56,6 +57,7 @@ __all__ = [
     "Node",
     "PlanDetails",
     "Problem",
+    "Recount",
     "Rehearsal",
     "RequestDetails",
     "Ruling",
@@ -66,6 +68,7 @@ __all__ = [
     "UnableToReorganize",
     "UnableToUndoReorganization",
     "UnableToWithdraw",
+    "UnitChange",
     "UnitCount",
     "UnitDetails",
     "add_steps",
@@ -83,6 +86,7 @@ __all__ = [
     "office_on",
     "older_unit",
     "propose_changes",
+    "recount",
     "rehearse",
     "remove_step",
     "schedule_plan",

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from coso.access.enums import Permission
 from coso.reorganizations import queries
+from coso.reorganizations.enums import PlanStatus
 from coso.reorganizations.models import Reorganization
 from coso.web.reorganizations import parts
 from coso.web.reorganizations.filters import PlanFilter
@@ -105,7 +106,9 @@ class PlanPage(RecordView):
 
     def _actions(self, plan: Reorganization) -> list[Action]:
         trees = Action("Cây trước và sau", self._address("trees", plan.pk), "sitemap")
+        changes = Action("Đã thay đổi gì", self._address("changes", plan.pk), "list-details")
         shown = [trees] if plan.status in parts.OPEN else []
+        shown += [changes] if plan.status == PlanStatus.APPLIED else []
         if not parts.may_reorganize(self.actor):
             return shown
         steps = [

@@ -1,0 +1,157 @@
+"""What a plan that was carried out has changed, read from the records that it wrote."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
+
+from attrs import field, frozen
+from django.db.models import QuerySet
+
+from coso.core.keeping import ChangeKind
+from coso.organizations import queries as organizations
+from coso.organizations.models import Unit, UnitPlacement, UnitSuccession, UnitVersion
+from coso.reorganizations.enums import Mark
+from coso.reorganizations.models import Reorganization
+
+_UNITS: Final = Unit._meta.db_table
+_VERSIONS: Final = UnitVersion._meta.db_table
+_PLACEMENTS: Final = UnitPlacement._meta.db_table
+_SUCCESSIONS: Final = UnitSuccession._meta.db_table
+_Records = Mapping[tuple[str, str], list[int]]
+
+
+@frozen
+class UnitChange:
+    """What became of one unit.
+
+    :ivar notes: from what to what, one for each mark that needs it
+    :ivar successions: who follows a unit that ended
+    """
+
+    unit: Unit
+    marks: tuple[Mark, ...]
+    notes: tuple[str, ...]
+    successions: tuple[UnitSuccession, ...]
+
+
+@frozen
+class Recount:
+    """The units that a plan changed, and how many records of each register it wrote."""
+
+    units: list[UnitChange]
+    written: Mapping[str, int]
+
+    def count(self, mark: Mark) -> int:
+        """Return how many units bear a mark."""
+        return sum(mark in change.marks for change in self.units)
+
+
+@frozen
+class _Marked:
+    """What is known of one unit while the records are read."""
+
+    marks: list[Mark] = field(factory=list)
+    notes: list[str] = field(factory=list)
+
+    def add(self, mark: Mark, note: str = "") -> None:
+        self.marks.append(mark)
+        self.notes.extend([note] if note else [])
+
+
+def recount(*, plan: Reorganization) -> Recount:
+    """Return what a plan changed, the units in the order of what became of them."""
+    records = _records(plan)
+    founded = set(records.get((_UNITS, ChangeKind.CREATED), ()))
+    found: defaultdict[int, _Marked] = defaultdict(_Marked)
+    for unit in _ended(plan, records):
+        found[unit].add(Mark.ENDS)
+    for unit in founded:
+        found[unit].add(Mark.NEW)
+    versions = list(_versions(plan, records, founded))
+    for unit, mark, note in versions:
+        if mark is not None:
+            found[unit].add(mark, note)
+    for unit, note in _moved(plan, records, founded):
+        found[unit].add(Mark.MOVED, note)
+    known, followers = organizations.units().in_bulk(found), _followers(records)
+    changes = [
+        UnitChange(known[unit], tuple(told.marks), tuple(told.notes), tuple(followers[unit]))
+        for unit, told in found.items()
+    ]
+    order = list(Mark)
+    changes.sort(key=lambda each: (order.index(each.marks[0]), each.unit.order_key, each.unit.pk))
+    rehosted = sum(mark is None for _, mark, _ in versions)
+    return Recount(changes, {**_written(records), _VERSIONS: rehosted})
+
+
+def _records(plan: Reorganization) -> _Records:
+    """Return the records that a plan created or changed, by their table."""
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for table, kind, ids in plan.changes.values_list("table", "kind", "record_ids"):
+        found[table, kind].extend(ids)
+    return found
+
+
+def _written(records: _Records) -> Mapping[str, int]:
+    """Return how many records were written in each table: new ones, or what was only ended."""
+    tables = dict.fromkeys(table for table, _ in records)
+    return {
+        table: len(records.get((table, ChangeKind.CREATED)) or records[table, ChangeKind.UPDATED])
+        for table in tables
+    }
+
+
+def _ended(plan: Reorganization, records: _Records) -> QuerySet[Unit, int]:
+    touched = records.get((_UNITS, ChangeKind.UPDATED), ())
+    ended = Unit.objects.filter(pk__in=touched, closed_on=plan.effective_on)
+    return ended.values_list("pk", flat=True)
+
+
+def _followers(records: _Records) -> defaultdict[int, list[UnitSuccession]]:
+    created = records.get((_SUCCESSIONS, ChangeKind.CREATED), ())
+    rows = UnitSuccession.objects.filter(pk__in=created).select_related("successor")
+    found: defaultdict[int, list[UnitSuccession]] = defaultdict(list)
+    for row in rows.order_by("successor__order_key", "pk"):
+        found[row.predecessor_id].append(row)
+    return found
+
+
+def _moved(
+    plan: Reorganization, records: _Records, founded: Collection[int]
+) -> Iterator[tuple[int, str]]:
+    created = records.get((_PLACEMENTS, ChangeKind.CREATED), ())
+    rows = UnitPlacement.objects.filter(pk__in=created).exclude(unit__in=founded)
+    before = dict(
+        UnitPlacement.objects.filter(
+            pk__in=records.get((_PLACEMENTS, ChangeKind.UPDATED), ()),
+            during__endswith=plan.effective_on,
+        ).values_list("unit", "parent__name")
+    )
+    for unit, above in rows.values_list("unit", "parent__name"):
+        yield unit, f"từ {before[unit]} sang {above}" if unit in before else f"về {above}"
+
+
+def _versions(
+    plan: Reorganization, records: _Records, founded: Collection[int]
+) -> Iterator[tuple[int, Mark | None, str]]:
+    """Yield what is different in name or kind; without a mark a unit followed its host."""
+    created = records.get((_VERSIONS, ChangeKind.CREATED), ())
+    facts = ("unit", "name", "type__name")
+    before = {
+        unit: (name, kind)
+        for unit, name, kind in UnitVersion.objects.filter(
+            pk__in=records.get((_VERSIONS, ChangeKind.UPDATED), ()),
+            during__endswith=plan.effective_on,
+        ).values_list(*facts)
+    }
+    rows = UnitVersion.objects.filter(pk__in=created).exclude(unit__in=founded)
+    for unit, name, kind in rows.values_list(*facts):
+        former, of_kind = before.get(unit, (name, kind))
+        if former != name:
+            yield unit, Mark.RENAMED, f"trước là {former}"
+        if of_kind != kind:
+            yield unit, Mark.RETYPED, f"từ {of_kind} thành {kind}"
+        if (former, of_kind) == (name, kind):
+            yield unit, None, ""
