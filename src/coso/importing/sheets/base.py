@@ -126,6 +126,10 @@ class Register:
         """Return the values of `context_schema` for a sheet, from its titles and headers."""
         return {}
 
+    def contexts(self, sheets: Sequence[Sheet]) -> list[Mapping[str, Any]]:
+        """Return the context of each sheet; what is looked up is asked for all at once."""
+        return [self.context(sheet) for sheet in sheets]
+
     def derive(self, frame: pl.DataFrame) -> Staged:
         """Return the frame with columns made of several fields."""
         return Staged(frame, ())
@@ -200,7 +204,7 @@ def _contexts(register: Register, sheets: Sequence[Sheet]) -> pl.DataFrame:
     schema = register.context_schema
     if not schema:
         return pl.DataFrame()
-    contexts = [register.context(sheet) for sheet in sheets]
+    contexts = register.contexts(sheets)
     known = pl.DataFrame([[c.get(name) for name in schema] for c in contexts], schema, orient="row")
     return known.select(pl.all().gather(_repeated(range(len(sheets)), sheets)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 import polars as pl
@@ -25,8 +25,8 @@ from coso.importing.sheets.references import (
     check_birth_dates,
     check_namesakes,
     derive_person,
+    first_named,
     identify_people,
-    named_units,
     qualification_levels,
     resolve_units,
 )
@@ -242,11 +242,12 @@ class MemberRegister(Register):
             return None
         return None if _lists_admissions(found) else found
 
-    def context(self, sheet: Sheet) -> Mapping[str, Any]:
-        return {
-            "listed_on": sheet.listed_on,
-            "organization_id": _organization_of(sheet),
-        }
+    def contexts(self, sheets: Sequence[Sheet]) -> list[Mapping[str, Any]]:
+        organizations = first_named(Tree.PARTY, [_titles_of(sheet) for sheet in sheets])
+        return [
+            {"listed_on": sheet.listed_on, "organization_id": organization}
+            for sheet, organization in zip(sheets, organizations, strict=True)
+        ]
 
     def derive(self, frame: pl.DataFrame) -> Staged:
         person = derive_person(frame)
@@ -295,12 +296,11 @@ def _lists_admissions(found: Mapping[str, Column]) -> bool:
     return day == header_key("Ngày kết nạp") and not any(name in found for name in _OF_A_ROSTER)
 
 
-def _organization_of(sheet: Sheet) -> int | None:
-    """Return the organization that a title line names in full, the last one if several do."""
+def _titles_of(sheet: Sheet) -> tuple[Sequence[str], dt.date | None]:
+    """Return the lines that may name the organization in full, the last one first, and the day."""
     if sheet.listed_on is None or sheet.has("organization"):
-        return None
-    titles = [title.text for title in reversed(sheet.table.titles)]
-    return next(iter(named_units(Tree.PARTY, titles, sheet.listed_on)), None)
+        return (), sheet.listed_on
+    return [title.text for title in reversed(sheet.table.titles)], sheet.listed_on
 
 
 def _official() -> dict[str, pl.Expr]:

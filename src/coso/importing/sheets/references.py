@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 from attrs import frozen
@@ -178,14 +178,21 @@ def check_birth_dates(cursor: CursorWrapper, staging: str) -> list[Finding]:
     return db.findings(cursor, db.on(_WITHOUT_BIRTH, staging))
 
 
-def named_units(tree: Tree, names: Sequence[str], on: dt.date) -> list[int]:
-    """Return the units that have one of the names on a day, in the order of the names."""
-    keys = [match_key(name) for name in names]
+def first_named(
+    tree: Tree, asked: Sequence[tuple[Sequence[str], dt.date | None]]
+) -> list[int | None]:
+    """Return, for names and the day they are read on, the unit that has the first known one."""
+    keys = {name: match_key(name) for names, _ in asked for name in names}
     versions = UnitVersion.objects.filter(
-        unit__tree=tree, unit__is_root=False, match_name__in=keys, during__contains=on
+        unit__tree=tree, unit__is_root=False, match_name__in=set(keys.values())
     )
-    found = dict(versions.values_list("match_name", "unit"))
-    return [found[key] for key in keys if key in found]
+    known: dict[str, list[tuple[int, Any]]] = {}
+    for key, unit, during in versions.values_list("match_name", "unit", "during"):
+        known.setdefault(key, []).append((unit, during))
+    return [
+        next((u for name in names for u, during in known.get(keys[name], ()) if on in during), None)
+        for names, on in asked
+    ]
 
 
 @frozen

@@ -35,16 +35,21 @@ class Body:
     cells: Sequence[Cells]
     merged: Sequence[Cells]
     wide: frozenset[tuple[int, int]]
+    # The texts of `cells` as one frame; its columns are named by their place.
+    text: pl.DataFrame = field(init=False, repr=False)
     # How many cells each line fills.
     filled: pl.Series = field(init=False, repr=False)
     # How many cells a row usually fills.
     usual: int = field(init=False)
     counter: int | None = field(init=False)
 
+    @text.default
+    def _text(self) -> pl.DataFrame:
+        return pl.DataFrame({str(n): cells.text for n, cells in enumerate(self.cells)})
+
     @filled.default
     def _filled(self) -> pl.Series:
-        present = pl.DataFrame([cells.text.alias(str(n)) for n, cells in enumerate(self.cells)])
-        return present.select(pl.sum_horizontal(pl.all().is_not_null())).to_series()
+        return self.text.select(pl.sum_horizontal(pl.all().is_not_null())).to_series()
 
     @usual.default
     def _usual(self) -> int:

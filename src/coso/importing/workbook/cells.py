@@ -45,8 +45,7 @@ def shown(value: Cell | None) -> str | None:
 
 def _texts(values: Sequence[Cell], kinds: set[type]) -> pl.Series:
     if kinds <= {str}:
-        texts = pl.Series("text", values, dtype=pl.String)
-        return texts.set(texts.str.strip_chars() == "", None)
+        return pl.Series("text", list(map(_SHOW[str], values)), dtype=pl.String)
     if bool in kinds:  # True equals 1
         return pl.Series("text", list(map(shown, values)), dtype=pl.String)
     # Each different value is written once.

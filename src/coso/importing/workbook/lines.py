@@ -123,10 +123,7 @@ class _Sorter:
     @like_headers.default
     def _like_headers(self) -> frozenset[int]:
         """Places of lines of several texts without any number, as only headers are mostly."""
-        places = (self.body.filled > 1).arg_true()
-        for cells in self.body.cells:
-            has_number = cells.text.gather(places).str.contains(_NUMBERS_ONLY)
-            places = places.filter(~has_number.fill_null(value=False))
+        places = (~_some(self.body.text, _NUMBERS_ONLY) & (self.body.filled > 1)).arg_true()
         return frozenset(
             place for place in places.to_list() if self.is_header_part(self.body.texts(place))
         )
@@ -136,8 +133,7 @@ class _Sorter:
         body = self.body
         few = body.filled <= self._few
         plain = body.counted() & (body.filled >= self._plenty)
-        labels = [cells.text.str.contains(_LIKE_LABEL) for cells in body.cells[:_LABEL_COLUMNS]]
-        labelled = pl.select(pl.any_horizontal(*labels).fill_null(value=False)).to_series()
+        labelled = _some(body.text[:, :_LABEL_COLUMNS], _LIKE_LABEL)
         perhaps = ((few & ~plain) | labelled) & (body.filled > 0)
         return sorted({*perhaps.arg_true().to_list(), *self.like_headers})
 
@@ -251,6 +247,12 @@ class _Sorter:
             return False
         texts = self.body.merged_texts(line.place)
         return not self._counts(texts) and (len(texts) < _IN_A_TITLE or not line.words)
+
+
+def _some(texts: pl.DataFrame, pattern: str) -> pl.Series:
+    """Return in which lines some text has the pattern."""
+    found = pl.any_horizontal(pl.all().str.contains(pattern).fill_null(value=False))
+    return texts.select(found).to_series()
 
 
 def _below_headers(sorter: _Sorter, told: Sequence[Line]) -> Iterator[Line]:
