@@ -14,6 +14,7 @@ from django.core.checks import run_checks
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from coso.access import policy
 from coso.access.enums import Permission, Role
@@ -27,7 +28,9 @@ from coso.importing.models import HeaderMeaning, Import
 from coso.meetings.models import Meeting, Theme
 from coso.members.models import Exemption, Membership, MembershipPeriod, PositionHolding
 from coso.organizations.enums import Tree
+from coso.organizations.models import UnitSuccession
 from coso.people.models import Person
+from coso.reorganizations.enums import PlanStatus
 from coso.reorganizations.models import ChangeRequest, Reorganization
 from coso.rules import services as rules
 from coso.visits.models import Visit, VisitTeam
@@ -174,6 +177,23 @@ def make_step(unit):
     return {"pk": plan.pk, "step": plan.steps.create(position=1, event="DISSOLVE").pk}
 
 
+def make_applied_plan(unit):
+    plan = make_plan(unit)
+    plan.status, plan.applied_at = PlanStatus.APPLIED, timezone.now()
+    plan.save()
+    return plan
+
+
+def make_successor(unit):
+    """Let a unit take over another one, once."""
+    if not unit.inheritances.exists():
+        before = make_unit(f"Chi bộ {next(_numbers)}", overseer=unit, is_root=False)
+        UnitSuccession.objects.create(
+            predecessor=before, successor=unit, event="MERGE_INTO", on=DAY
+        )
+    return unit
+
+
 def make_meaning(_unit):
     return HeaderMeaning.objects.create(register="x", header_key=f"{next(_numbers)}", header="x")
 
@@ -232,6 +252,8 @@ OBJECTS = {
     "evaluations:staff": year_of(make_agency),
     **{f"change-requests:{name}": row(make_request) for name in ("detail", "answer", "withdraw")},
     "change-requests:propose": row(lambda unit: unit),
+    "organizations:lineage": row(make_successor),
+    "reorganizations:changes": row(make_applied_plan),
     "figures:passport": figure,
     "figures:picture": figure,
     "figures:records": figure,
@@ -285,6 +307,7 @@ OBJECTS = {
         f"reorganizations:{name}": row(make_plan)
         for name in (
             *("detail", "trees", "apply", "schedule", "unschedule", "discard", "undo"),
+            *("flow-picture", "trees-picture"),
             *("change", "copy", "draw", "suggest", "members", "add-steps"),
         )
     },
@@ -301,6 +324,8 @@ OBJECTS = {
 ASKS_HERE = {"people:detail": (Permission.MEMBERS_VIEW,)}
 # The first page leads whoever may not see it to what they may do.
 REFUSES_WITH = {"home:dashboard": 302}
+# What is drawn of communes is not there where none is.
+SHOWS_WITH = {"home:map-picture": 404}
 # Rows that belong to no unit.
 SHOW_NO_UNIT = {"meetings:theme"}
 
@@ -357,7 +382,7 @@ def expected(address, role, place):
     if not is_allowed and address.name in REFUSES_WITH:
         return REFUSES_WITH[address.name]
     if PLACES[place] or is_the_same_everywhere(address):
-        return 200 if is_allowed else 403
+        return SHOWS_WITH.get(address.name, 200) if is_allowed else 403
     return 404
 
 
