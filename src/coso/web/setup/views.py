@@ -110,4 +110,7 @@ _BY_HAND: Final[dict[str, tuple[Permission, Callable[[], str]]]] = {
     "party_organizations": (Permission.UNITS_KEEP, lambda: _founding(Tree.PARTY)),
     "documents": (Permission.DOCUMENTS_KEEP, lambda: reverse("documents:register")),
     "members": (Permission.MEMBERS_KEEP, lambda: reverse("members:list")),
+    "staff": (Permission.STAFF_KEEP, lambda: reverse("personnel:employ")),
+    "meetings": (Permission.MEETINGS_KEEP, lambda: reverse("meetings:record")),
+    "visits": (Permission.VISITS_KEEP, lambda: reverse("visits:record")),
 }
