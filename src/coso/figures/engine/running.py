@@ -17,14 +17,19 @@ from coso.figures import snapshot as snapshots
 from coso.figures.facts import ASKED, SCHEMAS
 from coso.figures.snapshot import Snapshot
 
-_SCOPE: Final = "CREATE TEMP TABLE scope AS SELECT " + ", ".join(
+# Views of constants, which the planner puts where they are compared: rows are left out while they
+# are read.
+_CONSTANTS: Final = ", ".join(
     f"CAST(${name} AS {kind}) AS {name}" for name, kind in ASKED["scope"].items()
 )
-_INSIDE: Final = """
-CREATE TEMP TABLE {name} AS
-SELECT c.unit_id AS below_id, c.starts AS below_from, c.ends AS below_to, c.child_id, c.depth, s.*
-  FROM closure c JOIN scope s ON c.ancestor_id = s.{root}"""
-_SAME_INSIDE: Final = "CREATE TEMP VIEW inside_party AS FROM inside"
+_VIEWS: Final = f"""
+CREATE TEMP VIEW scope AS SELECT {_CONSTANTS};
+CREATE TEMP VIEW inside AS
+SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, depth, {_CONSTANTS}
+  FROM closure WHERE ancestor_id = $s_unit;
+CREATE TEMP VIEW inside_party AS
+SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, depth, {_CONSTANTS}
+  FROM closure WHERE ancestor_id = $s_party"""
 _ANSWERS_KEPT: Final = 5_000
 _ATTEMPTS: Final = 3
 # A check of an import looks at two states in turn, again and again at the first.
@@ -131,11 +136,7 @@ class Session:
         return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
     def _set(self) -> None:
-        scope = _filled(_SCOPE, asdict(self._scope))
-        inside = _INSIDE.format(name="inside", root="s_unit")
-        is_party = self._scope.s_party == self._scope.s_unit
-        party = _SAME_INSIDE if is_party else _INSIDE.format(name="inside_party", root="s_party")
-        self._cursor.execute(f"{scope};{inside};{party}")
+        self._cursor.execute(_filled(_VIEWS, asdict(self._scope)))
         self._is_set = True
 
 
