@@ -7,7 +7,9 @@ from django.db import transaction
 
 from coso.core.dates import age_on
 from coso.figures import queries as figures
+from coso.figures import snapshot
 from coso.figures.catalogue import FIGURES
+from coso.figures.facts import parts
 from coso.figures.queries import FigureRequest
 from coso.members.models import MembershipPeriod
 from tests.factories import registers
@@ -38,6 +40,26 @@ def scratch(world):
 def values(unit, day, ids=(), **more):
     request = FigureRequest(unit_id=unit.pk, as_of=day, ids=tuple(ids), **more)
     return {value.id: value for value in figures.evaluate(request)}
+
+
+def test_people_may_stand_in_any_blocks(world, monkeypatch):
+    asked = [(unit, day) for day in world.days for unit in world.dice.sample(world.units, 3)]
+
+    def answers():
+        found = [values(unit, day) for unit, day in asked]
+        return [{name: (v.value, v.base, v.reason) for name, v in each.items()} for each in found]
+
+    def listed():
+        request = FigureRequest(unit_id=world.units[0].pk, as_of=world.days[-1])
+        return [figures.listing(request, name) for name in FIGURES]
+
+    in_one = answers(), listed()
+    with monkeypatch.context() as patched:
+        patched.setattr(parts, "_SMALLEST_BLOCK", 2)
+        several = snapshot.rebuild()
+        assert answers() == in_one[0]
+        assert listed() == in_one[1]
+    assert len(several.parts) > len(snapshot.rebuild().parts)
 
 
 def test_members_staff_and_meetings_are_what_one_counts_by_hand(world):

@@ -1,6 +1,8 @@
 """A snapshot follows the trail, and one transaction never reads another's."""
 
 import datetime as dt
+import json
+from collections import Counter
 
 import pytest
 from django.conf import settings
@@ -11,6 +13,7 @@ from coso.core.periods import Period
 from coso.core.types import SYSTEM
 from coso.figures import facts, queries, snapshot
 from coso.figures.engine import fresh_store, open_store
+from coso.figures.facts import parts
 from coso.figures.queries import FigureRequest
 from tests.factories import organizations as make
 from tests.factories import registers
@@ -78,10 +81,42 @@ def test_a_change_that_the_registers_do_not_show_builds_nothing_again():
     again = fresh_store()
     assert again is first
     assert again.snapshot.watermark != was_read.watermark
-    assert again.snapshot.folder == was_read.folder
+    assert again.snapshot.parts == was_read.parts
 
     registers.member(party)
-    assert fresh_store().snapshot.folder != was_read.folder
+    assert fresh_store().snapshot.parts != was_read.parts
+
+
+@pytest.mark.django_db
+def test_only_what_changed_is_built_again(monkeypatch):
+    monkeypatch.setattr(parts, "_SMALLEST_BLOCK", 1)
+    monkeypatch.setattr(parts, "_MOST_BLOCKS", 10**9)
+    party = make.roots().party
+    branch = make.unit("GRASSROOTS_BRANCH", under=party)
+    member, _ = registers.member(branch), registers.member(branch)
+    before = built()
+
+    registers.meeting(branch, 2023, 6)
+    after_meeting = built()
+    assert changed(before, after_meeting) == {"records": 1}
+
+    member.periods.update(unit=party)
+    after_move = built()
+    assert changed(after_meeting, after_move) == {"people": 1}
+
+    registers.member(branch)
+    assert changed(after_move, built()) == {"people": 1, "order": 1}
+    assert total(party) == 3
+    assert total(branch) == 2
+
+
+def built():
+    return {part.name for part in snapshot.ensure_fresh().parts}
+
+
+def changed(before, after):
+    """Return how many parts of each kind are new."""
+    return dict(Counter(name.split("-")[0] for name in after - before))
 
 
 @pytest.mark.django_db
@@ -93,11 +128,12 @@ def test_old_snapshots_are_removed():
 
     # Those of this transaction; what others have committed is not its to remove.
     home = settings.COSO_HOME / "snapshots"
-    uncommitted, notes = (len(list(home.glob(names))) for names in ("*-x*.json", "*.json"))
+    uncommitted = len(list(home.glob("*-x*.json")))
     folders = [path for path in home.iterdir() if path.is_dir()]
     assert uncommitted == 2
-    assert kept.folder in folders
-    assert len(folders) <= notes
+    spoken_of = [json.loads(note.read_text())["parts"] for note in home.glob("*.json")]
+    assert {folder.name for folder in folders} == {name for names in spoken_of for name in names}
+    assert {*kept.parts} <= {*folders}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -112,11 +148,11 @@ def test_what_a_transaction_reads_takes_nothing_from_others():
         with snapshot.passing():
             registers.member(party)
             passing = snapshot.ensure_fresh()
-        assert before.folder.exists()
+        assert all(part.exists() for part in before.parts)
         transaction.set_rollback(True)
 
     assert snapshot.ensure_fresh() == committed
-    assert not passing.folder.exists()
+    assert not all(part.exists() for part in passing.parts)
 
 
 @pytest.mark.django_db
@@ -127,10 +163,10 @@ def test_a_snapshot_that_vanished_is_built_again(monkeypatch):
     snapshot.rebuild()
     registers.member(party)
     snapshot.rebuild()
-    assert not gone.folder.exists()
+    assert not all(part.exists() for part in gone.parts)
 
     found = fresh_store()
-    assert found.snapshot.folder.exists()
+    assert all(part.exists() for part in found.snapshot.parts)
     assert open_store(found.snapshot) is found
 
 

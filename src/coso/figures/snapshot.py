@@ -1,8 +1,9 @@
 """The columns of one state of the data, written as files and swapped in whole.
 
 A state is named after the trail, to which every service adds an entry. When the trail has moved
-on, the next reader reads the registers again; only where they hold something else are columns
-built from them. So a note says of each state which columns hold it and when it was read.
+on, the next reader looks which rows of the registers are others; only the parts that are made of
+such rows are read and built again. So a note says of each state which folders hold its parts and
+when it was read.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import datetime as dt
 import fcntl
 import hashlib
+import itertools
 import json
 import re
 import shutil
@@ -46,9 +48,9 @@ SELECT current_database(),
 
 @frozen
 class Snapshot:
-    """Where the columns of a state of the data lie, and when it was read."""
+    """Where the parts of a state of the data lie, and when it was read."""
 
-    folder: Path
+    parts: tuple[Path, ...]
     watermark: str
     computed_at: dt.datetime
 
@@ -87,29 +89,39 @@ def passing() -> Iterator[None]:
 def _read(cursor: Any, watermark: str) -> Snapshot:
     cursor.execute("SELECT now()")
     read_at = cursor.fetchone()[0]
-    registers = facts.read(cursor)
-    folder = _home() / _name_of(registers)
-    if not folder.exists():
-        _build(registers, folder)
+    parts = _parts(cursor)
     note = _home() / f"{watermark}{_NOTE}"
     draft = note.with_suffix(".part")
-    draft.write_text(json.dumps({"columns": folder.name, "read_at": read_at.isoformat()}))
+    about = {"parts": [part.name for part in parts], "read_at": read_at.isoformat()}
+    draft.write_text(json.dumps(about))
     draft.replace(note)
-    return Snapshot(folder, watermark, read_at)
+    return Snapshot(parts, watermark, read_at)
 
 
-def _name_of(registers: Mapping[str, str]) -> str:
-    digest = hashlib.sha256(_LAYOUT.encode())
-    for name, content in registers.items():
-        digest.update(f"{name} {len(content)} {content}".encode())
-    return digest.hexdigest()[:32]
+def _parts(cursor: Any) -> tuple[Path, ...]:
+    """Return the folders of the state of the data, built where they are not there yet."""
+    units, *others = facts.pieces(cursor)
+    of_units = _part(cursor, units, None)
+    return (of_units, *(_part(cursor, piece, of_units) for piece in others))
 
 
-def _build(registers: Mapping[str, str], folder: Path) -> None:
+def _part(cursor: Any, piece: facts.Piece, units: Path | None) -> Path:
+    part = piece.part
+    read_too = units.name if units is not None and part.reads else ""
+    digest = hashlib.sha256(f"{_LAYOUT} {piece.stamp} {read_too}".encode()).hexdigest()[:32]
+    folder = _home() / f"{part.name}-{digest}"
+    if not folder.exists():
+        _build(piece, facts.read(cursor, piece.registers), units, folder)
+    return folder
+
+
+def _build(
+    piece: facts.Piece, contents: Mapping[str, str], units: Path | None, folder: Path
+) -> None:
     draft = folder.with_suffix(".part")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
-    facts.build(registers, draft)
+    facts.build(piece, contents, units, draft)
     draft.rename(folder)
 
 
@@ -118,9 +130,9 @@ def _of(watermark: str) -> Snapshot | None:
         about = json.loads((_home() / f"{watermark}{_NOTE}").read_text())
     except FileNotFoundError:
         return None
-    folder = _home() / about["columns"]
+    parts = tuple(_home() / name for name in about["parts"])
     read_at = dt.datetime.fromisoformat(about["read_at"])
-    return Snapshot(folder, watermark, read_at) if folder.exists() else None
+    return Snapshot(parts, watermark, read_at) if all(p.exists() for p in parts) else None
 
 
 def _notes(*, uncommitted: bool) -> list[Path]:
@@ -139,11 +151,13 @@ def _remove_old(kept: Snapshot) -> None:
     _forget(_notes(uncommitted=_is_uncommitted(note))[_KEPT:])
 
 
-def _forget(notes: Iterable[Path]) -> None:
-    """Remove notes, and the columns of which no other note speaks."""
-    for note in notes:
+def _forget(gone: Iterable[Path]) -> None:
+    """Remove notes, and the parts of which no other note speaks."""
+    for note in gone:
         note.unlink(missing_ok=True)
-    kept = {json.loads(note.read_text())["columns"] for note in _home().glob(f"*{_NOTE}")}
+    notes = [json.loads(note.read_text()) for note in _home().glob(f"*{_NOTE}")]
+    # A note of an older release may speak of none.
+    kept = set(itertools.chain.from_iterable(note.get("parts", ()) for note in notes))
     for folder in _home().iterdir():
         if folder.is_dir() and folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)

@@ -19,6 +19,7 @@ from django.conf import settings
 from ibis.expr.types import Table
 
 from coso.figures.engine.model import Fact, Figure, Measure
+from coso.figures.engine.rows import table
 
 _PACKAGE: Final = Path(__file__).parents[2]
 
@@ -65,13 +66,21 @@ def _totals(fact: Fact, figures: Sequence[Figure], by: str) -> Any:
 
 def _records(fact: Fact, figures: Sequence[Figure], by: str = "") -> Any:
     """Return the rows of a fact, their bucket, and for each figure whether it counts the row."""
-    rows = fact.rows()
+    rows = _in_order(fact.rows())
     if by:
         rows = figures[0].dimensions[by].extend(rows)
     shown = {f"keeps_{index}": each.keeps(rows) for index, each in enumerate(figures)}
     if by:
         shown["part"] = rows.key.cast("string").fill_null("")
     return rows.select("position", fact.record, *fact.details, **shown)
+
+
+def _in_order(rows: Table) -> Table:
+    """Add the position of the person where the rows have none: it depends on all other people."""
+    if "position" in rows.columns:
+        return rows
+    people = table("people").select("position", placed="person_id")
+    return rows.left_join(people, rows.person_id == people.placed)
 
 
 def _numbers(figures: Sequence[Figure], rows: Table) -> dict[str, Any]:

@@ -30,6 +30,12 @@ SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, de
 CREATE TEMP VIEW inside_party AS
 SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, depth, {_CONSTANTS}
   FROM closure WHERE ancestor_id = $s_party"""
+# Each block of people knows its own first day of a register.
+_REGISTERS: Final = """
+SELECT register, detail, unit_id, min(first_day) AS first_day, max(last_day) AS last_day {rows}
+ WHERE register IN ('members', 'staff') GROUP BY ALL
+UNION ALL SELECT DISTINCT * {rows} WHERE register NOT IN ('members', 'staff')"""
+_ALL: Final = "{rows}"
 _ANSWERS_KEPT: Final = 5_000
 _ATTEMPTS: Final = 3
 # A check of an import looks at two states in turn, again and again at the first.
@@ -64,6 +70,8 @@ class Store:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._connection = duckdb.connect(":memory:")
+        # Nobody asks for rows as they were inserted, and to keep that takes as long as to load.
+        self._connection.execute("SET preserve_insertion_order = false")
         self._connection.execute(";".join(_loading(name, snapshot) for name in SCHEMAS))
         self._known: dict[str, list[tuple[Any, ...]]] = {}
         self.answers: dict[tuple[Scope, str], Rows] = {}
@@ -141,7 +149,11 @@ class Session:
 
 
 def _loading(name: str, snapshot: Snapshot) -> str:
-    return f"CREATE TABLE {name} AS FROM read_parquet('{snapshot.folder / name}.parquet')"
+    files = [part / f"{name}.parquet" for part in snapshot.parts]
+    there = ", ".join(f"'{file}'" for file in files if file.exists())
+    rows = f"FROM read_parquet([{there}])"
+    wanted = _REGISTERS if name == "registers" else _ALL
+    return f"CREATE TABLE {name} AS {wanted.format(rows=rows)}"
 
 
 def _filled(query: str, values: Mapping[str, Value]) -> str:
@@ -164,15 +176,15 @@ def _literal(value: Value) -> str:
 
 
 _lock: Final = threading.Lock()
-_stores: Final[dict[Path, Store]] = {}
+_stores: Final[dict[tuple[Path, ...], Store]] = {}
 
 
 def open_store(snapshot: Snapshot) -> Store:
     """Return the snapshot in memory; older ones are given up once nobody reads them."""
     with _lock:
-        store = _stores.pop(snapshot.folder, None) or Store(snapshot)
+        store = _stores.pop(snapshot.parts, None) or Store(snapshot)
         store.snapshot = snapshot
-        _stores[snapshot.folder] = store
+        _stores[snapshot.parts] = store
         for older in list(_stores)[:-_STORES_KEPT]:
             del _stores[older]
         return store

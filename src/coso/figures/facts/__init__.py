@@ -1,7 +1,20 @@
 """What is exported as columns: the registers, the dated trees and one table for each fact."""
 
 from coso.figures.facts.building import build, read
-from coso.figures.facts.registers import REGISTERS, Register
+from coso.figures.facts.parts import ORDER, PEOPLE, RECORDS, UNITS, Piece, pieces
 from coso.figures.facts.schemas import ASKED, FIRST_DAY, LAST_DAY, SCHEMAS
 
-__all__ = ["ASKED", "FIRST_DAY", "LAST_DAY", "REGISTERS", "SCHEMAS", "Register", "build", "read"]
+__all__ = [
+    "ASKED",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "ORDER",
+    "PEOPLE",
+    "RECORDS",
+    "SCHEMAS",
+    "UNITS",
+    "Piece",
+    "build",
+    "pieces",
+    "read",
+]

@@ -9,8 +9,9 @@ from typing import Any, Final
 import duckdb
 import polars as pl
 
-from coso.figures.facts import tables, trees
-from coso.figures.facts.registers import REGISTERS, Register
+from coso.figures.facts import trees
+from coso.figures.facts.parts import PEOPLE, UNITS, Piece
+from coso.figures.facts.registers import Register
 from coso.figures.facts.schemas import SCHEMAS
 
 _READ_AS: Final[dict[str, Any]] = {
@@ -33,23 +34,35 @@ _KEPT_AS: Final = {
 }
 
 
-def read(cursor: Any) -> dict[str, str]:
+def read(cursor: Any, registers: Mapping[str, Register]) -> dict[str, str]:
     """Return every register as one text: many times faster than row by row through the driver."""
-    return {name: _text_of(cursor, register) for name, register in REGISTERS.items()}
+    return {name: _text_of(cursor, register) for name, register in registers.items()}
 
 
-def build(registers: Mapping[str, str], folder: Path) -> None:
-    """Write every table of a snapshot as a file of `folder`."""
+def build(piece: Piece, contents: Mapping[str, str], units: Path | None, folder: Path) -> None:
+    """Write every table of a piece as a file of `folder`.
+
+    :param units: where the part of the units is, for those that read it
+    """
+    part = piece.part
     with duckdb.connect() as engine:
-        _run(engine, [_empty(name, register) for name, register in REGISTERS.items()])
-        for name, register in REGISTERS.items():
-            _fill(engine, name, _frame(registers[name], register.columns))
-        _run(engine, trees.PLACING)
-        if _number(engine, trees.HAS_CYCLE):
-            _run(engine, trees.PLACING_AS_RECORDED)
-        _run(engine, trees.ACROSS)
-        _run(engine, tables.BUILDING)
-        _run(engine, [_copy(name, list(columns), folder) for name, columns in SCHEMAS.items()])
+        if part is PEOPLE:  # a block is little: sharing it out would take longer
+            engine.execute("SET threads = 1")
+        _run(engine, [_empty(name, register) for name, register in piece.registers.items()])
+        for name, register in piece.registers.items():
+            _fill(engine, name, _frame(contents[name], register.columns))
+        if units is not None:
+            _run(engine, [f"CREATE VIEW {name} AS {_file(name, units)}" for name in part.reads])
+        if part is UNITS:
+            _place(engine)
+        _run(engine, part.building)
+        _run(engine, [_copy(name, folder) for name in (*part.writes, *part.lends)])
+
+
+def _place(engine: Any) -> None:
+    _run(engine, trees.PLACING)
+    if _number(engine, trees.HAS_CYCLE):
+        _run(engine, trees.PLACING_AS_RECORDED)
 
 
 def _empty(name: str, register: Register) -> str:
@@ -105,6 +118,10 @@ def _number(engine: Any, query: str) -> int:
     return int(engine.execute(query).fetchone()[0])
 
 
-def _copy(name: str, columns: list[str], folder: Path) -> str:
-    chosen = ", ".join(columns)
+def _file(name: str, folder: Path) -> str:
+    return f"FROM read_parquet('{folder / name}.parquet')"
+
+
+def _copy(name: str, folder: Path) -> str:
+    chosen = ", ".join(SCHEMAS[name]) if name in SCHEMAS else "*"
     return f"COPY (SELECT {chosen} FROM {name}) TO '{folder / name}.parquet' (FORMAT parquet)"

@@ -24,6 +24,29 @@ class Register:
     columns: dict[str, str]
 
 
+@frozen
+class OfPeople:
+    """What is read of some people at a time: the rows of `source`, each of one `person`.
+
+    :ivar stamped: the tables of `source` whose rows may change what is read
+    """
+
+    selected: str
+    source: str
+    person: str
+    columns: dict[str, str]
+    kept: str = "true"
+    stamped: tuple[str, ...] = ("r",)
+
+    def of(self, low: int, high: int) -> Register:
+        """Return the register of the people whose ids stand between two numbers."""
+        query = (
+            f"SELECT {self.selected} FROM {self.source}"
+            f" WHERE {self.kept} AND {self.person} >= {low} AND {self.person} < {high}"
+        )
+        return Register(query, self.columns)
+
+
 def _start(column: str = "during") -> str:
     return f"coalesce(lower({column}) - DATE '1970-01-01', {_OPEN_START})"
 
@@ -38,7 +61,7 @@ def _day(column: str) -> str:
 
 _PERIOD: Final = {"starts": "day", "ends": "day"}
 
-REGISTERS: Final[dict[str, Register]] = {
+UNITS: Final[dict[str, Register]] = {
     "raw_units": Register(
         """SELECT id, tree, row_number() OVER (ORDER BY order_key COLLATE "C", id),
                   (recorded_from - DATE '1970-01-01')
@@ -107,12 +130,6 @@ REGISTERS: Final[dict[str, Register]] = {
               FROM rules_ruleset s LEFT JOIN rules_ruleparameter p ON p.rule_set_id = s.id""",
         {"subject": "text", "source": "words", **_PERIOD, "name": "words", "value": "text"},
     ),
-    "raw_people": Register(
-        f"""SELECT id, {_day("born_on")}, nullif(gender, ''), ethnicity_id,
-                   row_number() OVER (ORDER BY order_key COLLATE "C", id)
-              FROM people_person""",
-        {"id": "id", "born_on": "day", "gender": "text", "ethnicity": "text", "position": "number"},
-    ),
     "raw_ethnicities": Register(
         "SELECT code, name FROM people_ethnicity", {"code": "text", "name": "words"}
     ),
@@ -120,80 +137,12 @@ REGISTERS: Final[dict[str, Register]] = {
         "SELECT kind, code, name, rank FROM people_qualificationlevel",
         {"kind": "text", "code": "text", "name": "words", "rank": "number"},
     ),
-    "raw_qualifications": Register(
-        f"""SELECT q.person_id, l.kind, l.rank, {_day("q.known_from")}
-              FROM people_qualification q JOIN people_qualificationlevel l ON l.id = q.level_id
-             WHERE l.kind IN ('PROFESSIONAL', 'POLITICAL_THEORY')""",
-        {"person_id": "id", "kind": "text", "rank": "number", "known_from": "day"},
-    ),
-    "raw_memberships": Register(
-        f"""SELECT id, person_id, {_day("coalesce(admitted_on, decided_on)")},
-                   {_day("official_on")}, {_day("official_by")}
-              FROM members_membership""",
-        {
-            "id": "id",
-            "person_id": "id",
-            "admitted_on": "day",
-            "official_on": "day",
-            "official_by": "day",
-        },
-    ),
-    "raw_periods": Register(
-        f"""SELECT id, membership_id, unit_id, {_start()}, {_end()},
-                   (standing = 'IN_TRANSIT')::int,
-                   CASE entry WHEN 'REORGANIZED' THEN 'WITH_UNIT' ELSE entry END,
-                   CASE leaving WHEN 'REORGANIZED' THEN 'WITH_UNIT' ELSE leaving END
-              FROM members_membershipperiod""",
-        {
-            "id": "id",
-            "membership_id": "id",
-            "unit_id": "id",
-            **_PERIOD,
-            "in_transit": "flag",
-            "entry": "text",
-            "leaving": "text",
-        },
-    ),
-    "raw_exemptions": Register(
-        f"SELECT membership_id, {_start()}, {_end()} FROM members_exemption",
-        {"membership_id": "id", **_PERIOD},
-    ),
-    "raw_stays": Register(
-        f"""SELECT person_id, {_start()}, {_end()} FROM members_temporarystay
-             WHERE direction = 'OUT'""",
-        {"person_id": "id", **_PERIOD},
-    ),
-    "raw_assignments": Register(
-        f"""SELECT a.id, a.person_id, p.agency_id, {_start()}, {_end()}, a.category, p."group",
-                   a.is_primary::int, a.basis, {_day("a.party_admitted_on")}
-              FROM personnel_assignment a JOIN personnel_post p ON p.id = a.post_id""",
-        {
-            "id": "id",
-            "person_id": "id",
-            "unit_id": "id",
-            **_PERIOD,
-            "category": "text",
-            "post_group": "text",
-            "is_primary": "flag",
-            "basis": "text",
-            "party_admitted_on": "day",
-        },
-    ),
+}
+
+RECORDS: Final[dict[str, Register]] = {
     "raw_quotas": Register(
         "SELECT id, agency_id, year, quantity FROM personnel_headcountquota",
         {"id": "id", "unit_id": "id", "year": "number", "quantity": "number"},
-    ),
-    "raw_evaluations": Register(
-        """SELECT id, person_id, agency_id, year, level, nullif(rating, '')
-             FROM evaluations_evaluation WHERE capacity = 'EMPLOYEE'""",
-        {
-            "id": "id",
-            "person_id": "id",
-            "unit_id": "id",
-            "year": "number",
-            "level": "text",
-            "rating": "text",
-        },
     ),
     "raw_meetings": Register(
         f"""SELECT m.id, m.unit_id, m.kind, {_start("m.period")}, {_end("m.period")},
@@ -235,5 +184,105 @@ REGISTERS: Final[dict[str, Register]] = {
             "term_id": "id",
             "is_thematic_resolution": "flag",
         },
+    ),
+}
+
+# In the order of a roll; the only thing about people that depends on all others.
+ORDER: Final[dict[str, Register]] = {
+    "raw_order": Register(
+        """SELECT id, row_number() OVER (ORDER BY order_key COLLATE "C", id)
+             FROM people_person""",
+        {"person_id": "id", "position": "number"},
+    ),
+}
+
+PEOPLE: Final[dict[str, OfPeople]] = {
+    "raw_people": OfPeople(
+        f"""r.id, {_day("r.born_on")}, nullif(r.gender, ''), r.ethnicity_id""",
+        "people_person r",
+        "r.id",
+        {"id": "id", "born_on": "day", "gender": "text", "ethnicity": "text"},
+    ),
+    "raw_qualifications": OfPeople(
+        f"""r.person_id, l.kind, l.rank, {_day("r.known_from")}""",
+        "people_qualification r JOIN people_qualificationlevel l ON l.id = r.level_id",
+        "r.person_id",
+        {"person_id": "id", "kind": "text", "rank": "number", "known_from": "day"},
+        "l.kind IN ('PROFESSIONAL', 'POLITICAL_THEORY')",
+    ),
+    "raw_memberships": OfPeople(
+        f"""r.id, r.person_id, {_day("coalesce(r.admitted_on, r.decided_on)")},
+            {_day("r.official_on")}, {_day("r.official_by")}""",
+        "members_membership r",
+        "r.person_id",
+        {
+            "id": "id",
+            "person_id": "id",
+            "admitted_on": "day",
+            "official_on": "day",
+            "official_by": "day",
+        },
+    ),
+    "raw_periods": OfPeople(
+        f"""r.id, r.membership_id, r.unit_id, {_start("r.during")}, {_end("r.during")},
+            (r.standing = 'IN_TRANSIT')::int,
+            CASE r.entry WHEN 'REORGANIZED' THEN 'WITH_UNIT' ELSE r.entry END,
+            CASE r.leaving WHEN 'REORGANIZED' THEN 'WITH_UNIT' ELSE r.leaving END""",
+        "members_membershipperiod r JOIN members_membership m ON m.id = r.membership_id",
+        "m.person_id",
+        {
+            "id": "id",
+            "membership_id": "id",
+            "unit_id": "id",
+            **_PERIOD,
+            "in_transit": "flag",
+            "entry": "text",
+            "leaving": "text",
+        },
+    ),
+    "raw_exemptions": OfPeople(
+        f"""r.membership_id, {_start("r.during")}, {_end("r.during")}""",
+        "members_exemption r JOIN members_membership m ON m.id = r.membership_id",
+        "m.person_id",
+        {"membership_id": "id", **_PERIOD},
+    ),
+    "raw_stays": OfPeople(
+        f"""r.person_id, {_start("r.during")}, {_end("r.during")}""",
+        "members_temporarystay r",
+        "r.person_id",
+        {"person_id": "id", **_PERIOD},
+        "r.direction = 'OUT'",
+    ),
+    "raw_assignments": OfPeople(
+        f"""r.id, r.person_id, p.agency_id, {_start("r.during")}, {_end("r.during")}, r.category,
+            p."group", r.is_primary::int, r.basis, {_day("r.party_admitted_on")}""",
+        "personnel_assignment r JOIN personnel_post p ON p.id = r.post_id",
+        "r.person_id",
+        {
+            "id": "id",
+            "person_id": "id",
+            "unit_id": "id",
+            **_PERIOD,
+            "category": "text",
+            "post_group": "text",
+            "is_primary": "flag",
+            "basis": "text",
+            "party_admitted_on": "day",
+        },
+        stamped=("r", "p"),
+    ),
+    "raw_evaluations": OfPeople(
+        "r.id, r.person_id, r.agency_id, r.year, r.level, nullif(r.rating, '')",
+        "evaluations_evaluation r",
+        "r.person_id",
+        {
+            "id": "id",
+            "person_id": "id",
+            "unit_id": "id",
+            "year": "number",
+            "level": "text",
+            "rating": "text",
+        },
+        "r.capacity = 'EMPLOYEE'",
     ),
 }

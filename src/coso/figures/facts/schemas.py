@@ -106,7 +106,6 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "exempt": "boolean",
         "temporary_out": "boolean",
         **_TREES,
-        "position": "int64",
     },
     "movements": {
         "id": "int64",
@@ -121,7 +120,6 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "left_id": "int64",
         **_TREES,
         **_PERSON,
-        "position": "int64",
     },
     "assignments": {
         "id": "int64",
@@ -136,8 +134,8 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "has_degree": "boolean",
         "party_from": "date",
         "party_until": "date",
-        "position": "int64",
     },
+    "people": {"person_id": "int64", "position": "int64"},
     "quotas": {
         "id": "int64",
         "unit_id": "int64",
@@ -155,7 +153,6 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "rating": "string",
         "is_good": "boolean",
         **_PERSON,
-        "position": "int64",
     },
     "meetings": {
         "id": "int64",

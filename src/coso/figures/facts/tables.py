@@ -20,7 +20,7 @@ WINDOW w AS (PARTITION BY person_id, kind ORDER BY known_from)"""
 
 _PEOPLE: Final = """
 CREATE TABLE people AS
-SELECT id AS person_id, born_on, gender, ethnicity, ethnicity <> '01' AS minority, position
+SELECT id AS person_id, born_on, gender, ethnicity, ethnicity <> '01' AS minority
   FROM raw_people"""
 
 _CHANGES: Final = """
@@ -81,11 +81,11 @@ SELECT id, now_id, false, true FROM home_periods WHERE unit_id <> now_id"""
 
 _MEMBERSHIPS: Final = f"""
 CREATE TABLE memberships AS
-SELECT b.id, home.unit_id, home.of_then, home.of_now, s.starts, s.ends, p.* EXCLUDE (position),
+SELECT b.id, home.unit_id, home.of_then, home.of_now, s.starts, s.ends, p.*,
        q.rank AS professional, t.rank AS theory,
        coalesce(b.official_on, b.official_by, {LAST}) AS official_from,
        b.admitted_on IS NOT NULL AND b.official_by IS NULL AS probation_known, b.in_transit,
-       e.membership_id IS NOT NULL AS exempt, o.person_id IS NOT NULL AS temporary_out, p.position
+       e.membership_id IS NOT NULL AS exempt, o.person_id IS NOT NULL AS temporary_out
   FROM home_segments s
   JOIN home_periods b ON b.id = s.id
   JOIN homes home ON home.id = b.id
@@ -95,7 +95,7 @@ SELECT b.id, home.unit_id, home.of_then, home.of_now, s.starts, s.ends, p.* EXCL
   LEFT JOIN raw_stays o ON o.person_id = b.person_id
         AND o.starts <= s.starts AND o.ends > s.starts
   {_QUALIFIED}
- ORDER BY home.unit_id, p.position"""
+ ORDER BY home.unit_id"""
 
 # Every day on which a member may cross the border of a unit: a stay begins or ends, or the home
 # organization itself is placed elsewhere. Whether a border is crossed depends on the unit in
@@ -107,10 +107,6 @@ WITH chain AS (
            lag(now_id) OVER w AS before_now, lag(id) OVER w AS before_id,
            lag(leaving) OVER w AS before_leaving, lead(starts) OVER w AS next_starts
       FROM home_periods WINDOW w AS (PARTITION BY membership_id ORDER BY starts)
-),
-replacements AS (
-    SELECT unit_id, starts AS day FROM closure WHERE starts > {FIRST}
-    UNION SELECT unit_id, ends FROM closure WHERE ends < {LAST}
 ),
 events AS (
     SELECT membership_id, person_id, starts AS day,
@@ -136,7 +132,7 @@ under_trees AS (
     SELECT * REPLACE (from_now AS from_unit, to_now AS to_unit), false, true
       FROM events WHERE (from_unit, to_unit) IS DISTINCT FROM (from_now, to_now)
 )
-SELECT row_number() OVER (ORDER BY e.day, p.position) AS id, e.* EXCLUDE (from_now, to_now),
+SELECT row_number() OVER (ORDER BY e.day, p.person_id) AS id, e.* EXCLUDE (from_now, to_now),
        e.day - 1 AS day_before, p.* EXCLUDE (person_id)
   FROM under_trees e JOIN people p ON p.person_id = e.person_id
  WHERE e.day > {FIRST}
@@ -163,11 +159,11 @@ _ASSIGNMENT_CHANGES: Final = """
 
 _ASSIGNMENTS: Final = f"""
 CREATE TABLE assignments AS
-SELECT b.id, b.unit_id, s.starts, s.ends, p.* EXCLUDE (position), q.rank AS professional,
+SELECT b.id, b.unit_id, s.starts, s.ends, p.*, q.rank AS professional,
        t.rank AS theory, v.level, b.category, b.post_group, b.is_primary,
        coalesce(q.rank >= degree.rank, false) AS has_degree,
        coalesce(l.party_from, b.party_admitted_on, {LAST}) AS party_from,
-       coalesce(l.party_until, {LAST}) AS party_until, p.position
+       coalesce(l.party_until, {LAST}) AS party_until
   FROM assignment_segments s
   JOIN raw_assignments b ON b.id = s.id
   JOIN people p ON p.person_id = b.person_id
@@ -175,7 +171,7 @@ SELECT b.id, b.unit_id, s.starts, s.ends, p.* EXCLUDE (position), q.rank AS prof
   LEFT JOIN states v ON v.unit_id = b.unit_id AND v.starts <= s.starts AND v.ends > s.starts
   LEFT JOIN party_lives l ON l.person_id = b.person_id
   {_QUALIFIED}
- ORDER BY b.unit_id, p.position"""
+ ORDER BY b.unit_id"""
 
 # A quota holds for its year; the state of the agency may change within.
 _QUOTAS: Final = """
@@ -193,8 +189,8 @@ SELECT e.id, coalesce(e.unit_id, root.unit_id) AS unit_id, e.year, make_date(e.y
        e.level AS given_level, e.rating,
        e.rating IN ('GOOD', 'EXCELLENT') AS is_good, p.*
   FROM raw_evaluations e JOIN people p ON p.person_id = e.person_id
-  LEFT JOIN raw_roots root ON root.tree = 'AGENCY'
-        AND root.starts <= make_date(e.year, 12, 31) AND root.ends > make_date(e.year, 12, 31)"""
+  LEFT JOIN agency_roots root ON root.starts <= make_date(e.year, 12, 31)
+        AND root.ends > make_date(e.year, 12, 31)"""
 
 _REPORT_DAYS: Final = """
 CREATE TABLE report_days AS
@@ -316,12 +312,32 @@ UNION ALL SELECT 'type', code, name, row_number() OVER (ORDER BY tree, position,
 UNION ALL SELECT 'professional', rank::VARCHAR, name, -rank FROM raw_levels
  WHERE kind = 'PROFESSIONAL'
 UNION ALL SELECT 'theory', rank::VARCHAR, name, -rank FROM raw_levels
- WHERE kind = 'POLITICAL_THEORY'
-UNION ALL SELECT 'theme', code, max_by(title, starts), row_number() OVER (ORDER BY code)
+ WHERE kind = 'POLITICAL_THEORY'"""
+
+_THEME_NAMES: Final = """
+CREATE TABLE names AS
+SELECT 'theme' AS kind, code AS key, max_by(title, starts) AS label,
+       row_number() OVER (ORDER BY code) AS position
   FROM raw_themes GROUP BY code"""
 
 # From which day on a register can be asked, and for how long it was kept.
-_REGISTERS: Final = f"""
+_OF_UNITS: Final = f"""
+CREATE TABLE registers AS
+SELECT 'units' AS register, tree AS detail, NULL::BIGINT AS unit_id, min(recorded) AS first_day,
+       {LAST} AS last_day
+  FROM raw_units WHERE recorded IS NOT NULL GROUP BY tree"""
+_OF_RECORDS: Final = f"""
+CREATE TABLE registers AS
+SELECT 'meetings' AS register, kind AS detail, NULL::BIGINT AS unit_id, min(starts) AS first_day,
+       max(ends) AS last_day FROM raw_meetings GROUP BY kind
+UNION ALL SELECT 'visits', '', NULL, min(visited_on), {LAST} FROM raw_visits
+HAVING count(*) > 0
+UNION ALL SELECT 'documents', '', NULL, min(issued_on), {LAST} FROM raw_documents
+HAVING count(*) > 0
+UNION ALL SELECT 'themes', '', NULL, min(starts), {LAST} FROM raw_themes HAVING count(*) > 0
+UNION ALL SELECT 'quotas', '', NULL, make_date(year, 12, 31), {LAST}
+  FROM raw_quotas GROUP BY year"""
+_OF_PEOPLE: Final = f"""
 CREATE TABLE registers AS
 SELECT 'members' AS register, '' AS detail, unit_id, min(starts) AS first_day,
        {LAST} AS last_day FROM raw_periods WHERE entry = 'ROSTER' GROUP BY unit_id
@@ -331,20 +347,23 @@ UNION ALL SELECT 'staff', '', unit_id, min(starts), {LAST} FROM raw_assignments
  WHERE basis = 'ROSTER' GROUP BY unit_id
 UNION ALL SELECT 'staff', '', NULL, min(starts), {LAST} FROM raw_assignments
 HAVING count(*) > 0
-UNION ALL SELECT 'units', tree, NULL, min(recorded), {LAST} FROM raw_units
- WHERE recorded IS NOT NULL GROUP BY tree
-UNION ALL SELECT 'meetings', kind, NULL, min(starts), max(ends) FROM raw_meetings GROUP BY kind
-UNION ALL SELECT 'visits', '', NULL, min(visited_on), {LAST} FROM raw_visits
-HAVING count(*) > 0
-UNION ALL SELECT 'documents', '', NULL, min(issued_on), {LAST} FROM raw_documents
-HAVING count(*) > 0
-UNION ALL SELECT 'themes', '', NULL, min(starts), {LAST} FROM raw_themes HAVING count(*) > 0
 UNION ALL SELECT 'evaluations', level, NULL, make_date(year, 12, 31), {LAST}
-  FROM raw_evaluations GROUP BY level, year
-UNION ALL SELECT 'quotas', '', NULL, make_date(year, 12, 31), {LAST}
-  FROM raw_quotas GROUP BY year"""
+  FROM raw_evaluations GROUP BY level, year"""
 
-BUILDING: Final = (
+# What the tables of people need of the trees.
+_FOR_PEOPLE: Final = f"""
+CREATE TABLE replacements AS
+SELECT unit_id, starts AS day FROM closure WHERE starts > {FIRST}
+UNION SELECT unit_id, ends FROM closure WHERE ends < {LAST};
+CREATE TABLE agency_roots AS
+SELECT unit_id, starts, ends FROM raw_roots WHERE tree = 'AGENCY'"""
+
+UNITS: Final = (
+    *(_UNITS, _LABELS, _RULES, _REPORT_DAYS, _BRANCH_LIVES, _DEGREE, _FOR_PEOPLE, _OF_UNITS),
+)
+RECORDS: Final = (_QUOTAS, _MEETINGS, _SLOTS, _VISITS, _PAPERS, _THEME_NAMES, _OF_RECORDS)
+ORDER: Final = ("CREATE TABLE people AS FROM raw_order",)
+PEOPLE: Final = (
     _STEPS,
     _PEOPLE,
     _CHANGES,
@@ -358,19 +377,8 @@ BUILDING: Final = (
     _MEMBERSHIPS,
     _MOVEMENTS,
     _PARTY_LIVES,
-    _DEGREE,
     _segments("assignment_segments", "raw_assignments", _ASSIGNMENT_CHANGES),
     _ASSIGNMENTS,
-    _QUOTAS,
     _EVALUATIONS,
-    _REPORT_DAYS,
-    _MEETINGS,
-    _BRANCH_LIVES,
-    _SLOTS,
-    _VISITS,
-    _PAPERS,
-    _UNITS,
-    _LABELS,
-    _RULES,
-    _REGISTERS,
+    _OF_PEOPLE,
 )
