@@ -51,14 +51,18 @@ WITH RECURSIVE handed AS (
     UNION
     SELECT new.id, new.day, p.unit_id FROM new
       JOIN organizations_unitplacement p ON p.parent_id = new.unit_id AND p.during @> new.day
-), arrived AS (
-    SELECT new.id, m.membership_id FROM new
+), homes AS (
+    SELECT old.id, m.membership_id, true AS was_there, false AS arrived FROM old
+      JOIN members_membershipperiod m ON m.unit_id = old.unit_id AND m.during @> old.eve
+    UNION ALL
+    SELECT new.id, m.membership_id, false, true FROM new
       JOIN members_membershipperiod m ON m.unit_id = new.unit_id AND m.during @> new.day
+), members AS (
+    -- grouped, not joined: nobody can guess how many there will be below
+    SELECT id, bool_or(was_there) AS was_there, bool_or(arrived) AS arrived
+      FROM homes GROUP BY id, membership_id
 )
-SELECT old.id, count(arrived.membership_id), count(*) FROM old
-  JOIN members_membershipperiod m ON m.unit_id = old.unit_id AND m.during @> old.eve
-  LEFT JOIN arrived ON arrived.id = old.id AND arrived.membership_id = m.membership_id
- GROUP BY old.id
+SELECT id, count(*) FILTER (WHERE arrived), count(*) FROM members WHERE was_there GROUP BY id
 """
 _CARD_LENGTHS: Final = (8, 12)
 # The order in which positions are named: as the enumeration lists them.

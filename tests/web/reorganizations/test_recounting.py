@@ -72,7 +72,7 @@ def test_unit_founded_alone_is_the_only_change(place):
 
     found = services.recount(plan=applied)
 
-    assert [(str(each.unit), each.marks) for each in found.units] == [
+    assert [(each.name, each.marks) for each in found.units] == [
         ("Chi bộ mới", (Mark.NEW,)),
     ]
     assert found.count(Mark.ENDS) == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Self
+from typing import NamedTuple, Self
 
 from attrs import frozen
 
@@ -15,12 +15,12 @@ from coso.reorganizations.models import Reorganization
 from coso.reorganizations.services.outlook import Outlook
 
 
-@frozen
-class Node:
+class Node(NamedTuple):
     """A unit in one of the trees; `note` says what it was, or what becomes of it.
 
     `key` is the same each time the plan is worked out; `unit` only if the registers know it;
-    `kind` is the code of its type, `heir` the only successor of one that ends.
+    `kind` is the code of its type, `heir` the only successor of one that ends. A tuple: both
+    trees of a province are kept for the pages, and read from there each time.
     """
 
     key: str

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import field, frozen
 from django.db.models import QuerySet
 
 from coso.core.keeping import ChangeKind
-from coso.organizations import queries as organizations
 from coso.organizations.models import Unit, UnitPlacement, UnitSuccession, UnitVersion
 from coso.reorganizations.enums import Mark
 from coso.reorganizations.models import Reorganization
@@ -22,18 +21,18 @@ _SUCCESSIONS: Final = UnitSuccession._meta.db_table
 _Records = Mapping[tuple[str, str], list[int]]
 
 
-@frozen
-class UnitChange:
+class UnitChange(NamedTuple):
     """What became of one unit.
 
-    :ivar notes: from what to what, one for each mark that needs it
-    :ivar successions: who follows a unit that ended
+    `notes` say from what to what, one for each mark that needs it; `followers` who follows a unit
+    that ended: the key of the succession, and the name. A province has thousands: no models.
     """
 
-    unit: Unit
+    unit: int
+    name: str
     marks: tuple[Mark, ...]
     notes: tuple[str, ...]
-    successions: tuple[UnitSuccession, ...]
+    followers: tuple[tuple[int, str], ...]
 
 
 @frozen
@@ -75,15 +74,28 @@ def recount(*, plan: Reorganization) -> Recount:
             found[unit].add(mark, note)
     for unit, note in _moved(plan, records, founded):
         found[unit].add(Mark.MOVED, note)
-    known, followers = organizations.units().in_bulk(found), _followers(records)
+    rehosted = sum(mark is None for _, mark, _ in versions)
+    changes = _in_order(found, _followers(records))
+    return Recount(changes, {**_written(records), _VERSIONS: rehosted})
+
+
+def _in_order(
+    found: Mapping[int, _Marked], followers: Mapping[int, list[tuple[int, str]]]
+) -> list[UnitChange]:
+    """Return the units by what became of them, then by name."""
+    names = Unit.objects.filter(pk__in=found).order_by("order_key", "pk").values_list("pk", "name")
     changes = [
-        UnitChange(known[unit], tuple(told.marks), tuple(told.notes), tuple(followers[unit]))
-        for unit, told in found.items()
+        UnitChange(
+            unit,
+            name,
+            tuple(found[unit].marks),
+            tuple(found[unit].notes),
+            tuple(followers.get(unit, ())),
+        )
+        for unit, name in names
     ]
     order = list(Mark)
-    changes.sort(key=lambda each: (order.index(each.marks[0]), each.unit.order_key, each.unit.pk))
-    rehosted = sum(mark is None for _, mark, _ in versions)
-    return Recount(changes, {**_written(records), _VERSIONS: rehosted})
+    return sorted(changes, key=lambda each: order.index(each.marks[0]))
 
 
 def _records(plan: Reorganization) -> _Records:
@@ -109,12 +121,12 @@ def _ended(plan: Reorganization, records: _Records) -> QuerySet[Unit, int]:
     return ended.values_list("pk", flat=True)
 
 
-def _followers(records: _Records) -> defaultdict[int, list[UnitSuccession]]:
+def _followers(records: _Records) -> Mapping[int, list[tuple[int, str]]]:
     created = records.get((_SUCCESSIONS, ChangeKind.CREATED), ())
-    rows = UnitSuccession.objects.filter(pk__in=created).select_related("successor")
-    found: defaultdict[int, list[UnitSuccession]] = defaultdict(list)
-    for row in rows.order_by("successor__order_key", "pk"):
-        found[row.predecessor_id].append(row)
+    rows = UnitSuccession.objects.filter(pk__in=created).order_by("successor__order_key", "pk")
+    found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for unit, key, name in rows.values_list("predecessor", "pk", "successor__name"):
+        found[unit].append((key, name))
     return found
 
 

@@ -21,7 +21,15 @@ from coso.organizations.enums import Tree
 from coso.reorganizations import services
 from coso.reorganizations.enums import Mark, PlanStatus, Side
 from coso.reorganizations.models import PlannedUnit, Reorganization, ReorganizationStep
-from coso.reorganizations.services import Comparison, Node, Problem, Rehearsal, TreeSide, UnitCount
+from coso.reorganizations.services import (
+    Comparison,
+    Node,
+    Problem,
+    Recount,
+    Rehearsal,
+    TreeSide,
+    UnitCount,
+)
 from coso.web.shared.records import Status
 
 _Found = TypeVar("_Found")
@@ -209,6 +217,11 @@ def rehearsal_of(plan: Reorganization) -> Rehearsal:
 def comparison_of(plan: Reorganization, tree: Tree) -> Comparison:
     """Return a tree without and with a plan; worked out again as soon as anything was written."""
     return _remembered(tree, plan, lambda: services.compare_trees(plan=plan, tree=tree))
+
+
+def recount_of(plan: Reorganization) -> Recount:
+    """Return what a plan changed; read again as soon as anything was written."""
+    return _remembered("recount", plan, lambda: services.recount(plan=plan))
 
 
 def _remembered(what: str, plan: Reorganization, work_out: Callable[[], _Found]) -> _Found:

@@ -14,10 +14,11 @@ from coso.access import scoping
 from coso.access.enums import Permission
 from coso.core.numbers import format_integer
 from coso.members import queries as members
-from coso.reorganizations import queries, services
+from coso.reorganizations import queries
 from coso.reorganizations.enums import Mark, PlanStatus
 from coso.reorganizations.models import Reorganization
 from coso.reorganizations.services import Recount, UnitChange
+from coso.web.reorganizations import parts
 from coso.web.shared.views import PAGE_PARAMETER, ROWS_PER_PAGE, RecordView
 from coso.web.templatetags.ui import Crumb
 
@@ -74,7 +75,7 @@ class PlanChanges(RecordView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan: Reorganization = self.object
-        found = services.recount(plan=plan)
+        found = parts.recount_of(plan)
         kept = [each for each in found.units if self._mark is None or self._mark in each.marks]
         page = Paginator(kept, ROWS_PER_PAGE).get_page(self.request.GET.get(PAGE_PARAMETER))
         title = "Đã thay đổi gì"
@@ -112,13 +113,13 @@ class PlanChanges(RecordView):
     def _lines(self, changes: list[UnitChange]) -> list[Line]:
         reach = scoping.reachable_units(self.actor, Permission.UNITS_VIEW)
         opened = set(
-            reach.filter(pk__in=[each.unit.pk for each in changes]).values_list("pk", flat=True)
+            reach.filter(pk__in=[each.unit for each in changes]).values_list("pk", flat=True)
         )
-        passed = members.passed_on([row.pk for each in changes for row in each.successions])
+        passed = members.passed_on([key for each in changes for key, _ in each.followers])
         return [
             Line(
-                name=str(each.unit),
-                url=self._unit_url(each.unit.pk) if each.unit.pk in opened else "",
+                name=each.name,
+                url=self._unit_url(each.unit) if each.unit in opened else "",
                 marks=", ".join(str(mark.label) for mark in each.marks),
                 note="; ".join((*each.notes, *_followers(each, passed))),
             )
@@ -138,7 +139,7 @@ class PlanChanges(RecordView):
 
 def _followers(change: UnitChange, passed: Mapping[int, tuple[int, int]]) -> Iterator[str]:
     """Yield who follows a unit, with how many members went there."""
-    for row in change.successions:
-        arrived = passed.get(row.pk)
+    for key, name in change.followers:
+        arrived = passed.get(key)
         number = "" if arrived is None else f" ({format_integer(arrived[0])} đảng viên)"
-        yield f"về {row.successor}{number}"
+        yield f"về {name}{number}"
