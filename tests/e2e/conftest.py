@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.cache import caches
 from django.db import connection
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Error, expect, sync_playwright
@@ -60,6 +61,7 @@ def chromium():
 def served(installation):
     """Serve an installation for as long as the block lasts; yield its address."""
     with installation.opened():
+        caches["process"].clear()  # what pages of another installation have kept in this process
         server = LiveServerThread("127.0.0.1", StaticFilesHandler)
         server.daemon = True
         server.start()

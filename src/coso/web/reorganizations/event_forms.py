@@ -8,12 +8,14 @@ from typing import Any, Final, cast
 from django import forms
 
 from coso.core import text
+from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree, UnitEvent
 from coso.reorganizations import queries, services
+from coso.reorganizations.enums import Side
 from coso.reorganizations.services import Node, StepDetails, UnitDetails
 from coso.reorganizations.validators import SHAPES
 from coso.web.reorganizations.fields import PlannedUnitField
-from coso.web.reorganizations.planned import PlanTree
+from coso.web.reorganizations.planned import PlanTree, key_of
 from coso.web.reorganizations.step_forms import LONGEST_CODE, LONGEST_NAME, StepForm
 from coso.web.shared.fields import WordsField
 
@@ -24,8 +26,34 @@ _GOAL_HELP: Final = (
     "Để trống nếu không còn ai, hoặc đảng viên đi nhiều nơi: ghi bước này xong thì chọn nơi đến "
     "từng người ở “Đảng viên chuyển”."
 )
+UNITING: Final = (UnitEvent.MERGE_INTO, UnitEvent.CONSOLIDATE)
 OTHER, NEW = "khac", "moi"
 _PLACE, _PARTY = "…", "Đảng bộ "
+
+
+def likely_parent(tree: PlanTree, chosen: list[Node]) -> str:
+    """Return what a unit that others become probably stands under.
+
+    What the last one was placed under, else the nearest unit above all of them that may have such
+    units below it on the day.
+    """
+    united = tree.plan.units.filter(tree=tree.tree, parts__side=Side.TARGET, is_new=True)
+    placed = united.filter(parts__step__event__in=UNITING).exclude(parent=None)
+    last = placed.select_related("parent").order_by("position").last()
+    if last is not None and last.parent is not None:
+        likely = tree.node(key_of(last.parent))
+    else:
+        likely = _nearest_above(tree, chosen)
+    return "" if likely is None else tree.reference(likely)
+
+
+def _nearest_above(tree: PlanTree, chosen: list[Node]) -> Node | None:
+    kinds = {node.kind for node in chosen}
+    rules = organizations.nesting_rules_on(tree.plan.effective_on).filter(child_type__in=kinds)
+    allowed = set(rules.values_list("parent_type", flat=True))
+    paths = [tree.path(node.parent) for node in chosen]
+    above = [node for node in paths[0] if all(node in path for path in paths)] if paths else []
+    return next((node for node in reversed(above) if node.kind in allowed), None)
 
 
 class RenameForm(StepForm):
@@ -36,6 +64,7 @@ class RenameForm(StepForm):
             self.fields[f"name_{node.key}"] = WordsField(
                 label=f"Tên mới của {node.name}", max_length=LONGEST_NAME
             )
+        self.begin_at(f"name_{self.chosen[0].key}")
         if len(self.chosen) == 1:
             self.add_code()
 
@@ -63,6 +92,7 @@ class TransferForm(StepForm):
 
     def add_fields(self) -> None:
         self.add_parent("Cấp trên mới")
+        self.begin_at("parent")
         if len(self.chosen) == 1:
             self.add_code()
             self.add_expected()
@@ -95,6 +125,8 @@ class UniteForm(StepForm):
         self.add_code()
         self.add_keeps()
         self.add_expected()
+        if self.event == UnitEvent.CONSOLIDATE:
+            self.begin_at("name")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
@@ -142,10 +174,13 @@ class UniteAreasForm(UniteForm):
         if len(self.hosted) > 1 and not self.leaves:  # a new step
             names = ", ".join(node.name for node in self.hosted)
             self.fields["with_party"] = forms.BooleanField(
-                label=f"Hợp nhất luôn tổ chức đảng ở đó: {names}", required=False
+                label=f"Hợp nhất luôn tổ chức đảng ở đó: {names}", required=False, initial=True
             )
             self.fields["party_parent"] = PlannedUnitField(
-                tree=self.party, label="Cấp trên của đảng bộ mới", required=False
+                tree=self.party,
+                label="Cấp trên của đảng bộ mới",
+                required=False,
+                initial=likely_parent(self.party, self.hosted),
             )
             self.fields["party_decision"] = WordsField(
                 label="Số quyết định về đảng bộ mới", max_length=60, required=False
@@ -188,6 +223,7 @@ class LinesForm(StepForm):
         )
         self.add_kind()
         self.add_parent()
+        self.begin_at("lines")
 
     def clean_lines(self) -> list[tuple[str, str]]:
         """Return name and code of each line."""

@@ -8,10 +8,9 @@ from coso.organizations.enums import UnitEvent
 from coso.reorganizations.enums import Side
 from coso.reorganizations.models import PlannedUnit, ReorganizationStep
 from coso.reorganizations.services import Node
-from coso.web.reorganizations.event_forms import NEW, OTHER, goal_name
+from coso.web.reorganizations.event_forms import NEW, OTHER, UNITING, goal_name, likely_parent
 from coso.web.reorganizations.planned import PlanTree, key_of
 
-_UNITING = (UnitEvent.MERGE_INTO, UnitEvent.CONSOLIDATE)
 _LISTING = (UnitEvent.ESTABLISH, UnitEvent.SPLIT)
 
 
@@ -21,24 +20,11 @@ def units_of(step: ReorganizationStep, side: Side) -> list[PlannedUnit]:
 
 
 def likely(event: UnitEvent, tree: PlanTree, chosen: list[Node]) -> dict[str, Any]:
-    """Return what a new step probably says: the parent that the last one gave, else the common."""
+    """Return what a new step probably says."""
     if event == UnitEvent.ESTABLISH:
         return {"parent": tree.reference(chosen[0])} if chosen else {}
     goal = {UnitEvent.CONSOLIDATE: NEW}.get(event, OTHER if len(chosen) == 1 else "")
-    return {"goal": goal, "parent": _likely_parent(tree, chosen) if event in _UNITING else ""}
-
-
-def _likely_parent(tree: PlanTree, chosen: list[Node]) -> str:
-    placed = tree.plan.units.filter(tree=tree.tree, is_new=True).exclude(parent=None)
-    kinds = {node.kind for node in chosen}
-    last = placed.filter(type__in=kinds).select_related("parent").order_by("position").last()
-    if last is not None and last.parent is not None:
-        key = key_of(last.parent)
-    else:
-        above = {node.parent for node in chosen if node.parent is not None}
-        key = above.pop() if len(above) == 1 else ""
-    node = tree.node(key)
-    return "" if node is None else tree.reference(node)
+    return {"goal": goal, "parent": likely_parent(tree, chosen) if event in UNITING else ""}
 
 
 def said_by(step: ReorganizationStep, tree: PlanTree) -> dict[str, Any]:
@@ -56,7 +42,7 @@ def said_by(step: ReorganizationStep, tree: PlanTree) -> dict[str, Any]:
         said |= _unit(targets[0], tree)
     if step.event == UnitEvent.RENAME:
         said |= {f"name_{key_of(row)}": row.name for row in targets}
-    elif step.event in _UNITING:
+    elif step.event in UNITING:
         said |= _goal(sources, targets, tree)
     elif step.event in _LISTING:
         said |= _lines(sources, targets)

@@ -148,6 +148,10 @@ class StepForm(forms.Form):
             self.leaves.remove(rows[0])
         return rows[0] if rows else None
 
+    def begin_at(self, name: str) -> None:
+        """Let the cursor stand in a field when the form opens."""
+        self.fields[name].widget.attrs["autofocus"] = True
+
     def add_parent(self, label: str = "Cấp trên trực tiếp") -> None:
         self.fields["parent"] = PlannedUnitField(tree=self.tree, label=label)
         self.fields["is_outside"] = forms.BooleanField(

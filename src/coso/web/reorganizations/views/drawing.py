@@ -20,8 +20,8 @@ from coso.web.shared.views import Action
 _FOUND_AT_MOST = 60
 _SUGGESTED = 12
 _PROBLEMS_SHOWN = 3
-CHOSEN, EVENT, STEP = "chon", "hinh-thuc", "buoc"
-_WORDS, _BELOW, _OPENED = "tim", "duoi", "mo"
+CHOSEN, EVENT, STEP, BELOW = "chon", "hinh-thuc", "buoc", "duoi"
+_WORDS, _OPENED = "tim", "mo"
 
 
 @frozen
@@ -100,14 +100,11 @@ class DrawPlan(OfOpenPlan, OfTree, TemplateView):
 
     @cached_property
     def _below(self) -> str | None:
-        """The unit whose branch is open: as asked for, else where the tree begins to branch."""
-        key = self._opened or self.asked(_BELOW)
-        if key in self.tree.after.nodes:
-            return key
-        at = None
-        while len(tops := self.tree.children(at)) == 1:
-            at = tops[0].key
-        return at
+        """The unit whose branch is open: as asked for, else the root of the day while it lasts."""
+        root = organizations.root_on(self.tree.tree, self.plan.effective_on)
+        asked = self._opened or self.asked(BELOW)
+        keys = (asked, "" if root is None else str(root.pk))
+        return next((key for key in keys if key in self.tree.after.nodes), None)
 
     def _nodes(self) -> list[Node]:
         if self.asked(_WORDS) and not self._opened:

@@ -29,10 +29,11 @@ from coso.web.reorganizations.fields import PlaceForm
 from coso.web.reorganizations.planned import PlanTree, key_of
 from coso.web.reorganizations.views.base import OfOpenPlan
 from coso.web.shared.stepping import SeeOther
-from coso.web.shared.views import PAGE_PARAMETER, ROWS_PER_PAGE
+from coso.web.shared.views import PAGE_PARAMETER
 
 _HOME, _WORDS, _OPEN_ONLY = "to-chuc", "tim", "chua"
 _TICKED, _DOING = "dang-vien", "lam"
+_ROWS_PER_PAGE = 200  # one sends many at once
 _SOME, _REST, _NOBODY = "chon", "con-lai", "bo"
 _DONE: Final = {
     _SOME: "Đã ghi nơi đến cho {} đảng viên.",
@@ -65,7 +66,7 @@ class SendMembers(OfOpenPlan, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         title = "Đảng viên chuyển theo danh sách"
-        page = Paginator(self._narrowed(), ROWS_PER_PAGE).get_page(self._asked(PAGE_PARAMETER))
+        page = Paginator(self._narrowed(), _ROWS_PER_PAGE).get_page(self._asked(PAGE_PARAMETER))
         return super().get_context_data(
             title=title,
             breadcrumb=self.path_below("Đảng viên chuyển"),
@@ -189,11 +190,9 @@ class SendMembers(OfOpenPlan, TemplateView):
         return "" if heir is None else heir.name
 
     def _targets(self) -> list[tuple[str, str]]:
-        """Return where members of this plan probably go: what it founds, and where some go."""
+        """Return where members probably go: branches that the plan founds, and where some go."""
         rows = self.plan.units.filter(tree=Tree.PARTY).select_related("unit", "parent__unit")
-        meant = rows.filter(
-            Q(is_new=True, is_older=False) | Q(arrivals__isnull=False) | Q(parts__side="TARGET")
-        )
+        meant = rows.filter(Q(is_new=True, type__is_branch=True) | Q(arrivals__isnull=False))
         found = [
             (key_of(row), self.tree.after.nodes.get(key_of(row)))
             for row in meant.distinct().order_by("position")

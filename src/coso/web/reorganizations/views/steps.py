@@ -21,7 +21,7 @@ from coso.web.reorganizations.event_forms import form_for
 from coso.web.reorganizations.planned import PlanTree, key_of
 from coso.web.reorganizations.step_forms import StepForm
 from coso.web.reorganizations.views.base import OfOpenPlan, OfPlan
-from coso.web.reorganizations.views.drawing import CHOSEN, EVENT, STEP, OfTree
+from coso.web.reorganizations.views.drawing import BELOW, CHOSEN, EVENT, STEP, OfTree
 from coso.web.reorganizations.views.reading import STEPS_PAGE, STEPS_PER_PAGE
 from coso.web.reorganizations.views.writing import PlanForm
 from coso.web.shared.confirming import Consequence
@@ -98,6 +98,7 @@ class StepPage(OfTree, PlanForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         again = Action("Chọn lại đơn vị", self.repicking(), "sitemap")
+        kwargs.setdefault("breadcrumb", self.path_below(str(UnitEvent(self.event).label)))
         return super().get_context_data(actions=[again], **kwargs)
 
 
@@ -112,7 +113,7 @@ class AddSteps(StepPage):
         return f"{label}: {parts.listed_names(names)}" if names else str(label)
 
     def get_success_url(self) -> str:
-        return self.drawing()
+        return self.drawing(**{EVENT: self.event, BELOW: self.asked(BELOW)})
 
     def write(self, form: StepForm, basis: Basis) -> list[ReorganizationStep]:
         return services.add_steps(plan=self.plan, steps=form.steps(), actor=self.actor, basis=basis)
