@@ -8,6 +8,7 @@ import pytest
 from attrs import frozen
 
 from coso.access.enums import Role
+from coso.core import clock
 from coso.organizations.models import Unit
 from tests.factories import organizations as make
 from tests.factories import registers
@@ -217,6 +218,22 @@ def test_whoever_left_before_a_dissolved_unit_stays_in_its_own_part(desk, merged
     assert line.label == "Chi bộ Nà Lạn (đã kết thúc)"
     assert [part and part.value for part, _ in line.cells] == [None, 1]
     assert "không có đúng một đơn vị kế thừa" in line.reason
+
+
+def test_the_period_goes_along_to_the_parts_of_both_trees(desk, merged):
+    page = desk.get("/so-lieu/member.out/", on=BEFORE, theo="children", tu="2024-01-01", **BOTH)
+
+    urls = [url for line in page.response.context["lines"] for _, url in line.cells if url]
+    assert urls
+    assert all("tu=2024-01-01" in url for url in urls)
+
+
+def test_a_day_to_come_has_its_own_tree(desk, merged):
+    later = clock.today() + dt.timedelta(days=400)
+    page = desk.get("/", on=later, **NOW)
+
+    assert page.response.context["frame"].tree_day == later
+    assert switch(page) == ({}, [])
 
 
 def test_passport_names_the_tree(desk, merged):

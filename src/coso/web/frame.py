@@ -79,7 +79,7 @@ class Frame:
     @property
     def tree_day(self) -> dt.date:
         """The day on which units are placed as the tree asked for places them."""
-        return self.today if self.tree == "now" else self.as_of
+        return _tree_day(self.tree, self.as_of, self.today)
 
     @property
     def query_without_date(self) -> dict[str, list[str]]:
@@ -144,7 +144,7 @@ def _build(request: HttpRequest, reader: User) -> Frame:
     today = clock.today()
     as_of, error = _as_of(request.GET.get(DATE_PARAMETER, ""), today)
     tree = _TREES.get(request.GET.get(TREE_PARAMETER, ""), "then")
-    tree_day = today if tree == "now" else as_of
+    tree_day = _tree_day(tree, as_of, today)
     root = organizations.root_on(Tree.PARTY, tree_day)
     unit = _unit_in_view(request.GET.get(UNIT_PARAMETER, ""), reader, root, tree_day)
     place = urlencode(place_of(unit, as_of, today, tree))
@@ -178,6 +178,11 @@ def _as_of(text: str, today: dt.date) -> tuple[dt.date, str]:
         return dates.parse_day(text), ""
     except ValueError as error:
         return today, str(error)
+
+
+def _tree_day(tree: TreeName, as_of: dt.date, today: dt.date) -> dt.date:
+    """Return the day whose tree is shown: a day to come has its own."""
+    return today if tree == "now" and as_of < today else as_of
 
 
 def _unit_in_view(asked: str, reader: User, root: Any, day: dt.date) -> Any:

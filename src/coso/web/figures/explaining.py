@@ -17,7 +17,7 @@ from coso.web.shared.figures import Doors, difference_of
 
 _NAMED: Final = 5
 _Pair = tuple[Slice | None, Slice | None]
-_Frames = tuple[Frame, Frame]
+_Doors = tuple[Doors, Doors]
 _Reason = Callable[[Slice | None, Slice | None], str]
 
 
@@ -42,21 +42,21 @@ class PartLine:
         return list(zip(self.parts, self.urls, strict=True))
 
 
-def lines_of(values: tuple[FigureValue, FigureValue], frames: _Frames, by: str) -> list[PartLine]:
+def lines_of(values: tuple[FigureValue, FigureValue], doors: _Doors, by: str) -> list[PartLine]:
     """Return the parts of a figure side by side, each with why it differs."""
     before, after = (_by_key(value.breakdown) for value in values)
     pairs = [(before.get(key), after.get(key)) for key in dict.fromkeys([*before, *after])]
-    reason = _reasons(pairs, frames[0])
+    reason = _reasons(pairs, doors[0].frame)
     return [
-        PartLine(_label(*pair), pair, _urls(values[0].id, by, pair, frames), reason(*pair))
+        PartLine(_label(*pair), pair, _urls(values[0].id, by, pair, doors), reason(*pair))
         for pair in pairs
     ]
 
 
-def _urls(figure: str, by: str, pair: _Pair, frames: _Frames) -> tuple[str, str]:
+def _urls(figure: str, by: str, pair: _Pair, doors: _Doors) -> tuple[str, str]:
     one, other = (
-        "" if part is None else Doors(frame).to_part(figure, by, part)
-        for part, frame in zip(pair, frames, strict=True)
+        "" if part is None else door.to_part(figure, by, part)
+        for part, door in zip(pair, doors, strict=True)
     )
     return one, other
 

@@ -143,12 +143,15 @@ class FigureView(FramedView, TemplateView):
 
     def chart_of(self, value: FigureValue, by: str, frame: Frame) -> Chart:
         """Return the picture of a figure's parts as a frame has them in view."""
-        since = self.request.GET.get(SINCE_PARAMETER, "")
-        more = ((SINCE_PARAMETER, since),) if since else ()
-        chart = making.chart_of(Part(value, by, value.breakdown), Doors(frame, more))
+        chart = making.chart_of(Part(value, by, value.breakdown), self.doors_of(frame))
         address = reverse("figures:picture", args=[self.figure.id])
         query = self.query_of(frame, **{BREAKDOWN_PARAMETER: by, PART_PARAMETER: ""})
         return evolve(chart, svg_url=f"{address}?{query}")
+
+    def doors_of(self, frame: Frame) -> Doors:
+        """Return the addresses of the parts as a frame has them in view, with the period."""
+        since = self.request.GET.get(SINCE_PARAMETER, "")
+        return Doors(frame, ((SINCE_PARAMETER, since),) if since else ())
 
     def dimensions(self) -> list[Choice]:
         """Return the ways to break the figure down, the first one is not at all."""

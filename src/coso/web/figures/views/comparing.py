@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from coso.access import scoping
 from coso.figures import queries as figures
 from coso.figures.queries import FigureValue
-from coso.web.figures.explaining import lines_of
+from coso.web.figures.explaining import PartLine, lines_of
 from coso.web.figures.views.base import FigureView
 from coso.web.frame import Frame, TreeName
 from coso.web.pictures.chart import Chart, on_one_scale
@@ -62,7 +62,7 @@ class FigureUnderBothTrees(FigureView):
             breadcrumb=self.path_to(self.figure.label),
             dimensions=self.dimensions(),
             by_label=self.figure.dimensions[self.by].label if self.by else "",
-            lines=lines_of((then, now), self.both_sides, self.by) if self.by else [],
+            lines=self._lines(then, now),
             charts=self._charts(),
             since=then.passport.since,
             since_error=self.since_error,
@@ -75,6 +75,12 @@ class FigureUnderBothTrees(FigureView):
             raise Http404
         [value] = figures.evaluate(self.requested_of(frame))
         return Side(frame, value, self.query_of(frame))
+
+    def _lines(self, then: FigureValue, now: FigureValue) -> list[PartLine]:
+        if self.by is None:
+            return []
+        before, after = (self.doors_of(side.frame) for side in self.sides)
+        return lines_of((then, now), (before, after), self.by)
 
     def _charts(self) -> list[Chart]:
         by = self.by
