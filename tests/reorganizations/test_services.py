@@ -113,6 +113,22 @@ def test_rehearsal_tells_all_and_changes_nothing(place, people):
     assert counted["Đảng bộ huyện Chợ Mới"] == (6, 6)
 
 
+def test_flow_leaves_out_whom_nobody_leaves_or_joins(place, people):
+    inside = Planning()
+    inside.step("MERGE_INTO", [place.two], [place.one])
+    across = Planning(name="Chuyển chi bộ")
+    across.step("MERGE_INTO", [place.two], [place.three])
+
+    flows = [services.rehearse(plan=plan.drafted()).flows for plan in (inside, across)]
+
+    assert flows[0] == ()
+    assert {(f.source, f.target, f.members) for f in flows[1]} == {
+        ("Đảng bộ xã Tân Sơn", "Đảng bộ xã Tân Sơn", 3),
+        ("Đảng bộ xã Tân Sơn", "Đảng bộ xã Cao Kỳ", 2),
+        ("Đảng bộ xã Cao Kỳ", "Đảng bộ xã Cao Kỳ", 1),
+    }
+
+
 def test_undone_everything_is_as_before(place, people):
     PositionHolding.objects.create(
         person=people[place.two][0].person,

@@ -78,7 +78,10 @@ def counts(outlook: Outlook, before: Homes, after: Homes) -> Iterator[UnitCount]
 
 
 def flows(outlook: Outlook, before: Homes, after: Homes) -> Iterator[Flow]:
-    """Yield who goes where, the most first, between the units directly under the roots."""
+    """Yield who goes where, the most first, between the units directly under the roots.
+
+    Those that nobody leaves and nobody joins are not among them.
+    """
     known = outlook.known[Tree.PARTY]
     root = None if known.root is None else known.root.pk
     tops_before = _tops(known.versions, known.above, root)
@@ -88,7 +91,10 @@ def flows(outlook: Outlook, before: Homes, after: Homes) -> Iterator[Flow]:
         for membership, home in before.items()
         if home in tops_before and after.get(membership) in tops_after
     )
+    touched = {unit for pair in going if pair[0] != pair[1] for unit in pair}
     for (source, target), members in going.most_common():
+        if touched.isdisjoint((source, target)):
+            continue
         old = known.versions[source]
         yield Flow(str(old.values["name"]), outlook.name(target), members)
 
