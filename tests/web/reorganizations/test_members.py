@@ -1,5 +1,7 @@
 """Members of units that end, sent by name: ticked ones, the rest, nobody."""
 
+import datetime as dt
+
 import pytest
 
 from coso.access.enums import Role
@@ -138,6 +140,33 @@ def test_what_is_missing_is_said_and_the_ticks_stay(people, send, doing, number,
     assert sentence in sent.words
     assert sent.text.count(" checked") == number
     assert not NamedMove.objects.exists()
+
+
+def test_pasted_names_count_as_ticked(plan, people, send):
+    send("chon", people[:1], other="06.1.1", **{"ho-ten": "1\tNÔNG VĂN  B\n\n2\tNông văn C\t\n"})
+
+    assert set(targets(plan)) == set(people)
+
+
+def test_two_of_one_name_are_told_apart_by_their_birth(plan, people, send):
+    twins = Person.objects.filter(membership__in=people[:2])
+    twins.update(match_name=match_key("Nông Văn A"), born_on=dt.date(1990, 1, 2))
+    Person.objects.filter(membership=people[1]).update(born_on=dt.date(1991, 2, 3))
+
+    refused = send("chon", other="06.1.1", **{"ho-ten": "Nông Văn A"})
+    send("chon", other="06.1.1", **{"ho-ten": "Nông Văn A; 03/02/1991"})
+
+    assert (refused.status, "Có 2 người tên “Nông Văn A”" in refused.words) == (422, True)
+    assert list(targets(plan)) == [people[1]]
+
+
+def test_a_pasted_name_that_nobody_has_keeps_everything_as_it_was(plan, people, send):
+    sent = send("chon", people[:1], other="06.1.1", **{"ho-ten": "Nông Văn B\nLò Thị Lạ"})
+
+    assert sent.status == 422
+    assert "Không có “Lò Thị Lạ” trong danh sách" in sent.words
+    assert "Lò Thị Lạ</textarea>" in sent.text
+    assert targets(plan) == {}
 
 
 def test_whom_the_list_does_not_show_cannot_be_sent(plan, place, send):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
@@ -26,13 +27,14 @@ from coso.reorganizations.enums import Mark
 from coso.reorganizations.services import Node
 from coso.web.refusals import denied
 from coso.web.reorganizations.fields import PlaceForm
+from coso.web.reorganizations.pasting import named_in
 from coso.web.reorganizations.planned import PlanTree, key_of
 from coso.web.reorganizations.views.base import OfOpenPlan
 from coso.web.shared.stepping import SeeOther
 from coso.web.shared.views import PAGE_PARAMETER
 
 _HOME, _WORDS, _OPEN_ONLY = "to-chuc", "tim", "chua"
-_TICKED, _DOING = "dang-vien", "lam"
+_TICKED, _NAMES, _DOING = "dang-vien", "ho-ten", "lam"
 _ROWS_PER_PAGE = 200  # one sends many at once
 _SOME, _REST, _NOBODY = "chon", "con-lai", "bo"
 _DONE: Final = {
@@ -83,6 +85,7 @@ class SendMembers(OfOpenPlan, TemplateView):
             back=self.own_address(),
             seen=queries.state_of(self.plan),
             ticked=self._ticked(),
+            pasted=self.request.POST.get(_NAMES, ""),
             **kwargs,
         )
 
@@ -98,18 +101,13 @@ class SendMembers(OfOpenPlan, TemplateView):
         return SeeOther(request.get_full_path())
 
     def _send(self, doing: str) -> int:
-        """Call the one service for the members ticked, or the rest.
+        """Call the one service for the members meant.
 
-        :raises ValidationError: if nobody is ticked, or no place is named
+        :raises ValidationError: if nobody is meant, or no place is named
         """
-        meant = self._narrowed() if doing in _DONE else self._rows().none()
-        if doing == _REST:
-            meant = self._without_target(meant)
-        else:
-            meant = meant.filter(membership__in=self._ticked())
-        going = list(meant.values_list("membership", flat=True))
+        going = self._going(doing)
         if not going:
-            message = "Chưa có đảng viên nào được chọn. Hãy đánh dấu ở đầu dòng."
+            message = "Chưa có đảng viên nào được chọn. Hãy đánh dấu ở đầu dòng hoặc dán họ tên."
             raise ValidationError(message)
         return services.send_members(
             plan=self.plan,
@@ -118,6 +116,20 @@ class SendMembers(OfOpenPlan, TemplateView):
             actor=self.actor,
             basis=Basis(seen=self.request.POST.get("seen", "")),
         )
+
+    def _going(self, doing: str) -> Collection[int]:
+        """Return the memberships meant: the rest of those filtered, or those ticked and pasted.
+
+        :raises ValidationError: if a pasted line does not name one member of the list
+        """
+        if doing == _REST:
+            rest = self._without_target(self._narrowed())
+            return list(rest.values_list("membership", flat=True))
+        if doing not in _DONE:
+            return ()
+        ticked = self._narrowed().filter(membership__in=self._ticked())
+        pasted = named_in(self.request.POST.get(_NAMES, ""), self._rows())
+        return {*ticked.values_list("membership", flat=True), *pasted}
 
     def _ticked(self) -> set[int]:
         return {int(each) for each in self.request.POST.getlist(_TICKED) if each.isdigit()}
