@@ -168,6 +168,18 @@ def test_pages_under_another_tree_cost_few_queries(opened, path, tree):
     assert len(page.queries) <= 15
 
 
+@pytest.mark.parametrize("name", ["Đảng bộ xã Yên Bình", "Đảng bộ xã Yên Cư"])
+def test_record_of_a_unit_with_a_lineage_costs_few_queries(opened, name):
+    unit = Unit.objects.filter(name=name, tree=Tree.PARTY).latest("pk")
+    browser = Browser(accounts.user_named("tochuc"))
+
+    browser.get(f"/to-chuc/{unit.pk}/", on=NEW)
+    page = browser.get(f"/to-chuc/{unit.pk}/", on=NEW)
+
+    assert page.status == 200
+    assert len(page.queries) <= 17
+
+
 def test_old_codes_and_names_still_find_the_unit(opened):
     found = organizations.find_unit("06.065.001.000.001", NEW)
 

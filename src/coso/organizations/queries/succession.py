@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.expressions import RawSQL
 
 from coso.organizations.models import FormerRoot, Unit, UnitSuccession
 
@@ -35,11 +36,11 @@ SELECT EXISTS (SELECT FROM organizations_unitsuccession
 # Step by step along the successions; a unit that is reached twice counts once.
 _LINE: Final = """
 WITH RECURSIVE line AS (
-    SELECT {far}_id AS id FROM organizations_unitsuccession WHERE {near}_id = %(unit)s
+    SELECT %s::bigint AS id
     UNION
     SELECT s.{far}_id FROM organizations_unitsuccession s JOIN line ON line.id = s.{near}_id
 )
-SELECT id FROM line WHERE id <> %(unit)s
+SELECT id FROM line
 """
 _BACK: Final = _LINE.format(near="successor", far="predecessor")
 _ON: Final = _LINE.format(near="predecessor", far="successor")
@@ -90,14 +91,12 @@ def with_lineage(units: QuerySet[Unit]) -> QuerySet[Any]:
 
 def predecessors_of(unit: Unit) -> QuerySet[UnitSuccession]:
     """Return what the unit took over, to any depth, the latest first."""
-    line = [unit.pk, *_line(_BACK, unit)]
-    return _told().filter(successor__in=line)
+    return _told().filter(successor__in=RawSQL(_BACK, [unit.pk]))  # noqa: S611 — no text of users
 
 
 def successors_of(unit: Unit) -> QuerySet[UnitSuccession]:
     """Return what became of the unit, to any depth, the earliest last."""
-    line = [unit.pk, *_line(_ON, unit)]
-    return _told().filter(predecessor__in=line)
+    return _told().filter(predecessor__in=RawSQL(_ON, [unit.pk]))  # noqa: S611
 
 
 def passed_on_between(
@@ -109,12 +108,5 @@ def passed_on_between(
 
 
 def _told() -> QuerySet[UnitSuccession]:
-    return UnitSuccession.objects.select_related("predecessor", "successor").order_by(
-        "-on", "predecessor__order_key", "successor__order_key", "pk"
-    )
-
-
-def _line(sql: str, unit: Unit) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"unit": unit.pk})
-        return [row[0] for row in cursor.fetchall()]
+    told = UnitSuccession.objects.select_related("predecessor__overseer", "successor__overseer")
+    return told.order_by("-on", "predecessor__order_key", "successor__order_key", "pk")

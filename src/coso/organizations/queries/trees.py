@@ -119,7 +119,7 @@ def parent_on(unit: Unit, day: dt.date) -> Unit | None:
 def ancestors_on(unit: Unit, day: dt.date) -> list[Unit]:
     """Return the units above a unit on a day, from the topmost down to its parent."""
     ids = _ids(_ABOVE, unit, day)
-    found = units_on(Tree(unit.tree), day).in_bulk(ids)
+    found = units_on(Tree(unit.tree), day).select_related("overseer").in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 
 

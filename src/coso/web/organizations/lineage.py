@@ -150,14 +150,15 @@ def lineage_of(unit: Any, frame: Frame, reader: Actor) -> Lineage | None:
         return None
     before = list(organizations.predecessors_of(unit)[:_MOST])
     after = list(organizations.successors_of(unit)[:_MOST])
-    units = {each for row in (*before, *after) for each in (row.predecessor_id, row.successor_id)}
-    reach = scoping.reachable_units(reader, Permission.UNITS_VIEW).filter(pk__in=units)
+    units = {each for row in (*before, *after) for each in (row.predecessor, row.successor)}
     counts = unit.tree == Tree.PARTY and scoping.covers(reader, Permission.FIGURES_VIEW, unit)
     return Lineage(
         unit=unit,
         before=before,
         after=after,
-        opened=frozenset(reach.values_list("pk", flat=True)),
+        opened=frozenset(
+            each.pk for each in units if scoping.reaches(reader, Permission.UNITS_VIEW, each)
+        ),
         passed=members.passed_on([row.pk for row in (*before, *after)]) if counts else {},
         frame=frame,
     )

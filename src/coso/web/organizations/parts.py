@@ -56,8 +56,7 @@ class Lines:
 def path_on(unit: Unit, frame: Frame, reader: Actor) -> list[Crumb]:
     """Return the units above on the day in view, the root first; links where they open."""
     above: list[Any] = [*organizations.ancestors_on(unit, frame.as_of)]
-    reach = scoping.reachable_units(reader, Permission.UNITS_VIEW)
-    opened = set(reach.filter(pk__in=[each.pk for each in above]).values_list("pk", flat=True))
+    opened = {each.pk for each in above if scoping.reaches(reader, Permission.UNITS_VIEW, each)}
     return [
         Crumb(label=each.name_on, url=_detail(each.pk, frame) if each.pk in opened else "")
         for each in above
