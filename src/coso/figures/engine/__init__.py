@@ -1,6 +1,6 @@
 """How a definition becomes a number: Ibis expressions, compiled once, run on DuckDB."""
 
-from coso.figures.engine.compiling import records_query, totals_query
+from coso.figures.engine.compiling import parts_query, records_query, totals_query
 from coso.figures.engine.model import Dimension, Fact, Figure, Measure
 from coso.figures.engine.running import Scope, Session, Store, fresh_store, open_store
 
@@ -14,6 +14,7 @@ __all__ = [
     "Store",
     "fresh_store",
     "open_store",
+    "parts_query",
     "records_query",
     "totals_query",
 ]

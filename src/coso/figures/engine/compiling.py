@@ -10,7 +10,7 @@ import hashlib
 import importlib.metadata
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +30,20 @@ def totals_query(fact: Fact, figures: Sequence[Figure], by: str = "") -> str:
     Its columns: `key` where `by` names a dimension, then value and base of each figure.
     """
     return _kept(f"totals {fact.name} {by}", lambda: _totals(fact, figures, by))
+
+
+def parts_query(fact: Fact, figures: Sequence[Figure], by: str, wanted: Collection[Figure]) -> str:
+    """Return the query of some of the figures of one fact, one row for each bucket.
+
+    What is not among its columns is not counted either.
+    """
+    columns = [
+        column
+        for index, figure in enumerate(figures)
+        if figure in wanted
+        for column in (f"value_{index}", *([f"base_{index}"] if figure.base else []))
+    ]
+    return f"SELECT key, {', '.join(columns)} FROM ({totals_query(fact, figures, by)})"
 
 
 def records_query(

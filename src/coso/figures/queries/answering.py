@@ -13,6 +13,7 @@ from coso.figures.engine import (
     Figure,
     Session,
     fresh_store,
+    parts_query,
     records_query,
     totals_query,
 )
@@ -144,11 +145,10 @@ def _parts(
     buckets = Buckets(asked)
     for fact in _facts_of([figure for figure in figures if by in figure.dimensions]):
         of_fact = BY_FACT[fact]
-        rows = session.totals(totals_query(fact, of_fact, by))
-        for figure in figures:
-            if figure.fact is fact:
-                index = of_fact.index(figure)
-                parts[figure.id] = buckets.slices(figure, by, rows, index)
+        wanted = [figure for figure in figures if figure.fact is fact]
+        rows = session.totals(parts_query(fact, of_fact, by, wanted))
+        for figure in wanted:
+            parts[figure.id] = buckets.slices(figure, by, rows, of_fact.index(figure))
     return parts
 
 
