@@ -72,6 +72,16 @@ def served(installation):
 
 
 @contextlib.contextmanager
+def served_copy(sample, folder):
+    """Serve a copy of the sample, into which everything may be written."""
+    with sample.opened():
+        copy = Installation.copied(folder.name, folder)
+    with served(copy) as address:
+        yield address
+    copy.drop()
+
+
+@contextlib.contextmanager
 def served_office(seeded, folder, set_up=None):
     """Serve an office with one account, "tochuc"; `set_up` fills its registers, given the root."""
     with seeded.opened():

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.installations import Installation
-from tests.e2e.conftest import PICTURES, SIZES, confirm, is_for_everybody, served
+from tests.e2e.conftest import PICTURES, SIZES, confirm, is_for_everybody, served_copy
 
 pytestmark = pytest.mark.browser
 
@@ -21,12 +20,9 @@ WELCOMING = "Chi bộ Hạt Kiểm lâm huyện"
 def site(sample_accounts, sample_installation, django_db_blocker, tmp_path_factory):
     """Serve a copy of the sample, in which plans may be drawn."""
     original, _ = sample_installation
-    with django_db_blocker.unblock():
-        with original.opened():
-            copy = Installation.copied("drawn", tmp_path_factory.mktemp("drawn"))
-        with served(copy) as address:
-            yield address
-        copy.drop()
+    folder = tmp_path_factory.mktemp("drawn")
+    with django_db_blocker.unblock(), served_copy(original, folder) as address:
+        yield address
 
 
 def shoot(page, name, width):

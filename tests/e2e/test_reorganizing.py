@@ -12,8 +12,7 @@ from coso.ops.commands.sample import SAMPLE
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
-from tests.acceptance.installations import Installation
-from tests.e2e.conftest import PICTURES, is_for_everybody, served
+from tests.e2e.conftest import PICTURES, is_for_everybody, served_copy
 
 pytestmark = pytest.mark.browser
 
@@ -40,12 +39,9 @@ GUIDE = {
 def site(sample_accounts, sample_installation, django_db_blocker, tmp_path_factory):
     """Serve a copy of the sample, which may be reorganized."""
     original, _ = sample_installation
-    with django_db_blocker.unblock():
-        with original.opened():
-            copy = Installation.copied("planned", tmp_path_factory.mktemp("planned"))
-        with served(copy) as address:
-            yield address
-        copy.drop()
+    folder = tmp_path_factory.mktemp("planned")
+    with django_db_blocker.unblock(), served_copy(original, folder) as address:
+        yield address
 
 
 def shoot(page, name, width, *, whole=False):

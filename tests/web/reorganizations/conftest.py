@@ -20,6 +20,17 @@ def place(db):
 
 
 @pytest.fixture
+def united(place):
+    """Plan that two communes become one, one branch is renamed, one is merged into another."""
+    plan = Planning()
+    new = plan.new("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Tân Kỳ", place.root, "06.3")
+    plan.step("CONSOLIDATE", [place.first, place.second], [new])
+    plan.step("MERGE_INTO", [place.two], [place.one])
+    plan.of(place.three, name="Chi bộ Nà Lạn 2")
+    return plan.step("RENAME", [place.three], [place.three])
+
+
+@pytest.fixture
 def officer(place):
     return make_actor(place.root, full_name="Trần Thị Bình")
 

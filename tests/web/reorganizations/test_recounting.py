@@ -14,14 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def plan(place):
-    """Two communes become one, one branch is renamed, one is merged into another."""
-    plan = Planning()
-    new = plan.new("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Tân Kỳ", place.root, "06.3")
-    plan.step("CONSOLIDATE", [place.first, place.second], [new])
-    plan.step("MERGE_INTO", [place.two], [place.one])
-    plan.of(place.three, name="Chi bộ Nà Lạn 2")
-    return plan.step("RENAME", [place.three], [place.three]).applied()
+def plan(united):
+    return united.applied()
 
 
 def changes(desk, plan, **query):
