@@ -6,18 +6,17 @@ PAST_PATHS = """
 CREATE OR REPLACE FUNCTION organizations_past_paths(granted ltree, below boolean) RETURNS text[]
 LANGUAGE sql STABLE AS $$
     WITH RECURSIVE past AS (
-        SELECT p.id, p.path, p.is_active
+        SELECT p.id
           FROM organizations_unit heir
           JOIN organizations_unitsuccession s ON s.successor_id = heir.id
           JOIN organizations_unit p ON p.id = s.predecessor_id
          WHERE CASE WHEN below THEN heir.path <@ granted AND NOT p.path <@ granted
                     ELSE heir.path = granted END
         UNION
-        SELECT p.id, p.path, p.is_active FROM past
+        SELECT s.predecessor_id FROM past
           JOIN organizations_unitsuccession s ON s.successor_id = past.id
-          JOIN organizations_unit p ON p.id = s.predecessor_id
     ), ended AS (
-        SELECT path FROM past WHERE NOT is_active
+        SELECT p.path FROM past JOIN organizations_unit p ON p.id = past.id AND NOT p.is_active
         UNION
         SELECT former.path FROM organizations_formerroot f
           JOIN organizations_unit root ON root.tree = f.tree AND root.is_root
