@@ -168,6 +168,14 @@ def test_pages_under_another_tree_cost_few_queries(opened, path, tree):
     assert len(page.queries) <= 15
 
 
+def test_side_without_boundaries_says_so_beside_the_map(opened):
+    page = Browser(accounts.user_named("tochuc")).get("/", on=CLOSED, **{"cay-ngay": "ca-hai"})
+
+    assert "Chưa có ranh giới các đơn vị theo tổ chức này nên không vẽ được bản đồ." in page.words
+    assert "các số đều bằng 0" not in page.words
+    assert page.words.count("Đảng viên theo địa bàn") >= 2
+
+
 @pytest.mark.parametrize("name", ["Đảng bộ xã Yên Bình", "Đảng bộ xã Yên Cư"])
 def test_record_of_a_unit_with_a_lineage_costs_few_queries(opened, name):
     unit = Unit.objects.filter(name=name, tree=Tree.PARTY).latest("pk")

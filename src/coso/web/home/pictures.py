@@ -19,6 +19,7 @@ from coso.web.pictures.making import Part
 from coso.web.shared.figures import Doors
 
 _MOST_ROWS: Final = 60
+_MAP: Final = "Đảng viên theo địa bàn"
 
 
 @frozen
@@ -78,7 +79,7 @@ def _units(view: View) -> Chart:
 def _map(view: View) -> Chart:
     nothing = making.chart_of(Part(view.values["member.total"], "children", ()), view.doors)
     found = map_of(view.doors.frame, view.actor)
-    return (None if found is None else found.chart) or evolve(nothing, kind="map")
+    return (None if found is None else found.chart) or evolve(nothing, kind="map", title=_MAP)
 
 
 def _ages(view: View) -> Chart:

@@ -42,6 +42,8 @@ def _named(chart: Chart, row: Row, index: int) -> str:
 
 def sentence(chart: Chart) -> str:
     """Return the picture in one sentence, for who does not see it and who has no time."""
+    if chart.kind == "map" and not chart.rows:
+        return "Chưa có ranh giới các đơn vị theo tổ chức này nên không vẽ được bản đồ."
     if chart.is_empty:
         return f"Không có {chart.what} nào để vẽ: các số đều bằng 0."
     return _SENTENCES[chart.kind](chart)
