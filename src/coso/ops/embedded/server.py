@@ -39,7 +39,6 @@ FLEETING: Mapping[str, str] = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
-    "autovacuum": "off",
 }
 
 
