@@ -70,21 +70,14 @@ def administrators_of(units: QuerySet[Unit], on: dt.date | None = None) -> Query
     granted = OuterRef("unit__path")
     on_it = Exists(units.filter(overseer__path=granted))
     above = Exists(units.filter(overseer__path__descendant_of=granted))
-    return _managing(Q(on_it) | Q(above, reach=Reach.UNIT_AND_BELOW), on)
+    return _holders(Permission.USERS_MANAGE, Q(on_it) | Q(above, reach=Reach.UNIT_AND_BELOW), on)
 
 
 def administrators_for(user: User, on: dt.date | None = None) -> QuerySet[User]:
     """Return the other accounts that manage the rights where a user holds a role."""
     paths = scoping.paths_held(user, on)
-    above = {prefix for path in paths for prefix in accumulate(path.split("."), "{}.{}".format)}
-    covered = Q(unit__path__in=paths) | Q(unit__path__in=above, reach=Reach.UNIT_AND_BELOW)
-    return _managing(covered, on).exclude(pk=user.pk)
-
-
-def _managing(granted: Q, on: dt.date | None) -> QuerySet[User]:
-    roles = policy.roles_with(Permission.USERS_MANAGE)
-    grants = scoping.grants_in_force(on).filter(granted, user=OuterRef("pk"), role__in=roles)
-    return User.objects.filter(Exists(grants), is_active=True).order_by("full_name", "pk")
+    covered = Q(unit__path__in=paths) | _from_above(*paths)
+    return _holders(Permission.USERS_MANAGE, covered, on).exclude(pk=user.pk)
 
 
 def administrators_of_all(on: dt.date | None = None) -> QuerySet[User]:
@@ -94,14 +87,8 @@ def administrators_of_all(on: dt.date | None = None) -> QuerySet[User]:
 
 def holders_on_the_whole(permission: Permission, on: dt.date | None = None) -> QuerySet[User]:
     """Return the accounts whose right holds on the whole installation, by name."""
-    granted = scoping.grants_in_force(on).filter(
-        user=OuterRef("pk"),
-        unit__tree=Tree.PARTY,
-        unit__is_root=True,
-        reach=Reach.UNIT_AND_BELOW,
-        role__in=policy.roles_with(permission),
-    )
-    return User.objects.filter(Exists(granted), is_active=True).order_by("full_name", "pk")
+    of_root = Q(unit__tree=Tree.PARTY, unit__is_root=True, reach=Reach.UNIT_AND_BELOW)
+    return _holders(permission, of_root, on)
 
 
 def holders_above(permission: Permission, unit: Unit, on: dt.date | None = None) -> QuerySet[User]:
@@ -109,15 +96,21 @@ def holders_above(permission: Permission, unit: Unit, on: dt.date | None = None)
 
     On the root of the installation they are those of the root itself.
     """
-    labels = unit.path.split(".")
-    above = [".".join(labels[:depth]) for depth in range(1, len(labels))]
-    reaching = Q(unit__path__in=above, reach=Reach.UNIT_AND_BELOW)
-    granted = scoping.grants_in_force(on).filter(
-        reaching | Q(unit=unit, unit__is_root=True),
-        user=OuterRef("pk"),
-        role__in=policy.roles_with(permission),
+    return _holders(permission, _from_above(unit.path) | Q(unit=unit, unit__is_root=True), on)
+
+
+def _from_above(*paths: str) -> Q:
+    """Return the condition of grants on a unit above one of the paths, with all below it."""
+    above = {up for path in paths for up in accumulate(path.split(".")[:-1], "{}.{}".format)}
+    return Q(unit__path__in=above, reach=Reach.UNIT_AND_BELOW)
+
+
+def _holders(permission: Permission, granted: Q, on: dt.date | None) -> QuerySet[User]:
+    """Return the accounts with a right by one of the grants of a condition, by name."""
+    grants = scoping.grants_in_force(on).filter(
+        granted, user=OuterRef("pk"), role__in=policy.roles_with(permission)
     )
-    return User.objects.filter(Exists(granted), is_active=True).order_by("full_name", "pk")
+    return User.objects.filter(Exists(grants), is_active=True).order_by("full_name", "pk")
 
 
 def offered_units(actor: Actor, on: dt.date | None = None) -> QuerySet[Unit]:

@@ -15,6 +15,7 @@ from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
 
 from coso.access import policy
 from coso.access.enums import Permission, Reach, Role
+from coso.access.grounds import Ground, outermost
 from coso.access.models import Grant
 from coso.accounts.models import User
 from coso.audit.models import AccessEntry, AuditEntry
@@ -43,37 +44,6 @@ class _Held:
 
 
 _KEPT: Final = "_coso_kept_grants"
-
-
-@frozen
-class Ground:
-    """The paths a permission holds on: with all below them, and for the unit alone.
-
-    `has_root`: one of them covers the whole installation. `spared`: paths that it does not hold
-    on although it does on all below them (`policy.FROM_ABOVE`).
-    """
-
-    below: tuple[str, ...]
-    alone: tuple[str, ...]
-    has_root: bool
-    spared: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.below or self.alone)
-
-    def holds_below(self, path: str) -> bool:
-        """Tell whether a path and all below it lie on this ground."""
-        return path not in self.spared and any(
-            path == granted or path.startswith(f"{granted}.") for granted in self.below
-        )
-
-    def condition(self, path: str) -> Q:
-        """Return the condition that a path field lies on this ground."""
-        condition = Q(**{f"{path}__in": self.alone}) if self.alone else Q()
-        for granted in self.below:  # one by one: the index does not serve an array of paths
-            condition |= Q(**{f"{path}__descendant_of": granted})
-        return condition & ~Q(**{f"{path}__in": self.spared}) if self.spared else condition
 
 
 @frozen
@@ -340,13 +310,13 @@ def _ground(actor: Actor, permission: Permission | None, on: dt.date | None) -> 
     alone = {each.path for each in held if each.reach == Reach.UNIT}
     if permission is None or permission in policy.OF_THE_PAST:
         below = {path: False for each in held for path in each.past} | below
-    outermost = tuple(_outermost(below))
+    tops = tuple(outermost(below))
     spared: set[str] = set()
     if permission in policy.FROM_ABOVE:
         roots = {each.path for each in held if each.is_root}
-        alone, spared = alone & roots, set(outermost) - roots
+        alone, spared = alone & roots, set(tops) - roots
     return Ground(
-        below=outermost,
+        below=tops,
         alone=tuple(sorted(alone)),
         # The installation's root, or the unit above it, whose path is a single label.
         has_root=any(is_root or "." not in path for path, is_root in below.items()),
@@ -378,14 +348,6 @@ def grants_in_force(on: dt.date | None = None) -> QuerySet[Grant]:
     day = on or clock.today()
     lives = Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=day)
     return Grant.objects.filter(lives, user__is_active=True, during__contains=day)
-
-
-def _outermost(paths: Iterable[str]) -> list[str]:
-    found: list[str] = []
-    for path in sorted(paths, key=lambda path: path.split(".")):  # what is below comes next
-        if not found or not path.startswith(f"{found[-1]}."):
-            found.append(path)
-    return found
 
 
 def _grants(actor: Actor, on: dt.date | None) -> QuerySet[Grant]:
