@@ -41,7 +41,7 @@ def start(home: Path, *, is_lasting: bool = True) -> str:
     """
     data = folders.data_folder(home)
     try:
-        postmaster = _started(home, data, server.LASTING if is_lasting else server.FLEETING)
+        postmaster = _started(home, data, {} if is_lasting else server.FLEETING)
     except OSError as error:  # a full or read-only disk
         raise UnableToStartServer(
             "home_not_writable",

@@ -33,7 +33,6 @@ NEEDED_MEGABYTES = 300
 LOG_LINES = 6
 # `postmaster.pid`: process, folder, start, port, socket folder, address, memory, state.
 CLAIM_LINES = 8
-LASTING: Mapping[str, str] = {}
 # Nothing of it is missed: it is made anew by every run of the tests.
 FLEETING: Mapping[str, str] = {
     "fsync": "off",
