@@ -63,11 +63,19 @@ def django_db_setup(
     keeps = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False, keepdb=keeps)
+        _keep_the_sweeper_off()
         _let_truncate()
     yield
     if not keeps:
         with django_db_blocker.unblock():
             teardown_databases(databases, verbosity=0)
+
+
+def _keep_the_sweeper_off():
+    """Let no autovacuum hold a table of the trail: sealing never waits for a lock."""
+    with connection.cursor() as cursor:
+        for table in TRAIL_TABLES:
+            cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
 
 
 def _let_truncate():
