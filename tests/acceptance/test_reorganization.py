@@ -154,7 +154,18 @@ def test_members_below_a_unit_today_are_those_of_its_figure(opened, name):
     assert set(homes.values()) <= figures.units_below(unit)
 
 
-@pytest.mark.parametrize("path", ["/", "/so-lieu/", "/so-lieu/member.total/", "/dang-vien/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/so-lieu/",
+        "/so-lieu/member.total/",
+        "/dang-vien/",
+        "/sinh-hoat/",
+        "/du-sinh-hoat/",
+        "/van-ban/",
+    ],
+)
 @pytest.mark.parametrize("tree", ["nay", "ca-hai"])
 def test_pages_under_another_tree_cost_few_queries(opened, path, tree):
     caches["process"].clear()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import openpyxl
 import pytest
@@ -9,6 +10,8 @@ from attrs import frozen
 
 from coso.access.enums import Role
 from coso.core import clock
+from coso.documents.models import Document
+from coso.meetings.models import Meeting
 from coso.organizations.models import Unit
 from tests.factories import organizations as make
 from tests.factories import registers
@@ -20,6 +23,11 @@ pytestmark = pytest.mark.django_db
 BEFORE, AFTER = dt.date(2024, 6, 30), dt.date(2024, 7, 2)
 NOW, BOTH = {"cay-ngay": "nay"}, {"cay-ngay": "ca-hai"}
 FIGURE = "/so-lieu/member.total/"
+# What a list asks of the registers itself, not what keeps the figures fresh.
+OF_A_LIST = re.compile(
+    r'\s*(SELECT (COUNT\(\*\)|"(meetings|visits|documents|organizations)_)|WITH)'
+)
+MEETINGS, VISITS, DOCUMENTS = REGISTERS = ("/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/")
 
 
 @frozen
@@ -99,7 +107,10 @@ def test_where_nothing_was_reorganized_there_is_nothing_to_choose(db, browse_as)
     assert switch(browse_as(make_actor(root)).get("/", on=BEFORE)) == ({}, [])
 
 
-@pytest.mark.parametrize("path", ["/", FIGURE, "/dang-vien/", "/to-chuc/", "/can-bo/", "/so-lieu/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", FIGURE, "/dang-vien/", "/to-chuc/", "/can-bo/", "/so-lieu/", *REGISTERS],
+)
 def test_the_choice_is_kept_across_links(desk, path):
     page = desk.get(path, on=BEFORE, **NOW)
 
@@ -170,6 +181,62 @@ def test_units_of_the_day_stand_under_their_heir(desk, merged):
         "Chi bộ Nà Lạn",
     }
     assert "(đơn vị đã kết thúc)" in page.words
+
+
+def records(merged, number=1):
+    """Have so many meetings, visits and documents of each commune before the merger."""
+    written = Meeting.objects.count() // 2
+    for month in range(written + 1, number + 1):
+        day = dt.date(2024, month, 6)
+        for branch in (merged.one, merged.three):
+            registers.meeting(branch, 2024, day.month, day)
+            registers.visit(branch, day, merged.root)
+        for commune in (merged.first, merged.second):
+            registers.resolution(commune, day)
+
+
+@pytest.mark.parametrize("path", REGISTERS)
+def test_what_a_unit_did_is_listed_under_its_heir(desk, merged, path):
+    records(merged)
+
+    counts = [
+        desk.get(path, on=BEFORE, don_vi=merged.new.pk, **query).count for query in ({}, NOW, BOTH)
+    ]
+    assert counts == [0, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("path", "stands"),
+    [
+        (MEETINGS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
+        (VISITS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
+        (DOCUMENTS, ["", "Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),
+    ],
+)
+def test_list_of_what_was_done_says_where_it_stands_today(desk, merged, path, stands):
+    records(merged)
+    outside = registers.resolution(merged.root, dt.date(2024, 2, 1))
+    Document.objects.filter(pk=outside.pk).update(issuer=None, issuer_name="Trung ương")
+
+    table = desk.get(path, on=BEFORE, **BOTH).response.context["table"]
+    assert sorted(row.get_cell_value("standing_today") for row in table.rows) == stands
+    assert "standing_today" not in desk.get(path, on=BEFORE).response.context["table"].columns
+
+
+@pytest.mark.parametrize("path", REGISTERS)
+def test_list_under_both_trees_costs_the_same_for_one_and_three_rows(desk, merged, path):
+    desk.get(path, on=BEFORE, don_vi=merged.first.pk, **BOTH)
+    asked = []
+    for number in (1, 3):
+        records(merged, number)
+        page = desk.get(path, on=BEFORE, don_vi=merged.first.pk, **BOTH)
+        asked.append(
+            (page.count, sum(OF_A_LIST.match(query) is not None for query in page.queries))
+        )
+
+    [(few, cost_of_few), (many, cost_of_many)] = asked
+    assert (few, many) == (2, 6)
+    assert cost_of_few == cost_of_many > 0
 
 
 def test_dashboard_under_both_trees_has_two_columns(desk, merged):

@@ -8,12 +8,12 @@ from django.utils.safestring import SafeString
 
 from coso.documents.models import Document
 from coso.importing.sheets.documents import DocumentRegister
-from coso.web.shared.tables import DateColumn, RecordTable
+from coso.web.shared.tables import STANDING, DateColumn, StandingTable
 
 _heading = DocumentRegister.heading
 
 
-class DocumentTable(RecordTable):
+class DocumentTable(StandingTable):
     """Documents, the latest first."""
 
     number = tables.Column(_heading("number"), order_by=("sequence", "number"))
@@ -26,9 +26,12 @@ class DocumentTable(RecordTable):
     summary = tables.Column(_heading("summary"), orderable=False)
     term_name = tables.Column(_heading("term_name"), default="")
 
-    class Meta(RecordTable.Meta):
-        always = ("number",)
+    class Meta(StandingTable.Meta):
+        always = ("number", STANDING)
         hidden_at_first = ("thematic", "term_name")
+
+    def unit_of(self, record: Document) -> int | None:
+        return record.issuer_id
 
     def render_number(self, record: Document, value: str) -> SafeString:
         return self.link(reverse("documents:detail", args=[record.pk]), value)

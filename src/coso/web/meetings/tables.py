@@ -14,12 +14,12 @@ from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
 from coso.meetings import queries as meetings
 from coso.meetings.models import Meeting
 from coso.organizations.queries import Place
-from coso.web.shared.tables import DateColumn, PlacedTable, ordered
+from coso.web.shared.tables import STANDING, DateColumn, PlacedTable, StandingTable, ordered
 
 _heading = MeetingRegister.heading
 
 
-class MeetingTable(PlacedTable):
+class MeetingTable(PlacedTable, StandingTable):
     """Meetings of branches, the latest period first."""
 
     name = tables.Column(_heading("session"), empty_values=(), order_by="period")
@@ -42,8 +42,8 @@ class MeetingTable(PlacedTable):
     )
     reported_on = DateColumn(_heading("reported_on"), default="")
 
-    class Meta(PlacedTable.Meta):
-        always = ("name",)
+    class Meta(StandingTable.Meta):
+        always = ("name", STANDING)
         hidden_at_first = ("theme_code", "theme", "reported_on")
 
     def place_of(self, record: Meeting) -> Place:

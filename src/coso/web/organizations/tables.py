@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import django_tables2 as tables
@@ -10,7 +9,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from coso.figures import queries as figures
 from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
@@ -34,8 +32,8 @@ class UnitTable(StandingTable):
     class Meta(StandingTable.Meta):
         always = ("name", STANDING)
 
-    def units_today(self, records: Sequence[Any]) -> dict[int, int]:
-        return figures.units_today([record.pk for record in records])
+    def unit_of(self, record: Unit) -> int:
+        return record.pk
 
     def render_name(self, record: Unit, value: str) -> SafeString:
         return self.link(reverse("organizations:detail", args=[record.pk]), value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
@@ -10,7 +9,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from coso.figures import queries as figures
 from coso.importing.sheets.personnel import StaffRegister
 from coso.organizations.queries import Place
 from coso.personnel.models import Assignment
@@ -52,10 +50,8 @@ class StaffTable(PlacedTable, StandingTable):
         always = ("name", STANDING)
         hidden_at_first = ("group", "rank_code")
 
-    def units_today(self, records: Sequence[Any]) -> dict[int, int]:
-        agencies = {record.pk: record.post.agency_id for record in records}
-        heirs = figures.units_today({*agencies.values()})
-        return {pk: heirs[agency] for pk, agency in agencies.items()}
+    def unit_of(self, record: Assignment) -> int:
+        return record.post.agency_id
 
     def render_name(self, record: Assignment, value: str) -> SafeString:
         return self.link(reverse("people:detail", args=[record.person_id]), value)

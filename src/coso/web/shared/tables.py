@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from coso.core.dates import PartialDate, format_date
+from coso.figures import queries as figures
 from coso.organizations import queries as organizations
 from coso.organizations.queries import Place, UnitNames
 
@@ -107,8 +108,18 @@ class StandingTable(RecordTable):
         return organizations.names_on((unit, self.today) for unit in self.standing.values())
 
     def units_today(self, records: Sequence[Any]) -> dict[int, int]:
-        """Return in which unit each of some records stands today, by its key."""
-        raise NotImplementedError
+        """Return in which unit each of some records stands today, by its key.
+
+        Records of nobody in the trees are left out.
+        """
+        units = {each.pk: self.unit_of(each) for each in records}
+        heirs = figures.units_today({unit for unit in units.values() if unit is not None})
+        return {pk: heirs[unit] for pk, unit in units.items() if unit is not None}
+
+    def unit_of(self, record: Any) -> int | None:
+        """Return the unit that a record is of; it goes where this unit went."""
+        unit: int | None = record.unit_id
+        return unit
 
     def as_values(self, *args: Any, **kwargs: Any) -> Iterator[list[Any]]:
         self.standing = self.units_today([row.record for row in self.rows])
@@ -117,11 +128,13 @@ class StandingTable(RecordTable):
 
     def render_standing_today(self, record: Any) -> SafeString | str:
         name = self.value_standing_today(record)
-        if name == _ENDED:
+        if name in ("", _ENDED):
             return name
         return self.link(reverse("organizations:detail", args=[self.standing[record.pk]]), name)
 
     def value_standing_today(self, record: Any) -> str:
+        if record.pk not in self.standing:
+            return ""
         found = self.names_today.get((self.standing[record.pk], self.today))
         return _ENDED if found is None else found.name
 

@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString
 from coso.importing.sheets.visits import VisitRegister
 from coso.organizations.queries import Place
 from coso.visits.models import Visit
-from coso.web.shared.tables import DateColumn, PlacedTable, ordered
+from coso.web.shared.tables import STANDING, DateColumn, PlacedTable, StandingTable, ordered
 
 _heading = VisitRegister.heading
 
 
-class VisitTable(PlacedTable):
+class VisitTable(PlacedTable, StandingTable):
     """Visits of attending teams, the latest first."""
 
     unit = tables.Column("Nơi dự")
@@ -35,8 +35,8 @@ class VisitTable(PlacedTable):
     score = tables.Column(_heading("score"), default="")
     remark = tables.Column(_heading("remark"), default="", orderable=False)
 
-    class Meta(PlacedTable.Meta):
-        always = ("unit",)
+    class Meta(StandingTable.Meta):
+        always = ("unit", STANDING)
         hidden_at_first = ("remark",)
 
     def place_of(self, record: Visit) -> Place:

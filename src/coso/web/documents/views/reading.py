@@ -18,6 +18,7 @@ from coso.documents.models import Document
 from coso.web.documents.filters import DocumentFilter
 from coso.web.documents.tables import DocumentTable
 from coso.web.shared.records import Fact, Group
+from coso.web.shared.trees import ALL_TREES
 from coso.web.shared.views import Action, ListView, RecordView
 from coso.web.shared.writing import Task
 from coso.web.templatetags.drawing import Step
@@ -27,6 +28,7 @@ class DocumentList(ListView):
     """The documents issued by the date: by units in view, and those from outside."""
 
     permission = Permission.DOCUMENTS_VIEW
+    trees = ALL_TREES
     table_class = DocumentTable
     filterset_class = DocumentFilter
     title = "Văn bản, nghị quyết"

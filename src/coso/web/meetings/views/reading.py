@@ -17,6 +17,7 @@ from coso.meetings.models import Meeting, Theme
 from coso.web.meetings.filters import MeetingFilter
 from coso.web.meetings.tables import MeetingTable
 from coso.web.shared.records import Fact, Group, Status, day
+from coso.web.shared.trees import ALL_TREES
 from coso.web.shared.views import Action, ListView, RecordView
 from coso.web.shared.writing import Task
 
@@ -25,6 +26,7 @@ class MeetingList(ListView):
     """The meetings of the branches of the unit in view, for periods begun by the date."""
 
     permission = Permission.MEETINGS_VIEW
+    trees = ALL_TREES
     table_class = MeetingTable
     filterset_class = MeetingFilter
     title = "Sinh hoạt chi bộ"

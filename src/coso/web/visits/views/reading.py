@@ -13,6 +13,7 @@ from coso.audit import queries as audit
 from coso.visits import queries as visits
 from coso.visits.models import Visit
 from coso.web.shared.records import Fact, Group
+from coso.web.shared.trees import ALL_TREES
 from coso.web.shared.views import Action, ListView, RecordView
 from coso.web.shared.writing import Task
 from coso.web.visits.filters import VisitFilter
@@ -23,6 +24,7 @@ class VisitList(ListView):
     """The visits to organizations of the unit in view, up to the date."""
 
     permission = Permission.VISITS_VIEW
+    trees = ALL_TREES
     table_class = VisitTable
     filterset_class = VisitFilter
     title = "Lượt dự sinh hoạt"
