@@ -351,6 +351,9 @@ def test_roster_is_under_one_tree(desk, merged):
 
     assert [*switch(page)[0]] == ["lúc đó", "hôm nay"]
     assert switch(page)[1] == ["lúc đó"]
+    said = "Báo cáo này lập theo một cây tổ chức, dưới đây là theo tổ chức lúc đó"
+    assert said in page.words
+    assert said not in desk.get("/bao-cao/danh-sach-dang-vien/", on=BEFORE, **NOW).words
 
 
 def test_part_of_the_other_tree_is_no_way_around_rights(merged, browse_as):

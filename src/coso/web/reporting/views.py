@@ -131,6 +131,7 @@ class PaperPreview(PaperView, TemplateView):
             has_period=self.paper.has_period,
             breadcrumb=self.crumbs(Crumb(label=self.paper.title)),
             refused=self.refused,
+            asks_for_both=self.frame.tree == "both" and self.under_tree != "both",
             passages=_shown(draft),
             tables=[] if draft is None else [_table(table) for table in draft.all_tables],
             names_people=bool(self.paper.permissions),
