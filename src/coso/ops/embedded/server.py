@@ -212,7 +212,8 @@ def _end_orphans(data: Path) -> None:
     while orphans := _server_processes(data):
         if time.monotonic() > deadline:
             for process in orphans:
-                process.terminate()
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.terminate()
             psutil.wait_procs(orphans, timeout=ORPHAN_SECONDS)
             return
         time.sleep(POLL_SECONDS)
