@@ -44,6 +44,27 @@ def test_what_a_transaction_writes_it_reads_at_once():
 
 
 @pytest.mark.django_db
+def test_answers_of_one_page_are_of_one_state():
+    party = make.roots().party
+    registers.member(party)
+    with queries.one_state():
+        assert total(party) == 1
+        registers.member(party)
+        assert total(party) == 1
+    assert total(party) == 2
+
+
+@pytest.mark.django_db
+def test_one_state_is_looked_up_once(django_assert_num_queries):
+    party = make.roots().party
+    total(party)
+
+    with django_assert_num_queries(1), queries.one_state():
+        total(party)
+        total(party)
+
+
+@pytest.mark.django_db
 def test_what_others_write_meanwhile_builds_nothing_again():
     registers.member(make.roots().party)
     first = snapshot.ensure_fresh()

@@ -2,7 +2,7 @@
 
 from coso.figures.engine.compiling import parts_query, records_query, totals_query
 from coso.figures.engine.model import Dimension, Fact, Figure, Measure
-from coso.figures.engine.running import Scope, Session, Store, fresh_store, open_store
+from coso.figures.engine.running import Scope, Session, Store, fresh_store, one_state, open_store
 
 __all__ = [
     "Dimension",
@@ -13,6 +13,7 @@ __all__ = [
     "Session",
     "Store",
     "fresh_store",
+    "one_state",
     "open_store",
     "parts_query",
     "records_query",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from string import Template
 from types import TracebackType
@@ -176,6 +178,8 @@ def _literal(value: Value) -> str:
 
 
 _lock: Final = threading.Lock()
+# The data that all questions of one answer are about, once one was asked.
+_of_one_state: Final[ContextVar[list[Store] | None]] = ContextVar("one_state", default=None)
 _stores: Final[dict[tuple[Path, ...], Store]] = {}
 
 
@@ -190,8 +194,27 @@ def open_store(snapshot: Snapshot) -> Store:
         return store
 
 
+@contextlib.contextmanager
+def one_state() -> Iterator[None]:
+    """Answer every question inside from the data as they were when the first one was asked."""
+    token = _of_one_state.set([])
+    try:
+        yield
+    finally:
+        _of_one_state.reset(token)
+
+
 def fresh_store() -> Store:
     """Return the data as they are now, in memory."""
+    kept = _of_one_state.get()
+    if kept is None:
+        return _newest()
+    if not kept:
+        kept.append(_newest())
+    return kept[0]
+
+
+def _newest() -> Store:
     for attempt in range(_ATTEMPTS):
         try:
             return open_store(snapshots.ensure_fresh())

@@ -1,5 +1,6 @@
 """Asking for figures, and for the records behind them."""
 
+from coso.figures.engine import one_state
 from coso.figures.queries.answering import (
     Listing,
     breakdowns,
@@ -33,6 +34,7 @@ __all__ = [
     "listed",
     "listing",
     "members_below",
+    "one_state",
     "passing",
     "prepare",
     "records",

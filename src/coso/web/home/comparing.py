@@ -25,7 +25,7 @@ from coso.web.home.sections import LABELS, SECTIONS, Section
 from coso.web.pictures.chart import Chart, on_one_scale
 from coso.web.shared.figures import BREAKDOWN_PARAMETER, asked_of, card, difference
 from coso.web.shared.trees import ALL_TREES, TREE_WORDS
-from coso.web.shared.views import FramedView
+from coso.web.shared.views import FiguresView
 from coso.web.templatetags.drawing import FigureCard
 from coso.web.templatetags.ui import Crumb
 
@@ -67,7 +67,7 @@ class Side:
         return f"{reverse('home:dashboard')}?{self.frame.place}"
 
 
-class SideBySide(FramedView, TemplateView):
+class SideBySide(FiguresView, TemplateView):
     """Two dashboards beside each other; both whole, or 404."""
 
     permission = Permission.FIGURES_VIEW

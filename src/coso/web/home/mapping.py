@@ -28,7 +28,7 @@ from coso.web.pictures.chart import Chart
 from coso.web.pictures.files import picture_file
 from coso.web.pictures.making import Part
 from coso.web.shared.figures import Doors, asked_of
-from coso.web.shared.views import FramedView
+from coso.web.shared.views import FiguresView
 from coso.web.templatetags.ui import Crumb
 
 FIGURE_PARAMETER: Final = "chi-tieu"
@@ -112,7 +112,7 @@ def _named(figure: Figure) -> str:
     return figure.label if is_said else f"{figure.group}: {figure.label}"
 
 
-class MapPage(FramedView, TemplateView):
+class MapPage(FiguresView, TemplateView):
     """Any figure that has parts by area, on the map of the area in view."""
 
     permission = Permission.FIGURES_VIEW

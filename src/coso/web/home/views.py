@@ -25,13 +25,13 @@ from coso.web.home.sections import COUNTS_THE_ROOT, LABELS, PARTS_OF, SECTIONS, 
 from coso.web.pictures.files import picture_file
 from coso.web.shared.figures import asked_of, card
 from coso.web.shared.trees import ALL_TREES
-from coso.web.shared.views import FramedView
+from coso.web.shared.views import FiguresView
 from coso.web.templatetags.drawing import FigureCard
 
 _SAVED_SHOWN: Final = 5
 
 
-class Dashboard(FramedView, TemplateView):
+class Dashboard(FiguresView, TemplateView):
     """The main figures of the unit in view; whole, or not shown at all."""
 
     permission = Permission.FIGURES_VIEW
@@ -99,7 +99,7 @@ class Dashboard(FramedView, TemplateView):
         return evolve(shown, base=values[whole].value, base_label=base_label)
 
 
-class PictureFile(FramedView, View):
+class PictureFile(FiguresView, View):
     """A picture of the dashboard as a file, to be put into another paper."""
 
     permission = Permission.FIGURES_VIEW

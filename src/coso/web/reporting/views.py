@@ -27,7 +27,7 @@ from coso.web.frame import Frame, TreeName
 from coso.web.refusals import denied
 from coso.web.shared.periods import SINCE_PARAMETER, period_start
 from coso.web.shared.trees import ALL_TREES
-from coso.web.shared.views import EXPORT_PARAMETER, FramedView, attachment
+from coso.web.shared.views import EXPORT_PARAMETER, FiguresView, attachment
 from coso.web.templatetags.ui import Crumb
 
 RESOLUTION_PARAMETER: Final = "nghi-quyet"
@@ -39,7 +39,7 @@ _CONTENT_TYPES: Final = {
 }
 
 
-class PaperView(FramedView):
+class PaperView(FiguresView):
     """A page about papers of the unit in view; the whole unit, or 404."""
 
     permission = Permission.FIGURES_VIEW

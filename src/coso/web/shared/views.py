@@ -218,6 +218,14 @@ class FramedView(LoginRequiredMixin):
         return attachment(content, f"{name}-{day.isoformat()}.xlsx")
 
 
+class FiguresView(FramedView):
+    """A page all of whose figures are of one state of the data."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with figures.one_state():
+            return super().dispatch(request, *args, **kwargs)
+
+
 def seen_from(side: Frame, tree: Tree) -> set[int] | None:
     """Return the units of a tree seen from what a side has in view; `None` means all.
 

@@ -28,7 +28,7 @@ from coso.web.shared.figures import (
     asked_of,
 )
 from coso.web.shared.periods import SINCE_PARAMETER, period_start
-from coso.web.shared.views import PAGE_PARAMETER, FramedView
+from coso.web.shared.views import PAGE_PARAMETER, FiguresView
 from coso.web.templatetags.ui import Crumb
 
 
@@ -41,7 +41,7 @@ class Choice:
     is_current: bool
 
 
-class FigureView(FramedView, TemplateView):
+class FigureView(FiguresView, TemplateView):
     """A page about one figure of the unit in view; the whole unit, or 404."""
 
     permission = Permission.FIGURES_VIEW

@@ -27,7 +27,7 @@ from coso.web.pictures.files import picture_file
 from coso.web.refusals import denied
 from coso.web.shared.figures import PART_PARAMETER, asked_of, base_words, difference
 from coso.web.shared.trees import ALL_TREES
-from coso.web.shared.views import EXPORT_PARAMETER, PAGE_PARAMETER, ROWS_PER_PAGE, FramedView
+from coso.web.shared.views import EXPORT_PARAMETER, PAGE_PARAMETER, ROWS_PER_PAGE, FiguresView
 
 _FARTHEST: Final = 10**9
 
@@ -190,7 +190,7 @@ class FigureGroup:
     lines: list[CatalogueLine]
 
 
-class Catalogue(FramedView, TemplateView):
+class Catalogue(FiguresView, TemplateView):
     """Every figure there is, with its value for the unit, date and tree in view."""
 
     permission = Permission.FIGURES_VIEW
