@@ -58,7 +58,9 @@ def posts_named(day: dt.date, words: str) -> QuerySet[Assignment]:
 def assignments_of(person: Person) -> QuerySet[Assignment]:
     """Return the posts a person has held, oldest first."""
     return (
-        Assignment.objects.filter(person=person).select_related("post__agency").order_by("during")
+        Assignment.objects.filter(person=person)
+        .select_related("post__agency__overseer")
+        .order_by("during")
     )
 
 

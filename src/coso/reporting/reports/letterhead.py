@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Final
 
 from coso.core.dates import format_date
@@ -56,18 +57,19 @@ def words(request: Request) -> dict[str, str]:
     day = request.tree_day
     issuer = _issuer(request.unit, day)
     details = _details(issuer, day)
+    own = details if issuer == request.unit else _details(request.unit, day)
     superior = organizations.parent_on(issuer, day)
     above = None if superior is None else _details(superior, day)
     organ = _organ(details)
     symbol = _symbol(details, organ)
     return {
-        UNIT: _details(request.unit, day).name,
+        UNIT: own.name,
         AS_OF: request.when,
         "cơ quan": organ,
         "cơ quan cấp trên": "" if above is None else above.name.upper(),
         ISSUER: organ.upper(),
         "ký hiệu": symbol,
-        "nơi, ngày": f"{_place(issuer, day)}, {_in_words(request.as_of)}",
+        "nơi, ngày": f"{_place(issuer, details, day)}, {_in_words(request.as_of)}",
         "quyền hạn ký": _authority(organ, symbol),
         "chức vụ ký": "BÍ THƯ",
         "nơi báo cáo": "" if above is None else _organ(above),
@@ -113,14 +115,20 @@ def _authority(organ: str, symbol: str) -> str:
     return f"T/M {_kind(organ).upper()}"
 
 
-def _place(unit: Unit, day: dt.date) -> str:
+def _place(issuer: Unit, details: UnitDetails, day: dt.date) -> str:
     """Return the name of the commune, district or province that the organization sits in."""
-    for each in (unit, *reversed(organizations.ancestors_on(unit, day))):
-        area = _details(each, day).host_area
-        details = None if area is None else organizations.details_on(area, day)
-        if details is not None and details.level != Level.VILLAGE:
-            return _bare(details.name)
+    for host in _hosts(issuer, details, day):
+        area = None if host is None else organizations.details_on(host, day)
+        if area is not None and area.level != Level.VILLAGE:
+            return _bare(area.name)
     return _UNKNOWN_PLACE
+
+
+def _hosts(issuer: Unit, details: UnitDetails, day: dt.date) -> Iterator[Unit | None]:
+    """Return the area that an organization is of, then those of the organizations above it."""
+    yield details.host_area
+    for above in reversed(organizations.ancestors_on(issuer, day)):
+        yield _details(above, day).host_area
 
 
 def _bare(area: str) -> str:

@@ -65,7 +65,7 @@ def party_life(
 
     `keeper`: whoever may write about it, if the reader may.
     """
-    membership = members.membership_of(person)
+    membership: Membership | None = getattr(person, "membership", None)
     if membership is None:
         return []
     groups = [

@@ -46,7 +46,7 @@ class PersonRecord(RecordView):
     context_object_name = "person"
 
     def records(self) -> QuerySet[Person]:
-        return people.people()
+        return people.people().select_related("membership")
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the people that the reader may see, each with what may be seen of them."""
@@ -150,11 +150,11 @@ class PersonRecord(RecordView):
     @cached_property
     def _kept_posts(self) -> frozenset[int]:
         """Return which of the posts the reader may write about."""
-        if Permission.STAFF_KEEP not in self.rights:
-            return frozenset()
-        held = personnel.assignments_of(self.object)
-        kept = scoping.visible(held, self.actor, Permission.STAFF_KEEP)
-        return frozenset(kept.values_list("pk", flat=True))
+        kept = Permission.STAFF_KEEP
+        held = self._posts
+        return frozenset(
+            post.pk for post in held if scoping.reaches(self.actor, kept, post.post.agency)
+        )
 
     @cached_property
     def _stays(self) -> list[MembershipPeriod]:
