@@ -65,6 +65,7 @@ class Browser:
     """A signed-in browser that asks for pages as of the day of the sample."""
 
     def __init__(self, user) -> None:
+        self.user = user
         self.client = Client()
         self.client.force_login(user)
 

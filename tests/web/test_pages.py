@@ -1,5 +1,6 @@
 """Every page of the sample: it opens, costs few queries, and says nothing in English."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -9,9 +10,11 @@ from coso.importing import queries as imports
 from coso.meetings import queries as meetings
 from coso.members import queries as members
 from coso.visits import queries as visits
+from coso.web.frame import LAST_DATE_COOKIE
 from tests.web.conftest import AS_OF
 
 MOST_QUERIES = 15
+THE_DAY_BEFORE = AS_OF - dt.timedelta(days=1)
 PAGES = {
     "dashboard": "/",
     "comparison": "/so-sanh/?voi-ngay=2022-12-31",
@@ -40,6 +43,8 @@ PAGES = {
     "plans": "/sap-xep/",
     "plan by hand": "/sap-xep/moi/",
     "plan out of a workbook": "/sap-xep/tai-len/",
+    "papers": "/bao-cao/",
+    "report on a resolution": "/bao-cao/nghi-quyet/",
     "members": "/dang-vien/",
     "staff": "/can-bo/",
     "meetings": "/sinh-hoat/",
@@ -78,7 +83,7 @@ ENGLISH = re.compile(
 def test_page_opens_cheaply_and_in_vietnamese(officer_of_sample, path):
     path, _, query = path.partition("?")
     parameters = dict(pair.split("=") for pair in query.split("&")) if query else {}
-    officer_of_sample.get(path, **parameters)
+    officer_of_sample.get(path, on=THE_DAY_BEFORE, **parameters)
 
     page = officer_of_sample.get(path, **parameters)
 
@@ -90,7 +95,7 @@ def test_page_opens_cheaply_and_in_vietnamese(officer_of_sample, path):
 @pytest.mark.parametrize("address", RECORDS.values(), ids=RECORDS)
 def test_record_opens_cheaply_and_in_vietnamese(officer_of_sample, root, address):
     path = address(root)
-    officer_of_sample.get(path)
+    officer_of_sample.get(path, on=THE_DAY_BEFORE)
 
     page = officer_of_sample.get(path)
 
@@ -127,6 +132,30 @@ def test_date_is_kept_and_the_last_one_offered_again(officer_of_sample):
     assert "cot=unit" in choice
     assert "cot=gender" in choice
     assert "tim=an" in choice
+
+
+def test_the_last_date_is_forgotten_at_sign_out(officer_of_sample):
+    officer_of_sample.get("/")
+    officer_of_sample.post("/tai-khoan/dang-xuat/")
+    assert not officer_of_sample.client.cookies[LAST_DATE_COOKIE].value
+
+    officer_of_sample.client.force_login(officer_of_sample.user)
+    assert "Lần trước đã xem" not in officer_of_sample.get("/", on=None).words
+
+
+def test_what_a_browser_keeps_as_the_last_date_need_not_be_one(officer_of_sample):
+    officer_of_sample.client.cookies[LAST_DATE_COOKIE] = "31/02/2023"
+
+    page = officer_of_sample.get("/", on=None)
+
+    assert page.status == 200
+    assert "Lần trước đã xem" not in page.words
+
+
+def test_another_date_writes_nothing(officer_of_sample):
+    page = officer_of_sample.get("/dang-vien/")
+
+    assert [sql for sql in page.queries if sql.startswith(("INSERT", "UPDATE", "DELETE"))] == []
 
 
 @pytest.mark.parametrize("unit", ["0", "99999999", "abc", "9" * 30, "-1", "²"])

@@ -33,7 +33,7 @@ _TREE_WORDS: Final = {tree: word for word, tree in _TREES.items()}
 # What belongs to one page, and must not follow the reader to another unit or date.
 _OF_ONE_PAGE: Final = frozenset({"trang", "xuat", "xem-the"})
 _KEPT: Final = "_coso_frame"
-_LAST_DATE: Final = "last_date"
+LAST_DATE_COOKIE: Final = "ngay-da-xem"
 _CHANGED: Final = "frame.day_of_change"
 _KEPT_SECONDS: Final = 600
 _WORK_LEFT: Final = "frame.work_left"
@@ -54,11 +54,15 @@ class NavItem:
 
 @frozen(kw_only=True)
 class Frame:
-    """The frame of one request; `unit` is null for somebody without any right."""
+    """The frame of one request; `unit` is null for somebody without any right.
+
+    `root`: what the installation answered for on the day whose tree is shown.
+    """
 
     installation_name: str
     unit: Unit | None
     unit_name: str
+    root: Unit | None = None
     as_of: dt.date
     today: dt.date
     tree: TreeName = "then"
@@ -139,6 +143,14 @@ def frame_of(request: HttpRequest) -> Frame | None:
     return built
 
 
+def date_to_remember(request: HttpRequest) -> dt.date | None:
+    """Return the past or coming day that a request showed, if it was another than the last one."""
+    frame: Frame | None = getattr(request, _KEPT, None)
+    if frame is None or frame.as_of in (frame.today, _last_date(request)):
+        return None
+    return frame.as_of
+
+
 def _build(request: HttpRequest, reader: User) -> Frame:
     scoping.keep_grants(reader)
     today = clock.today()
@@ -152,6 +164,7 @@ def _build(request: HttpRequest, reader: User) -> Frame:
         installation_name=root.name if root else "Cơ Sở",
         unit=unit,
         unit_name=unit.name_on if unit else "",
+        root=root,
         as_of=as_of,
         today=today,
         tree=tree,
@@ -162,7 +175,7 @@ def _build(request: HttpRequest, reader: User) -> Frame:
             for name, values in request.GET.lists()
             if name not in _OF_ONE_PAGE
         },
-        date_choices=_further_dates(request, as_of, today),
+        date_choices=_further_dates(request, today),
         date_error=error,
         search_url=reverse("search:results") if scoping.permissions_of(reader) else "",
         unit_picker_url=f"{reverse('organizations:pick')}?{place}" if unit else "",
@@ -190,13 +203,14 @@ def _unit_in_view(asked: str, reader: User, root: Any, day: dt.date) -> Any:
 
     :raises Http404: if the asked unit lies where the reader has no role
     """
+    is_root = root is not None and asked in ("", str(root.pk))
+    if is_root and scoping.reaches(reader, Permission.UNITS_VIEW, root):
+        return root
     if asked:
         found = _reach(reader, day).filter(pk=int(asked)).first() if is_key(asked) else None
         if found is None and not _is_within_reach(asked, reader):
             raise Http404
         return found
-    if root is not None and scoping.reaches(reader, Permission.UNITS_VIEW, root):
-        return root
     paths = scoping.granted_paths(reader, Permission.UNITS_VIEW)
     if not paths:
         return None
@@ -219,15 +233,11 @@ def is_key(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < len(str(2**63))
 
 
-def _further_dates(
-    request: HttpRequest, as_of: dt.date, today: dt.date
-) -> tuple[tuple[str, dt.date], ...]:
+def _further_dates(request: HttpRequest, today: dt.date) -> tuple[tuple[str, dt.date], ...]:
     """Return the day on which the areas of the country changed, and the date last looked at."""
     changed = caches["process"].get_or_set(_CHANGED, _day_of_change, _KEPT_SECONDS)
     choices = [] if changed is None else [("Ngày sắp xếp đơn vị hành chính", changed)]
-    last = _remembered(request)
-    if as_of not in (today, last):
-        request.session[_LAST_DATE] = as_of.isoformat()
+    last = _last_date(request)
     if last is not None and last not in (today, *(day for _, day in choices)):
         choices.append(("Lần trước đã xem", last))
     return tuple(choices)
@@ -238,9 +248,12 @@ def _day_of_change() -> dt.date | None:
     return next((each.during.lower for each in rules.regimes() if each.during.lower), None)
 
 
-def _remembered(request: HttpRequest) -> dt.date | None:
-    kept = request.session.get(_LAST_DATE)
-    return None if kept is None else dt.date.fromisoformat(kept)
+def _last_date(request: HttpRequest) -> dt.date | None:
+    """Return the date last looked at, as the browser kept it: anybody may have written there."""
+    try:
+        return dt.date.fromisoformat(request.COOKIES.get(LAST_DATE_COOKIE, ""))
+    except ValueError:
+        return None
 
 
 _IMPORTS: Final = "importing:list"

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "coso.web.account.middleware.SignInRedirectMiddleware",
     "coso.web.account.middleware.FirstRunMiddleware",
     "coso.web.account.middleware.PrivatePagesMiddleware",
+    "coso.web.account.middleware.LastDateMiddleware",
     "coso.web.account.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -12,7 +12,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from coso.organizations.enums import HostType, Level, Tree
-from coso.organizations.models import Term, Unit, UnitType, UnitVersion
+from coso.organizations.models import FormerRoot, Term, Unit, UnitType, UnitVersion
 
 _ABOVE: Final = """
     WITH RECURSIVE up AS (
@@ -67,12 +67,10 @@ def root_on(tree: Tree, day: dt.date) -> Any:
 
     It carries `name_on`, what it was called that day.
     """
-    held = Q(times_as_root__tree=tree, times_as_root__during__contains=day)
-    roots = Unit.objects.alias(former=FilteredRelation("times_as_root", condition=held)).filter(
-        Q(former__isnull=False) | Q(is_root=True, tree=tree)
-    )
-    in_turn = roots.order_by(F("former").asc(nulls_last=True))
-    return with_name_on(in_turn.select_related("type", "overseer"), day).first()
+    former = FormerRoot.objects.on(day).filter(tree=tree).values("unit")
+    current = Unit.objects.filter(tree=tree, is_root=True).values("pk")
+    found = Unit.objects.filter(pk=Coalesce(Subquery(former[:1]), Subquery(current[:1])))
+    return with_name_on(found.select_related("type", "overseer"), day).first()
 
 
 def units_on(tree: Tree | None, day: dt.date) -> QuerySet[Unit]:

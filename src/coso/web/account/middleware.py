@@ -1,4 +1,4 @@
-"""What comes before every page: the first start, a password to change, a session that ended."""
+"""What comes around every page: the first start, a session that ended, the date last seen."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
 from coso.accounts import queries as accounts
+from coso.web.frame import LAST_DATE_COOKIE, date_to_remember
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -76,6 +77,28 @@ class PrivatePagesMiddleware:
         if request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
         patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+class LastDateMiddleware:
+    """The browser keeps the date last looked at until its reader signs out."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.user.is_authenticated:
+            if LAST_DATE_COOKIE in request.COOKIES:
+                response.delete_cookie(LAST_DATE_COOKIE, samesite="Lax")
+        elif day := date_to_remember(request):
+            response.set_cookie(
+                LAST_DATE_COOKIE,
+                day.isoformat(),
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
         return response
 
 

@@ -55,16 +55,17 @@ def sides_of(frame: Frame) -> tuple[Frame, Frame]:
         return evolve(frame, tree="then"), evolve(frame, tree="now")
     heir = organizations.heir_of(frame.unit)
     return (
-        evolve(frame, unit=_unit_then(frame.unit, frame.as_of), tree="then"),
+        evolve(frame, unit=_unit_then(frame, frame.unit), tree="then"),
         evolve(frame, unit=heir, tree="now"),
     )
 
 
-def _unit_then(unit: Unit, day: dt.date) -> Unit:
+def _unit_then(frame: Frame, unit: Unit) -> Unit:
     """Return the unit in view; of a root, what was the root on the day."""
-    if not unit.is_root:
+    was_root = unit == frame.root and frame.tree_day == frame.as_of
+    if was_root or not unit.is_root:
         return unit
-    then: Unit | None = organizations.root_on(Tree(unit.tree), day)
+    then: Unit | None = organizations.root_on(Tree(unit.tree), frame.as_of)
     return then or unit
 
 
