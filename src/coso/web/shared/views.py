@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.views.generic import DetailView
@@ -219,11 +220,12 @@ class FramedView(LoginRequiredMixin):
 
 
 class FiguresView(FramedView):
-    """A page all of whose figures are of one state of the data."""
+    """A page all of whose figures are of one state of the data, those of its template, too."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with figures.one_state():
-            return super().dispatch(request, *args, **kwargs)
+            response = super().dispatch(request, *args, **kwargs)
+            return response.render() if isinstance(response, TemplateResponse) else response
 
 
 def seen_from(side: Frame, tree: Tree) -> set[int] | None:
@@ -238,7 +240,7 @@ def seen_from(side: Frame, tree: Tree) -> set[int] | None:
     return None if side.unit.is_root else figures.units_below(side.unit.pk)
 
 
-class ListView(FramedView, SingleTableMixin, FilterView):
+class ListView(FiguresView, SingleTableMixin, FilterView):
     """A list as of a date: filter, search, sort, choose columns, page, export."""
 
     # The table has pages, the view has not: it would count the rows again.
