@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from coso.documents.models import Document
 from coso.importing.sheets.documents import DocumentRegister
-from coso.web.shared.tables import STANDING, DateColumn, StandingTable
+from coso.web.shared.tables import DateColumn, StandingTable
 
 _heading = DocumentRegister.heading
 
@@ -27,7 +27,7 @@ class DocumentTable(StandingTable):
     term_name = tables.Column(_heading("term_name"), default="")
 
     class Meta(StandingTable.Meta):
-        always = ("number", STANDING)
+        always = ("number",)
         hidden_at_first = ("thematic", "term_name")
 
     def unit_of(self, record: Document) -> int | None:

@@ -14,7 +14,7 @@ from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
 from coso.meetings import queries as meetings
 from coso.meetings.models import Meeting
 from coso.organizations.queries import Place
-from coso.web.shared.tables import STANDING, DateColumn, PlacedTable, StandingTable, ordered
+from coso.web.shared.tables import DateColumn, PlacedTable, StandingTable, ordered
 
 _heading = MeetingRegister.heading
 
@@ -43,7 +43,7 @@ class MeetingTable(PlacedTable, StandingTable):
     reported_on = DateColumn(_heading("reported_on"), default="")
 
     class Meta(StandingTable.Meta):
-        always = ("name", STANDING)
+        always = ("name",)
         hidden_at_first = ("theme_code", "theme", "reported_on")
 
     def place_of(self, record: Meeting) -> Place:

@@ -15,7 +15,6 @@ from coso.importing.sheets.members import MemberRegister
 from coso.members.enums import MemberStatus
 from coso.members.models import MembershipPeriod
 from coso.web.shared.tables import (
-    STANDING,
     DateColumn,
     PartialDateColumn,
     PlacedTable,
@@ -61,7 +60,7 @@ class MemberTable(PlacedTable, StandingTable):
     )
 
     class Meta(StandingTable.Meta):
-        always = ("name", STANDING)
+        always = ("name",)
         hidden_at_first = ("ethnicity", "official_on")
 
     def units_today(self, records: Sequence[Any]) -> dict[int, int]:

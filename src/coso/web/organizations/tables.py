@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
-from coso.web.shared.tables import STANDING, DateColumn, StandingTable, ordered
+from coso.web.shared.tables import DateColumn, StandingTable, ordered
 
 _party = PartyOrganizationRegister.heading
 _area = AreaRegister.heading
@@ -30,7 +30,7 @@ class UnitTable(StandingTable):
     founded_on = DateColumn(_party("founded_on"), default="")
 
     class Meta(StandingTable.Meta):
-        always = ("name", STANDING)
+        always = ("name",)
 
     def unit_of(self, record: Unit) -> int:
         return record.pk

@@ -13,7 +13,6 @@ from coso.importing.sheets.personnel import StaffRegister
 from coso.organizations.queries import Place
 from coso.personnel.models import Assignment
 from coso.web.shared.tables import (
-    STANDING,
     DateColumn,
     PartialDateColumn,
     PlacedTable,
@@ -47,7 +46,7 @@ class StaffTable(PlacedTable, StandingTable):
     rank_code = tables.Column(_heading("rank_code"), default="")
 
     class Meta(StandingTable.Meta):
-        always = ("name", STANDING)
+        always = ("name",)
         hidden_at_first = ("group", "rank_code")
 
     def unit_of(self, record: Assignment) -> int:

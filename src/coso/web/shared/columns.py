@@ -7,6 +7,8 @@ from typing import Any
 from attrs import frozen
 from django.http import QueryDict
 
+from coso.web.shared.tables import STANDING
+
 COLUMN_PARAMETER = "cot"
 
 
@@ -37,8 +39,10 @@ def hidden(table_class: Any, query: QueryDict) -> tuple[str, ...]:
 
 
 def _optional(table_class: Any) -> dict[str, str]:
+    # Where a row stands today is told by the tree asked for, not by choice.
+    always = (*table_class.Meta.always, STANDING)
     return {
         name: str(column.verbose_name)
         for name, column in table_class.base_columns.items()
-        if name not in table_class.Meta.always
+        if name not in always
     }

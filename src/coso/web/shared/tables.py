@@ -112,9 +112,10 @@ class StandingTable(RecordTable):
 
         Records of nobody in the trees are left out.
         """
-        units = {each.pk: self.unit_of(each) for each in records}
-        heirs = figures.units_today({unit for unit in units.values() if unit is not None})
-        return {pk: heirs[unit] for pk, unit in units.items() if unit is not None}
+        placed = ((each.pk, self.unit_of(each)) for each in records)
+        units = {pk: unit for pk, unit in placed if unit is not None}
+        heirs = figures.units_today({*units.values()})
+        return {pk: heirs[unit] for pk, unit in units.items()}
 
     def unit_of(self, record: Any) -> int | None:
         """Return the unit that a record is of; it goes where this unit went."""

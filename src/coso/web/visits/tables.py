@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from coso.importing.sheets.visits import VisitRegister
 from coso.organizations.queries import Place
 from coso.visits.models import Visit
-from coso.web.shared.tables import STANDING, DateColumn, PlacedTable, StandingTable, ordered
+from coso.web.shared.tables import DateColumn, PlacedTable, StandingTable, ordered
 
 _heading = VisitRegister.heading
 
@@ -36,7 +36,7 @@ class VisitTable(PlacedTable, StandingTable):
     remark = tables.Column(_heading("remark"), default="", orderable=False)
 
     class Meta(StandingTable.Meta):
-        always = ("unit", STANDING)
+        always = ("unit",)
         hidden_at_first = ("remark",)
 
     def place_of(self, record: Visit) -> Place:

@@ -150,10 +150,10 @@ class PersonRecord(RecordView):
     @cached_property
     def _kept_posts(self) -> frozenset[int]:
         """Return which of the posts the reader may write about."""
-        kept = Permission.STAFF_KEEP
-        held = self._posts
         return frozenset(
-            post.pk for post in held if scoping.reaches(self.actor, kept, post.post.agency)
+            held.pk
+            for held in self._posts
+            if scoping.reaches(self.actor, Permission.STAFF_KEEP, held.post.agency)
         )
 
     @cached_property
