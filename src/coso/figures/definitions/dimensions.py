@@ -8,7 +8,7 @@ from ibis.expr.types import Table
 
 from coso.evaluations.enums import Rating
 from coso.figures.engine import Dimension
-from coso.figures.engine.rows import with_age_band, with_unit_state
+from coso.figures.engine.rows import age_band_of, with_unit_state
 from coso.organizations.enums import HostType, Level
 from coso.people.enums import Gender
 from coso.personnel.enums import Category
@@ -22,9 +22,7 @@ def column(
     names_of: str = "",
 ) -> Dimension:
     """Return the dimension of a column of the rows."""
-    return Dimension(
-        name, label, lambda rows: rows.mutate(key=rows[source].cast("string")), labels, names_of
-    )
+    return Dimension(name, label, lambda rows: rows.mutate(key=rows[source]), labels, names_of)
 
 
 def _by_unit_state(source: str) -> Dimension:
@@ -45,23 +43,25 @@ def age_band(subject: str) -> Dimension:
     """Return the dimension of age bands, which are rules of the day in view."""
 
     def extend(rows: Table) -> Table:
-        banded = with_age_band(rows, subject)
-        known = banded.born_on.notnull()
-        return banded.mutate(key=known.ifelse(banded.band.fill_null(OTHER_AGE), None))
+        band = age_band_of(rows, subject).fill_null(OTHER_AGE)
+        return rows.mutate(key=rows.born_ymd.notnull().ifelse(band, None))
 
     return Dimension("age_band", "Độ tuổi", extend, {OTHER_AGE: "Ngoài các nhóm tuổi"})
 
 
 def year_of(source: str) -> Dimension:
     """Return the dimension of the year of a day."""
-    return Dimension(
-        "year", "Năm", lambda rows: rows.mutate(key=rows[source].year().cast("string"))
-    )
+    return Dimension("year", "Năm", lambda rows: rows.mutate(key=rows[source].year()))
 
 
 def month_of(source: str) -> Dimension:
     """Return the dimension of the month of a day."""
-    return Dimension("month", "Tháng", lambda rows: rows.mutate(key=rows[source].strftime("%Y-%m")))
+    return Dimension(
+        "month",
+        "Tháng",
+        lambda rows: rows.mutate(key=rows[source].truncate("month")),
+        text=lambda month: month.strftime("%Y-%m"),
+    )
 
 
 OTHER_AGE: Final = "other"

@@ -10,16 +10,15 @@ from ibis.expr.types import Table
 from coso.access.enums import Permission
 from coso.figures.definitions.dimensions import year_of
 from coso.figures.engine import Fact, Figure, Measure
-from coso.figures.engine.rows import scope, table
+from coso.figures.engine.rows import asked, table
 
 
 def _resolutions() -> Table:
     """Return what the committee in view has issued in the term in force, by the day in view."""
-    documents, asked = table("documents"), scope()
-    rows = documents.join(asked, documents.unit_id == asked.s_party)
-    in_term = (rows.issued_on >= rows.s_term_starts) & (rows.issued_on < rows.s_term_ends)
-    of_term = ibis.ifelse(rows.term_id.isnull(), in_term, rows.term_id == rows.s_term)
-    return rows.filter(of_term, rows.issued_on <= rows.s_day)
+    rows = table("documents")
+    in_term = (rows.issued_on >= asked("s_term_starts")) & (rows.issued_on < asked("s_term_ends"))
+    of_term = ibis.ifelse(rows.term_id.isnull(), in_term, rows.term_id == asked("s_term"))
+    return rows.filter(rows.unit_id == asked("s_party"), of_term, rows.issued_on <= asked("s_day"))
 
 
 RESOLUTIONS: Final = Fact(

@@ -11,13 +11,13 @@ from coso.evaluations.enums import Rating
 from coso.figures.definitions.dimensions import CHILDREN, ETHNICITY, GENDER, RATING, TYPE
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
-from coso.figures.engine.rows import events, table
+from coso.figures.engine.rows import asked, events, table
 from coso.organizations.enums import Level
 
 
 def _evaluations() -> Table:
     rows = events(table("evaluations"), "day")
-    return rows.filter(rows.year == rows.s_year, rows.rating.notnull())
+    return rows.filter(rows.year == asked("s_year"), rows.rating.notnull())
 
 
 EVALUATIONS: Final = Fact(

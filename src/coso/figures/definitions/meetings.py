@@ -17,7 +17,7 @@ from coso.figures.definitions.dimensions import (
 )
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
-from coso.figures.engine.rows import events, scope, table
+from coso.figures.engine.rows import asked, events, table
 from coso.meetings.enums import MeetingKind
 
 _GROUP: Final = "Sinh hoạt chi bộ"
@@ -26,21 +26,21 @@ _SOURCE: Final = "Sổ sinh hoạt chi bộ"
 
 def _meetings() -> Table:
     rows = events(table("meetings"), "held_on")
-    return rows.filter(rows.period_starts >= rows.s_since, rows.held_on <= rows.s_day)
+    return rows.filter(rows.period_starts >= asked("s_since"), rows.held_on <= asked("s_day"))
 
 
 def _missing() -> Table:
     rows = events(table("slots"), "last_day")
     return rows.filter(
-        rows.period_starts >= rows.s_since,
-        rows.last_day <= rows.s_day,
-        rows.first_held > rows.s_day,
+        rows.period_starts >= asked("s_since"),
+        rows.last_day <= asked("s_day"),
+        rows.first_held > asked("s_day"),
     )
 
 
 def _themes() -> Table:
-    rows = table("themes").cross_join(scope())
-    return rows.filter(rows.starts <= rows.s_day, rows.ends > rows.s_day)
+    rows = table("themes")
+    return rows.filter(rows.starts <= asked("s_day"), rows.ends > asked("s_day"))
 
 
 _DIMENSIONS: Final = (
@@ -91,7 +91,7 @@ def _is_late(kind: MeetingKind) -> Predicate:
 
 
 def _is_reported_late(rows: Table) -> Any:
-    return (rows.reported_on <= rows.s_day) & (rows.reported_on > rows.report_due)
+    return (rows.reported_on <= asked("s_day")) & (rows.reported_on > rows.report_due)
 
 
 def _of_kind(kind: MeetingKind, period: str) -> tuple[Figure, ...]:

@@ -21,7 +21,7 @@ from coso.figures.definitions.dimensions import (
 )
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
-from coso.figures.engine.rows import in_view, stock, table, tree_day_of
+from coso.figures.engine.rows import asked, birthday, in_view, stock, table, tree_day_of
 from coso.members.enums import Entry, Leaving
 
 _GROUP: Final = "Đảng viên"
@@ -41,7 +41,7 @@ def _members_before() -> Table:
 
 def _under_the_tree(rows: Table) -> Table:
     """Keep where members stood, or where a reorganization brought them, by the tree asked for."""
-    found: Table = rows.filter(ibis.ifelse(rows.s_now, rows.of_now, rows.of_then))
+    found: Table = rows.filter(ibis.ifelse(asked("s_now"), rows.of_now, rows.of_then))
     return found
 
 
@@ -64,8 +64,8 @@ def _crossings(inside: str, outside: str) -> Table:
     rows = rows.filter(
         rows.below_from <= inside_day,
         rows.below_to > inside_day,
-        rows.day >= rows.s_since,
-        rows.day <= rows.s_day,
+        rows.day >= asked("s_since"),
+        rows.day <= asked("s_day"),
     ).mutate(other_unit=rows[outside], other_day=outside_day, unit_id=rows[inside])
     others = in_view().select("below_id", "below_from", "below_to").view()
     crossed = rows.drop("below_id", "below_from", "below_to")
@@ -77,7 +77,7 @@ def _crossings(inside: str, outside: str) -> Table:
             others.below_to > crossed.other_day,
         ],
     )
-    return crossed.mutate(on_day=crossed.day)
+    return crossed.mutate(on_day=crossed.day, birthdays_until=birthday(crossed.day))
 
 
 _PERSON: Final = (CHILDREN, GENDER, ETHNICITY, age_band("members"))
@@ -114,7 +114,7 @@ DEPARTURES: Final = Fact(
 
 
 def _is_official(rows: Table) -> Any:
-    return rows.official_from <= rows.s_day
+    return rows.official_from <= asked("s_day")
 
 
 def _member(name: str, label: str, definition: str, where: Predicate | None = None) -> Figure:
@@ -201,13 +201,13 @@ _STANDING: Final = (
         "member.female",
         "Đảng viên nữ",
         "Số đảng viên là nữ.",
-        lambda rows: rows.gender == "FEMALE",
+        lambda rows: rows.female,
     ),
     _member(
         "member.male",
         "Đảng viên nam",
         "Số đảng viên là nam.",
-        lambda rows: rows.gender == "MALE",
+        lambda rows: rows.male,
     ),
     _member(
         "member.minority",

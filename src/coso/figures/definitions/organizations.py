@@ -10,7 +10,7 @@ from coso.access.enums import Permission
 from coso.figures.definitions.dimensions import CHILDREN, LEVEL, column
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
-from coso.figures.engine.rows import scope, stock, table
+from coso.figures.engine.rows import asked, stock, table
 from coso.organizations.enums import HostType, Level, Tree
 
 _GROUP: Final = "Tổ chức đảng"
@@ -22,8 +22,7 @@ def _organizations() -> Table:
     rows = stock("units", root="s_party")
     rows = rows.filter(rows.tree == Tree.PARTY.value)
     visits = table("visits")
-    asked = scope().select("s_visits_since", until="s_day")
-    in_period = visits.join(asked, [visits.day >= asked.s_visits_since, visits.day <= asked.until])
+    in_period = visits.filter(visits.day >= asked("s_visits_since"), visits.day <= asked("s_day"))
     return rows.mutate(is_visited=rows.unit_id.isin(in_period.unit_id))
 
 

@@ -20,7 +20,7 @@ from coso.figures.definitions.dimensions import (
 )
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
-from coso.figures.engine.rows import stock
+from coso.figures.engine.rows import asked, stock
 from coso.organizations.enums import Level
 from coso.personnel.enums import Category, PostGroup
 
@@ -101,7 +101,11 @@ def _holds_degree(group: Predicate) -> Predicate:
 
 
 def _is_party_member(rows: Table) -> Any:
-    return _is_on_payroll(rows) & (rows.party_from <= rows.s_day) & (rows.party_until > rows.s_day)
+    return (
+        _is_on_payroll(rows)
+        & (rows.party_from <= asked("s_day"))
+        & (rows.party_until > asked("s_day"))
+    )
 
 
 def _figure(

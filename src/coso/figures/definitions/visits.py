@@ -18,14 +18,14 @@ from coso.figures.definitions.dimensions import (
 from coso.figures.definitions.organizations import ORGANIZATIONS, is_branch_below, is_direct
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
-from coso.figures.engine.rows import events, table
+from coso.figures.engine.rows import asked, events, table
 
 _GROUP: Final = "Dự sinh hoạt"
 
 
 def _visits() -> Table:
     rows = events(table("visits"), "day", root="s_party")
-    return rows.filter(rows.day >= rows.s_visits_since, rows.day <= rows.s_day)
+    return rows.filter(rows.day >= asked("s_visits_since"), rows.day <= asked("s_day"))
 
 
 VISITS: Final = Fact(

@@ -18,32 +18,35 @@ import ibis
 from django.conf import settings
 from ibis.expr.types import Table
 
-from coso.figures.engine.model import Fact, Figure, Measure
+from coso.figures.engine.model import Dimension, Fact, Figure, Measure
 from coso.figures.engine.rows import table
 
 _PACKAGE: Final = Path(__file__).parents[2]
 
 
-def totals_query(fact: Fact, figures: Sequence[Figure], by: str = "") -> str:
-    """Return the query of the figures of one fact; one row, or one for each bucket.
+def numbers_query(
+    fact: Fact,
+    figures: Sequence[Figure],
+    wanted: Collection[Figure] = (),
+    cuts: Sequence[str] = (),
+) -> str:
+    """Return the query of figures of one fact: of all its rows, and of each bucket of some cuts.
 
-    Its columns: `key` where `by` names a dimension, then value and base of each figure.
+    Its columns: `cut` (a dimension; empty for the whole), `key` (of the bucket, as text), then
+    value and base of each figure. The rows are read once for all cuts.
+
+    :param wanted: the figures to count; by default all
     """
-    return _kept(f"totals {fact.name} {by}", lambda: _totals(fact, figures, by))
-
-
-def parts_query(fact: Fact, figures: Sequence[Figure], by: str, wanted: Collection[Figure]) -> str:
-    """Return the query of some of the figures of one fact, one row for each bucket.
-
-    What is not among its columns is not counted either.
-    """
+    numbers = _kept(f"numbers {fact.name} {'-'.join(cuts)}", lambda: _counts(fact, figures, cuts))
+    if not wanted:
+        return numbers
     columns = [
         column
         for index, figure in enumerate(figures)
         if figure in wanted
         for column in (f"value_{index}", *([f"base_{index}"] if figure.base else []))
     ]
-    return f"SELECT key, {', '.join(columns)} FROM ({totals_query(fact, figures, by)})"
+    return f"SELECT cut, key, {', '.join(columns)} FROM ({numbers})"
 
 
 def records_query(
@@ -70,12 +73,41 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _totals(fact: Fact, figures: Sequence[Figure], by: str) -> Any:
+def _counts(fact: Fact, figures: Sequence[Figure], cuts: Sequence[str]) -> Any:
+    """Count once by all cuts together, and add up from those few cells what is asked."""
     rows = fact.rows()
-    if not by:
-        return rows.aggregate(**_numbers(figures, rows))
-    parts = figures[0].dimensions[by].extend(rows)
-    return parts.group_by("key").aggregate(**_numbers(figures, parts))
+    dimensions = [figures[0].dimensions[cut] for cut in cuts]
+    if not dimensions:
+        return _labelled(rows.aggregate(**_numbers(figures, rows)))
+    for dimension in dimensions:
+        rows = _with_key(dimension, rows)
+    numbers = _numbers(figures, rows)
+    cells = rows.group_by([_key(dimension) for dimension in dimensions]).aggregate(**numbers)
+    sums = {name: cells[name].sum().fill_null(0) for name in numbers}
+    whole = _labelled(cells.aggregate(**sums))
+    parts = [
+        _labelled(
+            cells.group_by(key=dimension.text(cells[_key(dimension)])).aggregate(**sums),
+            dimension.id,
+        )
+        for dimension in dimensions
+    ]
+    return ibis.union(whole, *parts)
+
+
+def _key(dimension: Dimension) -> str:
+    return f"key_of_{dimension.id}"
+
+
+def _with_key(dimension: Dimension, rows: Table) -> Table:
+    found = dimension.extend(rows)
+    return found.select(*rows.columns, **{_key(dimension): found.key})
+
+
+def _labelled(numbers: Table, cut: str = "") -> Table:
+    key = numbers.key if cut else ibis.null("string")
+    names = [name for name in numbers.columns if name != "key"]
+    return numbers.select(*names, cut=ibis.literal(cut), key=key)
 
 
 def _records(fact: Fact, figures: Sequence[Figure], by: str = "") -> Any:
@@ -85,7 +117,7 @@ def _records(fact: Fact, figures: Sequence[Figure], by: str = "") -> Any:
         rows = figures[0].dimensions[by].extend(rows)
     shown = {f"keeps_{index}": each.keeps(rows) for index, each in enumerate(figures)}
     if by:
-        shown["part"] = rows.key.cast("string").fill_null("")
+        shown["part"] = figures[0].dimensions[by].text(rows.key).fill_null("")
     return rows.select("position", fact.record, *fact.details, **shown)
 
 
@@ -106,11 +138,21 @@ def _numbers(figures: Sequence[Figure], rows: Table) -> dict[str, Any]:
     return numbers
 
 
+def _rows_that(_condition: Any) -> Any:
+    """Be replaced by DuckDB's own function."""
+
+
+_count_if: Final = ibis.udf.agg.builtin(
+    _rows_that, name="count_if", signature=(("boolean",), "int64")
+)
+
+
 def _number(measure: Measure, rows: Table) -> Any:
     if not measure.column:
         if measure.where is None:
             return rows.count()
-        return measure.where(rows).cast("int32").sum().fill_null(0)  # twice as fast as by cases
+        # A third of the time of a sum of cases.
+        return _count_if(measure.where(rows)).fill_null(0)
     each = rows[measure.column]
     kept = each if measure.where is None else ibis.ifelse(measure.where(rows), each, 0)
     return kept.sum().fill_null(0)

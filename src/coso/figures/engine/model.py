@@ -14,12 +14,18 @@ from coso.access.enums import Permission
 Predicate = Callable[[Table], BooleanValue]
 
 
+def _as_text(key: Any) -> Any:
+    return key.cast("string")
+
+
 @frozen(eq=False)
 class Dimension:
     """A way to break a figure down into buckets that exclude one another.
 
-    `extend` adds the column `key` to the rows of a fact; a missing key is “Chưa rõ”. The label
-    of a key is its entry in `labels`, else its name in the catalogue of names `names_of`.
+    `extend` adds the column `key` to the rows of a fact; a missing key is “Chưa rõ”. Rows are
+    put together by it, and only then is it written as `text`, in which a bucket is asked for.
+    The label of a key is its entry in `labels`, else its name in the catalogue of names
+    `names_of`.
     """
 
     id: str
@@ -27,6 +33,7 @@ class Dimension:
     extend: Callable[[Table], Table]
     labels: dict[str, str] | None = None
     names_of: str = ""
+    text: Callable[[Any], Any] = _as_text
 
 
 @frozen(eq=False)

@@ -7,21 +7,33 @@ from typing import Any, Final
 import ibis
 from ibis.expr.types import Table
 
-from coso.figures.facts import ASKED, SCHEMAS
+from coso.figures.facts import BANDED, INSIDE, SCHEMAS, SCOPE
 
 
 def table(name: str) -> Table:
-    """Return a table of the snapshot, or of the question."""
-    return ibis.table(SCHEMAS.get(name) or ASKED[name], name=name)
+    """Return a table of the snapshot, or of the units in view."""
+    return ibis.table(SCHEMAS.get(name) or INSIDE, name=name)
 
 
-def scope() -> Table:
-    """Return the one row that says which unit, which days, which tree."""
-    return table("scope")
+def asked(name: str) -> Any:
+    """Return what is asked for, as a constant of the query: the unit, a day, which tree."""
+    return _CONSTANTS[name]()
+
+
+def _constant(name: str, kind: str) -> Any:
+    """Return the function without parameters that a session defines by its scope."""
+
+    def value() -> Any:
+        """Be replaced by the constant."""
+
+    return ibis.udf.scalar.builtin(value, name=name, signature=((), kind))
+
+
+_CONSTANTS: Final = {name: _constant(name, kind) for name, kind in SCOPE.items()}
 
 
 def in_view(root: str = "s_unit") -> Table:
-    """Return the units that stand below the unit in view, with their days, and the scope."""
+    """Return the units that stand below the unit in view, with their days."""
     return table({"s_unit": "inside", "s_party": "inside_party"}[root])
 
 
@@ -30,11 +42,11 @@ def stock(name: str, root: str = "s_unit", day: str = "s_day", tree_day: str = "
     units, rows = in_view(root), table(name)
     rows = rows.join(units, rows.unit_id == units.below_id)
     return rows.filter(
-        rows.below_from <= rows[tree_day],
-        rows.below_to > rows[tree_day],
-        rows.starts <= rows[day],
-        rows.ends > rows[day],
-    ).mutate(on_day=rows[day])
+        rows.below_from <= asked(tree_day),
+        rows.below_to > asked(tree_day),
+        rows.starts <= asked(day),
+        rows.ends > asked(day),
+    ).mutate(on_day=asked(day), birthdays_until=birthday(asked(day)))
 
 
 def events(rows: Table, day: str, root: str = "s_unit") -> Table:
@@ -47,7 +59,7 @@ def events(rows: Table, day: str, root: str = "s_unit") -> Table:
 
 def tree_day_of(rows: Table, day: str) -> Any:
     """Return the day whose tree places an event."""
-    return ibis.ifelse(rows.s_now, rows.s_today, rows[day])
+    return ibis.ifelse(asked("s_now"), asked("s_today"), rows[day])
 
 
 def with_unit_state(rows: Table) -> Table:
@@ -69,32 +81,40 @@ def with_unit_state(rows: Table) -> Table:
     )
 
 
+_YEAR: Final = 10_000
 _MONTH: Final = 100
 _LAST_OF_FEBRUARY: Final = 228
-_LEAP_DAY: Final = 229
 _MARCH: Final = 3
 
 
-def age(rows: Table) -> Any:
-    """Return the age in full years on the day that counts, as `core.dates.age_on` does."""
-    today, born = _day_of_year(rows.on_day), _day_of_year(rows.born_on)
-    ends_february = (today == _LAST_OF_FEBRUARY) & (
-        (rows.on_day + ibis.interval(days=1)).month() == _MARCH
+def age_band_of(rows: Table, subject: str) -> Any:
+    """Return the age band of each person on the day that counts, by the rules of the day in view.
+
+    Ages are full years, as `core.dates.age_on` counts them.
+    """
+    return _BAND_OF[subject](rows.born_ymd, rows.birthdays_until)
+
+
+def birthday(day: Any) -> Any:
+    """Return the last day of birth, as 20230630, of who is another year old by a day.
+
+    Who was born on a leap day ends any February a year older.
+    """
+    today = day.year() * _YEAR + day.month() * _MONTH + day.day()
+    ends_february = (today % _YEAR == _LAST_OF_FEBRUARY) & (
+        (day + ibis.interval(days=1)).month() == _MARCH
     )
-    reached = ibis.ifelse(ends_february, _LEAP_DAY, today)
-    return rows.on_day.year() - rows.born_on.year() - (reached < born).cast("int64")
+    return today + ends_february.cast("int64")
 
 
-def _day_of_year(day: Any) -> Any:
-    return day.month() * _MONTH + day.day()
+def _band_of(subject: str) -> Any:
+    """Return the function that a session defines by the bands in force."""
+
+    def band(_born_ymd: Any, _until: Any) -> Any:
+        """Be replaced by cases of days of birth."""
+
+    signature = (("int64", "int64"), "string")
+    return ibis.udf.scalar.builtin(band, name=f"band_of_{subject}", signature=signature)
 
 
-def with_age_band(rows: Table, subject: str) -> Table:
-    """Add the age band of each person by the rules of the day in view."""
-    asked = scope().select(band_day="s_day")
-    bands = table("bands").filter(lambda row: row.subject == subject)
-    bands = bands.join(asked, [bands.starts <= asked.band_day, bands.ends > asked.band_day]).select(
-        "lower_age", "upper_age", "band"
-    )
-    aged = rows.mutate(age=age(rows))
-    return aged.left_join(bands, [bands.lower_age <= aged.age, bands.upper_age >= aged.age])
+_BAND_OF: Final = {subject: _band_of(subject) for subject in BANDED}

@@ -16,21 +16,20 @@ import duckdb
 from attrs import asdict, frozen
 
 from coso.figures import snapshot as snapshots
-from coso.figures.facts import ASKED, SCHEMAS
+from coso.figures.facts import BANDED, SCHEMAS, SCOPE
 from coso.figures.snapshot import Snapshot
 
-# Views of constants, which the planner puts where they are compared: rows are left out while they
-# are read.
-_CONSTANTS: Final = ", ".join(
-    f"CAST(${name} AS {kind}) AS {name}" for name, kind in ASKED["scope"].items()
+# Constants to the planner: rows are left out while they are read.
+_CONSTANTS: Final = ";".join(
+    f"CREATE TEMP MACRO {name}() AS CAST(${name} AS {kind})" for name, kind in SCOPE.items()
 )
-_VIEWS: Final = f"""
-CREATE TEMP VIEW scope AS SELECT {_CONSTANTS};
+_BANDS: Final = "SELECT subject, starts, ends, lower_age, upper_age, band FROM bands"
+_VIEWS: Final = """
 CREATE TEMP VIEW inside AS
-SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, depth, {_CONSTANTS}
+SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, depth
   FROM closure WHERE ancestor_id = $s_unit;
 CREATE TEMP VIEW inside_party AS
-SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, depth, {_CONSTANTS}
+SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, depth
   FROM closure WHERE ancestor_id = $s_party"""
 # Each block of people knows its own first day of a register.
 _REGISTERS: Final = """
@@ -48,7 +47,7 @@ Value = int | bool | dt.date | Sequence[int] | None
 
 @frozen
 class Scope:
-    """The unit in view, the days and the tree: the one row that every query reads."""
+    """The unit in view, the days and the tree: the constants of every query."""
 
     s_unit: int
     s_party: int | None
@@ -146,8 +145,20 @@ class Session:
         return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
     def _set(self) -> None:
-        self._cursor.execute(_filled(_VIEWS, asdict(self._scope)))
+        self._cursor.execute(_filled(f"{_CONSTANTS};{_VIEWS}", asdict(self._scope)))
+        self._cursor.execute(";".join(self._bands(subject) for subject in BANDED))
         self._is_set = True
+
+    def _bands(self, banded: str) -> str:
+        """Return the function that finds the band in force: who was born within which days."""
+        cases = "".join(
+            f" WHEN born <= until - {lower}_0000 AND born > until - {upper + 1}_0000 THEN '{band}'"
+            for subject, starts, ends, lower, upper, band in self._store.know(_BANDS)
+            if subject == banded and starts <= self._scope.s_day < ends
+        )
+        return (
+            f"CREATE TEMP MACRO band_of_{banded}(born, until) AS CASE WHEN false THEN ''{cases} END"
+        )
 
 
 def _loading(name: str, snapshot: Snapshot) -> str:

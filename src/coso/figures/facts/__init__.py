@@ -2,16 +2,18 @@
 
 from coso.figures.facts.building import build, read
 from coso.figures.facts.parts import ORDER, PEOPLE, RECORDS, UNITS, Piece, pieces
-from coso.figures.facts.schemas import ASKED, FIRST_DAY, LAST_DAY, SCHEMAS
+from coso.figures.facts.schemas import BANDED, FIRST_DAY, INSIDE, LAST_DAY, SCHEMAS, SCOPE
 
 __all__ = [
-    "ASKED",
+    "BANDED",
     "FIRST_DAY",
+    "INSIDE",
     "LAST_DAY",
     "ORDER",
     "PEOPLE",
     "RECORDS",
     "SCHEMAS",
+    "SCOPE",
     "UNITS",
     "Piece",
     "build",

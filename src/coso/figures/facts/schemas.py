@@ -10,18 +10,22 @@ FIRST_DAY: Final = dt.date(1, 1, 1)
 LAST_DAY: Final = dt.date(9999, 12, 31)
 
 _PERIOD: Final = {"starts": "date", "ends": "date"}
+# `born_ymd` is the day of birth as a number, 20000229: the difference of two is an age.
 _PERSON: Final = {
     "person_id": "int64",
     "gender": "string",
+    "female": "boolean",
+    "male": "boolean",
     "ethnicity": "string",
     "minority": "boolean",
-    "born_on": "date",
+    "born_ymd": "int64",
 }
 # Whether a row counts by the tree of its day, by that of today, or by both.
 _TREES: Final = {"of_then": "boolean", "of_now": "boolean"}
 _QUALIFIED: Final = {"professional": "int64", "theory": "int64"}
 
-_SCOPE: Final = {
+# What a question brings with it: the unit in view, the days, the tree.
+SCOPE: Final[dict[str, str]] = {
     "s_unit": "int64",
     "s_party": "int64",
     "s_day": "date",
@@ -37,21 +41,16 @@ _SCOPE: Final = {
     "s_now": "boolean",
     "s_today": "date",
 }
-_INSIDE: Final = {
+# Whose age bands there are rules for.
+BANDED: Final = ("members", "staff")
+
+# The units that stand below the unit in view, or below its Party organization.
+INSIDE: Final[dict[str, str]] = {
     "below_id": "int64",
     "below_from": "date",
     "below_to": "date",
     "child_id": "int64",
     "depth": "int64",
-    **_SCOPE,
-}
-
-# What a question brings with it: the scope, and the units that stand below the unit in view and
-# below its Party organization, each row with the scope beside it.
-ASKED: Final[dict[str, dict[str, str]]] = {
-    "scope": _SCOPE,
-    "inside": _INSIDE,
-    "inside_party": _INSIDE,
 }
 
 SCHEMAS: Final[dict[str, dict[str, str]]] = {

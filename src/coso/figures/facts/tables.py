@@ -20,7 +20,9 @@ WINDOW w AS (PARTITION BY person_id, kind ORDER BY known_from)"""
 
 _PEOPLE: Final = """
 CREATE TABLE people AS
-SELECT id AS person_id, born_on, gender, ethnicity, ethnicity <> '01' AS minority
+SELECT id AS person_id, gender, gender = 'FEMALE' AS female, gender = 'MALE' AS male, ethnicity,
+       ethnicity <> '01' AS minority,
+       CAST(year(born_on) * 10000 + month(born_on) * 100 + day(born_on) AS BIGINT) AS born_ymd
   FROM raw_people"""
 
 _CHANGES: Final = """

@@ -3,8 +3,8 @@
 from coso.figures.engine import one_state
 from coso.figures.queries.answering import (
     Listing,
-    breakdowns,
     evaluate,
+    evaluate_with_parts,
     listed,
     listing,
     prepare,
@@ -28,8 +28,8 @@ __all__ = [
     "Slice",
     "UnitNotInRegister",
     "UnknownFigure",
-    "breakdowns",
     "evaluate",
+    "evaluate_with_parts",
     "homes_today",
     "listed",
     "listing",

@@ -13,17 +13,18 @@ from coso.figures.engine import (
     Figure,
     Session,
     fresh_store,
-    parts_query,
+    numbers_query,
     records_query,
-    totals_query,
 )
 from coso.figures.passport import Passport
 from coso.figures.queries.asking import Asked, FigureRequest, ask, figures_of
 from coso.figures.queries.availability import Coverage
-from coso.figures.queries.breaking import Buckets
+from coso.figures.queries.breaking import Buckets, Number
 from coso.figures.queries.values import NO_VALUE, FigureValue, Slice, text_of
 
+Cut = tuple[str, str]
 CHILDREN: Final = "children"
+WHOLE: Final = ""
 _EVERYTHING: Final = 2**62
 _RULES_OF: Final = {
     "members": "members",
@@ -43,49 +44,45 @@ def evaluate(request: FigureRequest) -> list[FigureValue]:
     Whether the reader may see them is the caller's question: the figures of a unit are shown
     as a whole or not at all.
     """
+    by = request.by or WHOLE
+    cuts = [(figure.id, by) for figure in figures_of(request) if by in figure.dimensions]
+    values, parts = evaluate_with_parts(request, cuts)
+    return [evolve(value, breakdown=parts.get((value.id, by), ())) for value in values]
+
+
+def evaluate_with_parts(
+    request: FigureRequest, cuts: Iterable[Cut]
+) -> tuple[list[FigureValue], dict[Cut, tuple[Slice, ...]]]:
+    """Return the figures of a request, and the parts of some of them: one query for each fact.
+
+    :param cuts: figures of the request, each with a dimension it is cut by; there are no parts
+        where the register cannot answer for the day
+    """
     figures = figures_of(request)
     asked = ask(request)
     coverage = Coverage.of(asked.store, asked.scope, asked.unit_tree)
     desk = _Desk.of(asked)
     reasons = {figure.id: coverage.reason(figure) for figure in figures}
-    counted = [figure for figure in figures if not reasons[figure.id]]
+    cuts = [cut for cut in cuts if not reasons[cut[0]]]
     with asked.store.session(asked.scope) as session:
-        totals = _totals(session, counted)
-        parts = _parts(session, asked, counted, request.by) if request.by else {}
-    return [
-        _value(figure, reasons[figure.id], totals.get(figure.id), parts.get(figure.id, ()), desk)
-        for figure in figures
-    ]
-
-
-def breakdowns(
-    request: FigureRequest, wanted: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], tuple[Slice, ...]]:
-    """Return the parts of several figures, each pair a figure and the dimension it is cut by.
-
-    Nothing where the register cannot answer for the day.
-    """
-    asked = ask(request)
-    coverage = Coverage.of(asked.store, asked.scope, asked.unit_tree)
-    figures: dict[str, list[Figure]] = {}
-    for name, by in wanted:
-        if not coverage.reason(FIGURES[name]):
-            figures.setdefault(by, []).append(FIGURES[name])
-    with asked.store.session(asked.scope) as session:
-        return {
-            (name, by): parts
-            for by, cut in figures.items()
-            for name, parts in _parts(session, asked, cut, by).items()
-        }
+        counted = _counted(session, [each for each in figures if not reasons[each.id]], cuts)
+    buckets = Buckets(asked)
+    return (
+        [
+            _value(each, reasons[each.id], counted.get((each.id, WHOLE), {}), desk)
+            for each in figures
+        ],
+        {(name, by): buckets.slices(FIGURES[name], by, counted[name, by]) for name, by in cuts},
+    )
 
 
 def prepare() -> None:
     """Read the data and compile every figure, so that the first reader need not wait."""
     fresh_store()
     for fact, of_fact in BY_FACT.items():
-        totals_query(fact, of_fact)
+        numbers_query(fact, of_fact)
         if CHILDREN in of_fact[0].dimensions:
-            totals_query(fact, of_fact, CHILDREN)
+            numbers_query(fact, of_fact, cuts=(CHILDREN,))
 
 
 class Listing(NamedTuple):
@@ -127,39 +124,31 @@ def _facts_of(figures: list[Figure]) -> list[Fact]:
     return list(dict.fromkeys(figure.fact for figure in figures))
 
 
-def _totals(session: Session, figures: list[Figure]) -> dict[str, tuple[int, int | None]]:
-    totals: dict[str, tuple[int, int | None]] = {}
+def _counted(
+    session: Session, figures: list[Figure], cuts: list[Cut]
+) -> dict[Cut, dict[Any, Number]]:
+    """Return the numbers of each figure: of the whole, and of each bucket of its cuts."""
+    counted: dict[Cut, dict[Any, Number]] = {cut: {} for cut in cuts}
     for fact in _facts_of(figures):
         of_fact = BY_FACT[fact]
-        [row] = session.totals(totals_query(fact, of_fact))
-        for index, figure in enumerate(of_fact):
-            base = row.get(f"base_{index}")
-            totals[figure.id] = (int(row[f"value_{index}"]), None if base is None else int(base))
-    return {figure.id: totals[figure.id] for figure in figures}
-
-
-def _parts(
-    session: Session, asked: Asked, figures: list[Figure], by: str
-) -> dict[str, tuple[Slice, ...]]:
-    parts: dict[str, tuple[Slice, ...]] = {}
-    buckets = Buckets(asked)
-    for fact in _facts_of([figure for figure in figures if by in figure.dimensions]):
-        of_fact = BY_FACT[fact]
         wanted = [figure for figure in figures if figure.fact is fact]
-        rows = session.totals(parts_query(fact, of_fact, by, wanted))
-        for figure in wanted:
-            parts[figure.id] = buckets.slices(figure, by, rows, of_fact.index(figure))
-    return parts
+        ways = sorted({by for name, by in cuts if FIGURES[name].fact is fact})
+        # Without cuts all are counted, so that the answer serves whoever asks for another.
+        query = numbers_query(fact, of_fact, wanted if ways else (), ways)
+        for row in session.totals(query):
+            for figure in wanted:
+                numbers = counted.setdefault((figure.id, row["cut"]), {})
+                numbers[_key(row)] = Number.of(row, of_fact.index(figure))
+    return counted
 
 
-def _value(
-    figure: Figure,
-    reason: str,
-    total: tuple[int, int | None] | None,
-    breakdown: tuple[Slice, ...],
-    desk: _Desk,
-) -> FigureValue:
-    value, base = total if total is not None else (None, None)
+def _key(row: dict[str, Any]) -> Any:
+    is_unit = row["cut"] == CHILDREN and row["key"] is not None
+    return int(row["key"]) if is_unit else row["key"]
+
+
+def _value(figure: Figure, reason: str, counted: dict[Any, Number], desk: _Desk) -> FigureValue:
+    value, base = counted.get(None, (None, None))
     text = NO_VALUE if value is None else text_of(value, base)
     return FigureValue(
         id=figure.id,
@@ -171,7 +160,6 @@ def _value(
         base_label=figure.base_label,
         reason=reason,
         passport=desk.passport(figure, text),
-        breakdown=breakdown,
     )
 
 

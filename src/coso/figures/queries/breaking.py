@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from attrs import frozen
 
@@ -40,6 +40,19 @@ class Bucket:
     unit_id: int | None = None
 
 
+class Number(NamedTuple):
+    """A figure of some rows, with its base where it has one."""
+
+    value: int
+    base: int | None
+
+    @classmethod
+    def of(cls, row: dict[str, Any], index: int) -> Number:
+        """Return that of one of the figures of a query."""
+        base = row.get(f"base_{index}")
+        return cls(int(row[f"value_{index}"]), None if base is None else int(base))
+
+
 class Buckets:
     """Makes the buckets of one answer; what the units are called is asked once."""
 
@@ -48,17 +61,10 @@ class Buckets:
         self._called: dict[int, Bucket] = {}
         self._below: dict[int, set[int]] = {}
 
-    def slices(
-        self, figure: Figure, by: str, found: list[dict[str, Any]], index: int
-    ) -> tuple[Slice, ...]:
-        """Return the buckets of one figure from the rows of its query.
-
-        :param index: which of the figures of the query
-        """
-        has_base = bool(found) and f"base_{index}" in found[0]
-        numbers = {row["key"]: _numbers(row, index) for row in found}
+    def slices(self, figure: Figure, by: str, numbers: dict[Any, Number]) -> tuple[Slice, ...]:
+        """Return the buckets of one figure in their order, from the number of each key."""
         buckets = self._buckets(figure, by, set(numbers))
-        empty = (0, 0 if has_base else None)
+        empty = Number(0, None if figure.base is None else 0)
         made = [
             (bucket, *numbers.get(key, empty))
             for key, bucket in sorted(buckets.items(), key=lambda item: item[1].order)
@@ -105,11 +111,6 @@ class Buckets:
             found = self._asked.store.ask(_CHILDREN_OF, unit=root, tree_day=scope.s_tree_day)
             self._below[root] = {unit_id for (unit_id,) in found}
         return self._below[root]
-
-
-def _numbers(row: dict[str, Any], index: int) -> tuple[int, int | None]:
-    base = row.get(f"base_{index}")
-    return int(row[f"value_{index}"]), None if base is None else int(base)
 
 
 def _label(dimension: Dimension, key: str, labels: dict[str, str]) -> str:

@@ -117,8 +117,10 @@ class Answers:
         dimensions = FIGURES[value.id].dimensions.values()
         by = next(each.id for each in dimensions if _by(each) == aspect)
         cut = (value.id, by)
-        parts = queries.breakdowns(self.request.figures(value.id), [cut]).get(cut, ())
-        return "; ".join(f"{_within(part)}: {numbers.format_counted(part.value)}" for part in parts)
+        _, parts = queries.evaluate_with_parts(self.request.figures(value.id), [cut])
+        return "; ".join(
+            f"{_within(part)}: {numbers.format_counted(part.value)}" for part in parts.get(cut, ())
+        )
 
     def documents(self, value: FigureValue) -> str:
         """Return the documents behind a figure as papers name them, to whoever may see them."""

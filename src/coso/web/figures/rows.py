@@ -179,6 +179,12 @@ def _rating_cells(row: Counted) -> Cells:
     return (str(rating.person or rating.unit), rating.title, _name(rating.agency), result)
 
 
+def _rating_address(rating: Any) -> str:
+    if rating.person_id:
+        return reverse("people:detail", args=[rating.person_id])
+    return reverse("organizations:detail", args=[rating.unit_id])
+
+
 def _meeting_cells(row: Counted) -> Cells:
     meeting, names = row.record, row.names
     attendance = "" if meeting.required is None else f"{meeting.present}/{meeting.required}"
@@ -289,7 +295,7 @@ _SHAPES: Final[Mapping[str, Shape]] = {
         ("Họ và tên", "Chức vụ", "Đơn vị", "Kết quả"),
         lambda _on: evaluations.evaluations(),
         _rating_cells,
-        _at("evaluations:detail"),
+        _rating_address,
         Permission.EVALUATIONS_VIEW,
     ),
     "meetings.Meeting": Shape(

@@ -36,13 +36,9 @@ class View:
         """Ask for the figures of a request and for all that some pictures need."""
         needed = [pair for name in names for pair in PICTURES[name].needs]
         ids = dict.fromkeys((*request.ids, *(figure for figure, _ in needed)))
-        values = figures.evaluate(evolve(request, ids=tuple(ids)))
-        return cls(
-            {value.id: value for value in values},
-            figures.breakdowns(request, dict.fromkeys(needed)),
-            Doors(frame),
-            actor,
-        )
+        whole = evolve(request, ids=tuple(ids))
+        values, parts = figures.evaluate_with_parts(whole, dict.fromkeys(needed))
+        return cls({value.id: value for value in values}, parts, Doors(frame), actor)
 
     def part(self, figure: str, by: str, label: str = "") -> Part:
         """Return a figure cut by a dimension."""
