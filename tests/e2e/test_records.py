@@ -25,7 +25,7 @@ FOUNDED = dt.date(2020, 10, 1)
 BRANCHES = {1280: "Chi bộ Nà Pái", 390: "Chi bộ Bản Mới"}
 NAMES = ("Nông Văn Kiên", "Hoàng Thị Én", "Lò Văn An", "Triệu Thị Mùi", "Ma Văn Bình", "Hà Thị Lan")
 # Which of them stand in the guide, and at which width.
-GUIDE = {"keep-document": 1280, "keep-attachment": 1280, "keep-ratings": 1280}
+GUIDE = {"keep-document": 1280, "keep-attachment": 1280, "keep-ratings": 1280, "list-ratings": 1280}
 shoot = partial(picture, GUIDE)
 
 
@@ -150,6 +150,24 @@ def test_branch_is_rated_on_one_page(reader, site, width):
 
     expect(page.get_by_text("Đã ghi 6 kết quả xếp loại")).to_be_visible()
     expect(page.get_by_label(NAMES[0], exact=True)).to_have_value("GOOD")
+    read_the_list(someone, branch, width)
+
+
+def read_the_list(someone, branch, width):
+    """Find in the list of ratings who was not rated, and open the rating."""
+    page = someone.open(f"/xep-loai/?don-vi={branch.pk}")
+    count = page.locator(".list-count strong")
+    expect(count).to_have_text("6")
+    is_for_everybody(someone)
+    shoot(page, "list-ratings", width)
+    page.locator(".filter-bar").get_by_label("Kết quả").select_option("Không xếp loại")
+    expect(count).to_have_text("1")
+    expect(page.locator("#table-content")).to_contain_text("Không xếp loại: nghỉ thai sản")
+    page.locator("tr[data-row-link]").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(NAMES[4])
+    is_for_everybody(someone)
+    page.get_by_role("link", name=branch.name, exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(branch.name)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -81,7 +81,7 @@ def quota(agency, year, quantity):
     return HeadcountQuota.objects.create(agency=agency, year=year, quantity=quantity)
 
 
-def rating(agency, year, rating, level="DISTRICT", *, holder=None, capacity="EMPLOYEE"):
+def rating(agency, year, rating, level="DISTRICT", *, holder=None, capacity="EMPLOYEE", **more):
     """Write the rating of a person, a new one unless told."""
     return Evaluation.objects.create(
         person=holder or person(),
@@ -90,7 +90,13 @@ def rating(agency, year, rating, level="DISTRICT", *, holder=None, capacity="EMP
         year=year,
         level=level,
         rating=rating,
+        **more,
     )
+
+
+def unit_rating(unit, year, rating, above, level="GRASSROOTS"):
+    """Write the rating that an organization got from the one above it."""
+    return Evaluation.objects.create(unit=unit, agency=above, year=year, rating=rating, level=level)
 
 
 def meeting(unit, year, number, held_on=None, kind="REGULAR", **more):

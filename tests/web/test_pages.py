@@ -6,6 +6,7 @@ import re
 import pytest
 
 from coso.documents import queries as documents
+from coso.evaluations import queries as evaluations
 from coso.importing import queries as imports
 from coso.meetings import queries as meetings
 from coso.members import queries as members
@@ -49,6 +50,9 @@ PAGES = {
     "staff": "/can-bo/",
     "meetings": "/sinh-hoat/",
     "visits": "/du-sinh-hoat/",
+    "ratings of members": "/xep-loai/",
+    "ratings of staff": "/xep-loai/can-bo/",
+    "ratings of organizations": "/xep-loai/to-chuc/",
     "documents": "/van-ban/",
     "search": "/tim/?q=hoang",
     "imports": "/nhap-du-lieu/",
@@ -67,6 +71,7 @@ RECORDS = {
     "meeting": lambda _: f"/sinh-hoat/{meetings.meetings()[0].pk}/",
     "theme": lambda _: f"/sinh-hoat/chuyen-de/{meetings.themes()[0].pk}/",
     "visit": lambda _: f"/du-sinh-hoat/{visits.visits()[0].pk}/",
+    "rating": lambda _: f"/xep-loai/{evaluations.evaluations()[0].pk}/",
     "import": lambda _: f"/nhap-du-lieu/{imports.imports()[0].pk}/",
     "import, undo": lambda _: f"/nhap-du-lieu/{imports.imports()[0].pk}/hoan-tac/",
     "document": lambda _: f"/van-ban/{documents.documents()[0].pk}/",

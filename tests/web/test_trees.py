@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 BEFORE, AFTER = dt.date(2024, 6, 30), dt.date(2024, 7, 2)
 NOW, BOTH = {"cay-ngay": "nay"}, {"cay-ngay": "ca-hai"}
 FIGURE = "/so-lieu/member.total/"
-MEETINGS, VISITS, DOCUMENTS = REGISTERS = ("/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/")
+REGISTERS = ("/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/", "/xep-loai/", "/xep-loai/to-chuc/")
+MEETINGS, VISITS, DOCUMENTS, MEMBERS_RATED, UNITS_RATED = REGISTERS
 
 
 @frozen
@@ -180,15 +181,17 @@ def test_units_of_the_day_stand_under_their_heir(desk, merged):
 
 
 def records(merged, number=1):
-    """Have so many meetings, visits and documents of each commune before the merger."""
+    """Have so many meetings, visits, documents, ratings of each commune before the merger."""
     written = Meeting.objects.count() // 2
     for month in range(written + 1, number + 1):
         day = dt.date(2024, month, 6)
         for branch in (merged.one, merged.three):
             registers.meeting(branch, 2024, day.month, day)
             registers.visit(branch, day, merged.root)
+            registers.rating(branch, 2024 - month, "GOOD", "BRANCH", capacity="MEMBER")
         for commune in (merged.first, merged.second):
             registers.resolution(commune, day)
+            registers.unit_rating(commune, 2024 - month, "GOOD", merged.root)
 
 
 @pytest.mark.parametrize("path", REGISTERS)
@@ -207,6 +210,8 @@ def test_what_a_unit_did_is_listed_under_its_heir(desk, merged, path):
         (MEETINGS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
         (VISITS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
         (DOCUMENTS, ["", "Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),
+        (MEMBERS_RATED, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
+        (UNITS_RATED, ["Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),
     ],
 )
 def test_list_of_what_was_done_says_where_it_stands_today(desk, merged, path, stands):

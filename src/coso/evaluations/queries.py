@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from attrs import frozen
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
 
-from coso.core import writing
+from coso.core import text, writing
 from coso.evaluations.enums import Capacity, Rating
 from coso.evaluations.models import Evaluation
 from coso.evaluations.validators import excellent_allowed
@@ -18,6 +18,7 @@ from coso.members.models import MembershipPeriod
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitVersion
+from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
 from coso.personnel.enums import Category
@@ -27,6 +28,14 @@ from coso.rules import queries as rules
 # Individuals and organizations are reviewed from the last month but one on.
 _FIRST_MONTH: Final = 11
 NOT_RATED: Final = "Không xếp loại"
+
+GOOD_OR_BETTER, WITHOUT = "tot-tro-len", "khong-xep-loai"
+# What became of a rating, in words.
+OUTCOMES: Final = (
+    *Rating.choices,
+    (GOOD_OR_BETTER, "Hoàn thành tốt nhiệm vụ trở lên"),
+    (WITHOUT, NOT_RATED),
+)
 
 
 @frozen(kw_only=True)
@@ -63,6 +72,46 @@ def evaluations_of(person: Person) -> QuerySet[Evaluation]:
 def evaluations_of_unit(unit: Unit) -> QuerySet[Evaluation]:
     """Return the ratings of an organization, the latest year first."""
     return evaluations().filter(unit=unit)
+
+
+def given_until(day: dt.date, capacity: str) -> QuerySet[Evaluation]:
+    """Return the ratings in a capacity (blank: of organizations) for years begun by a day."""
+    return evaluations().filter(capacity=capacity, year__lte=day.year)
+
+
+def people_matching(found: QuerySet[Evaluation], words: str) -> QuerySet[Evaluation]:
+    """Keep the ratings of people whose name holds the words, exact accents first."""
+    return people.matching(found, words, person="person__")
+
+
+def units_matching(found: QuerySet[Evaluation], words: str) -> QuerySet[Evaluation]:
+    """Keep the ratings of organizations whose name holds the words, exact accents first."""
+    exact = When(unit__match_name__contains=text.match_key(words), then=Value(0))
+    return (
+        found.filter(unit__search_name__contains=text.search_key(words))
+        .annotate(is_exact=Case(exact, default=Value(1)))
+        .order_by("is_exact", "unit__order_key", "unit", "-year", "pk")
+    )
+
+
+def with_outcome(found: QuerySet[Evaluation], outcome: str) -> QuerySet[Evaluation]:
+    """Keep the ratings of one of the `OUTCOMES`."""
+    if outcome == WITHOUT:
+        return found.filter(rating="")
+    good = (Rating.EXCELLENT, Rating.GOOD)
+    return found.filter(rating__in=good if outcome == GOOD_OR_BETTER else (outcome,))
+
+
+def ranked(found: QuerySet[Evaluation]) -> QuerySet[Evaluation]:
+    """Add `rank`: the highest level has the lowest, whoever is not rated comes last."""
+    levels = [When(rating=level, then=Value(at)) for at, level in enumerate(Rating)]
+    return found.annotate(rank=Case(*levels, default=Value(len(levels))))
+
+
+def years() -> list[int]:
+    """Return the years from the first one rated to the last, the latest first."""
+    known = Evaluation.objects.aggregate(first=Min("year"), last=Max("year"))
+    return [] if known["first"] is None else [*range(known["last"], known["first"] - 1, -1)]
 
 
 def given_to(subjects: Collection[Subject], year: int) -> QuerySet[Evaluation]:

@@ -270,6 +270,7 @@ _WORK: Final = (
     ("Cán bộ", "Cán bộ", "personnel:list", "briefcase", Permission.STAFF_VIEW),
     ("Sinh hoạt chi bộ", "Sinh hoạt", "meetings:list", "calendar-event", Permission.MEETINGS_VIEW),
     ("Dự sinh hoạt", "Dự họp", "visits:list", "clipboard-check", Permission.VISITS_VIEW),
+    ("Đánh giá, xếp loại", "Xếp loại", "evaluations:list", "award", Permission.EVALUATIONS_VIEW),
     ("Văn bản, nghị quyết", "Văn bản", "documents:list", "file-text", Permission.DOCUMENTS_VIEW),
     ("Tất cả chỉ tiêu", "Chỉ tiêu", "figures:list", "report-analytics", Permission.FIGURES_VIEW),
     ("Báo cáo", "Báo cáo", "reporting:list", "files", Permission.FIGURES_VIEW),

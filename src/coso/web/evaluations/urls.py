@@ -6,6 +6,9 @@ from coso.web.evaluations.views import rating, reading, sheets
 
 app_name = "evaluations"
 urlpatterns = [
+    path("", reading.MemberRatingList.as_view(), name="list"),
+    path("can-bo/", reading.StaffRatingList.as_view(), name="staff-list"),
+    path("to-chuc/", reading.UnitRatingList.as_view(), name="unit-list"),
     path("<int:pk>/", reading.RatingRecord.as_view(), name="detail"),
     path("<int:pk>/sua/", rating.CorrectRating.as_view(), name="correct"),
     path("<int:pk>/bo/", rating.RemoveRating.as_view(), name="remove"),

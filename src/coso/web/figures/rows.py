@@ -179,12 +179,6 @@ def _rating_cells(row: Counted) -> Cells:
     return (str(rating.person or rating.unit), rating.title, _name(rating.agency), result)
 
 
-def _rating_address(rating: Any) -> str:
-    if rating.person_id:
-        return reverse("people:detail", args=[rating.person_id])
-    return reverse("organizations:detail", args=[rating.unit_id])
-
-
 def _meeting_cells(row: Counted) -> Cells:
     meeting, names = row.record, row.names
     attendance = "" if meeting.required is None else f"{meeting.present}/{meeting.required}"
@@ -295,7 +289,7 @@ _SHAPES: Final[Mapping[str, Shape]] = {
         ("Họ và tên", "Chức vụ", "Đơn vị", "Kết quả"),
         lambda _on: evaluations.evaluations(),
         _rating_cells,
-        _rating_address,
+        _at("evaluations:detail"),
         Permission.EVALUATIONS_VIEW,
     ),
     "meetings.Meeting": Shape(

@@ -95,7 +95,7 @@ class StandingTable(RecordTable):
     )
 
     class Meta(RecordTable.Meta):
-        sequence = ("...", STANDING)
+        sequence: tuple[str, ...] = ("...", STANDING)
 
     @cached_property
     def standing(self) -> dict[int, int]:

@@ -1,8 +1,8 @@
-"""A rating, and what may be written about it."""
+"""The ratings of the unit in view, one of them, and what may be written about it."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,10 +11,96 @@ from coso.access import scoping
 from coso.access.enums import Permission
 from coso.audit import queries as audit
 from coso.evaluations import queries as evaluations
+from coso.evaluations.enums import Capacity
 from coso.evaluations.models import Evaluation
+from coso.organizations.enums import Tree
+from coso.web.evaluations.filters import RatingFilter, StaffRatingFilter, UnitRatingFilter
+from coso.web.evaluations.tables import MemberRatingTable, StaffRatingTable, UnitRatingTable
 from coso.web.shared.records import Fact, Group
-from coso.web.shared.views import RecordView
+from coso.web.shared.trees import ALL_TREES
+from coso.web.shared.views import Action, ListView, RecordView
 from coso.web.shared.writing import Task
+
+
+class RatingList(ListView):
+    """The ratings of one capacity in the unit in view, for years begun by the date."""
+
+    permission = Permission.EVALUATIONS_VIEW
+    trees = ALL_TREES
+    unit_word = "kết quả xếp loại"
+    capacity: ClassVar[str]
+    tree: ClassVar[Tree] = Tree.PARTY
+    # The column of the unit below which a rating is listed.
+    place: ClassVar[str] = "agency_id"
+
+    def actions(self) -> list[Action]:
+        place = self.frame.place
+        others = [
+            Action(title, f"{reverse(f'evaluations:{name}')}?{place}")
+            for name, title in _LISTS.items()
+            if title != self.title
+        ]
+        return [*others, *super().actions()]
+
+    def rows(self) -> QuerySet[Evaluation]:
+        found = evaluations.given_until(self.as_of, self.capacity)
+        within = self.seen(self.tree)
+        return found if within is None else found.filter(**{f"{self.place}__in": within})
+
+
+class MemberRatingList(RatingList):
+    """The ratings of Party members, in the branches of the unit in view."""
+
+    table_class = MemberRatingTable
+    filterset_class = RatingFilter
+    title = "Xếp loại đảng viên"
+    export_name = "xep-loai-dang-vien"
+    capacity = Capacity.MEMBER
+    empty = {
+        "title": "Chưa có kết quả xếp loại đảng viên nào đến ngày này",
+        "text": "Chọn một ngày khác, hoặc mở trang của chi bộ, đảng bộ rồi ghi ở mục "
+        "Xếp loại đảng viên.",
+    }
+
+
+class StaffRatingList(RatingList):
+    """The ratings of cadres, civil servants and public employees of the unit in view."""
+
+    table_class = StaffRatingTable
+    filterset_class = StaffRatingFilter
+    title = "Xếp loại cán bộ, công chức, viên chức"
+    export_name = "xep-loai-can-bo"
+    capacity = Capacity.EMPLOYEE
+    tree = Tree.AGENCY
+    empty = {
+        "fills": "ratings",
+        "title": "Chưa có kết quả xếp loại cán bộ nào đến ngày này",
+        "text": "Chọn một ngày khác, nhập kết quả đánh giá, xếp loại cán bộ, hoặc mở trang của cơ "
+        "quan rồi ghi ở mục Xếp loại cán bộ.",
+    }
+
+
+class UnitRatingList(RatingList):
+    """The ratings of the Party organizations of the unit in view."""
+
+    table_class = UnitRatingTable
+    filterset_class = UnitRatingFilter
+    title = "Xếp loại tổ chức đảng"
+    export_name = "xep-loai-to-chuc-dang"
+    capacity = ""
+    place = "unit_id"
+    empty = {
+        "title": "Chưa có kết quả xếp loại tổ chức đảng nào đến ngày này",
+        "text": "Chọn một ngày khác, hoặc mở trang của đảng bộ rồi ghi ở mục Xếp loại tổ chức "
+        "trực thuộc.",
+    }
+
+
+_LISTS: Final[dict[str, str]] = {
+    "list": MemberRatingList.title,
+    "staff-list": StaffRatingList.title,
+    "unit-list": UnitRatingList.title,
+}
 
 
 class RatingRecord(RecordView):
@@ -31,23 +117,32 @@ class RatingRecord(RecordView):
         facts = [
             Fact(label=label, value=value) for label, value in evaluations.in_words(rating).items()
         ]
-        place = Fact(label="Nơi xếp loại", value=rating.agency or "")
         return super().get_context_data(
             title=f"Xếp loại năm {rating.year}: {rating.subject}",
             kind="Đánh giá, xếp loại",
-            groups=[Group("Kết quả", [*facts, place])],
+            groups=[Group("Kết quả", [*facts, *self._standing(rating)])],
             tasks=self._tasks(rating),
             trail=self._trail(rating),
             **kwargs,
         )
 
+    def _standing(self, rating: Evaluation) -> list[Fact]:
+        """Return whose rating it is and where it was given, each with its own record."""
+        label = "Họ và tên" if rating.person else "Tổ chức"
+        page = "people:detail" if rating.person else "organizations:detail"
+        subject = Fact(label=label, value=rating.subject, url=self._url(page, rating.subject.pk))
+        if rating.agency is None:
+            return [subject]
+        agency = self._url("organizations:detail", rating.agency.pk)
+        return [subject, Fact(label="Nơi xếp loại", value=rating.agency, url=agency)]
+
+    def _url(self, name: str, pk: int) -> str:
+        return f"{reverse(name, args=[pk])}?{self.frame.place}"
+
     def _tasks(self, rating: Evaluation) -> list[Task]:
         if not scoping.can(self.actor, Permission.EVALUATIONS_KEEP, rating):
             return []
-        return [
-            Task(url=f"{reverse(name, args=[rating.pk])}?{self.frame.place}", **words)
-            for name, words in _TASKS.items()
-        ]
+        return [Task(url=self._url(name, rating.pk), **words) for name, words in _TASKS.items()]
 
     def _trail(self, rating: Evaluation) -> Any:
         may_read = scoping.can(self.actor, Permission.AUDIT_VIEW, rating)
