@@ -5,6 +5,7 @@ What they add up to stands in `expected.yaml`; it was counted when the workbooks
 
 import datetime as dt
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from django.apps import apps
 from django.db.models import Sum
 
 from coso.core.types import SYSTEM
+from coso.evaluations import queries as evaluations
+from coso.evaluations.enums import Capacity
 from coso.figures import queries as figures
 from coso.figures.catalogue import FIGURES
 from coso.figures.queries import FigureRequest
@@ -37,6 +40,7 @@ UNITS_AND_HISTORY = [
         "06_bien_dong.xlsx",
         "08_to_du_sinh_hoat.xlsx",
         "12_van_ban_nghi_quyet.xlsx",
+        "13_danh_gia_dang_vien_to_chuc.xlsx",
     )
 ]
 SUMMED = {
@@ -123,6 +127,21 @@ def test_members_of_each_organization():
 @pytest.mark.parametrize("figure", EXPECTED["levels"])
 def test_levels_of_the_ratings(figure):
     assert parts(figure, "level", as_of=AS_OF) == EXPECTED["levels"][figure]
+
+
+@pytest.mark.parametrize("year", EXPECTED["ratings_of_members"])
+def test_ratings_of_members_and_organizations(year):
+    members = evaluations.given_as(Capacity.MEMBER).filter(year=year)
+    assert Counter(rating.rating for rating in members) == EXPECTED["ratings_of_members"][year]
+    units = evaluations.given_as("").filter(year=year).select_related("unit__type")
+    for is_grassroots, kind in ((True, "grassroots"), (False, "branches")):
+        found = [each.rating for each in units if each.unit.type.is_grassroots is is_grassroots]
+        assert Counter(found) == EXPECTED[f"ratings_of_{kind}"][year]
+
+
+def test_whoever_left_before_the_roster_keeps_the_rating():
+    rated = evaluations.given_as(Capacity.MEMBER).filter(year=2021)
+    assert rated.filter(person__membership=None).count() == EXPECTED["rated_before_the_roster"]
 
 
 def test_themes_of_the_meetings():

@@ -141,7 +141,8 @@ def test_list_of_ratings_is_not_a_list_of_organizations(roots, importing):
 
     report = importing(A=(("(Năm 2022)",), header, [["1", "Đảng bộ xã Tân Sơn", ROOT, "Tốt"]]))
 
-    assert places(report) == [("unrecognized_sheet", "A", 0, "")]
+    assert places(report) == [("unknown_unit", "A", 5, "B")]
+    assert [sheet.kind for sheet in report.sheets] == ["unit_ratings"]
 
 
 def test_closed_organization_stays_readable(roots, importing):

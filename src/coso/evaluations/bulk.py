@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import polars as pl
 from django.db.backends.utils import CursorWrapper
+from psycopg.sql import SQL, Composed, Identifier
 
 from coso.core import db, repeats
 from coso.core.db import Finding, Known, MergeResult
 
+# The column of whoever is rated, and under which name a list has them.
+Subject = Literal["person_id", "unit_id"]
+_NAMED: Final[dict[Subject, str]] = {"person_id": "full_name", "unit_id": "unit"}
+
 _RATINGS: Final = """
-SELECT origin, person_id, 'EMPLOYEE' AS capacity, year, agency_id, level, title, self_rating,
-       rating, not_rated_reason
+SELECT origin, {subject}, capacity, year, agency_id, level, title, self_rating, rating,
+       not_rated_reason
   FROM {staging} WHERE NOT left_out
+"""
+# The level at which a rating was given: as the list says, else as it is written already, else
+# that of the place.
+_FIND_LEVELS: Final = """
+UPDATE {staging} s SET level = coalesce(
+       nullif(s.level, ''),
+       (SELECT e.level FROM evaluations_evaluation e
+         WHERE e.{subject} = s.{subject} AND e.year = s.year AND e.capacity = s.capacity),
+       (SELECT coalesce(nullif(v.level, ''), nullif(t.level, ''))
+          FROM organizations_unitversion v JOIN organizations_unittype t ON t.code = v.type_id
+         WHERE v.unit_id = s.agency_id AND v.during @> s.last_day),
+       (SELECT v.level FROM organizations_unitversion v
+          JOIN organizations_unit u ON u.id = v.unit_id AND u.is_root AND u.tree = 'PARTY'
+         WHERE v.during @> s.last_day))
 """
 
 STAGING: Final = "ratings_by_hand"
@@ -90,7 +109,7 @@ def check_by_hand(cursor: CursorWrapper) -> list[Finding]:
     return [
         *check_levels(cursor, STAGING),
         *db.findings(cursor, db.on(_NOT_THERE, STAGING)),
-        *db.findings(cursor, db.on(_NOT_RATED_YET, STAGING)),
+        *check_not_rated(cursor, STAGING),
     ]
 
 
@@ -99,31 +118,42 @@ def check_levels(cursor: CursorWrapper, staging: str) -> list[Finding]:
     return db.findings(cursor, db.on(_UNKNOWN_LEVEL, staging))
 
 
-def check_ratings(cursor: CursorWrapper, staging: str) -> list[Finding]:
-    """Return the people rated twice for a year, and the levels that the year does not know.
+def check_not_rated(cursor: CursorWrapper, staging: str) -> list[Finding]:
+    """Return the members who have a rating although the rules of the year give them none."""
+    return db.findings(cursor, db.on(_NOT_RATED_YET, staging))
 
-    The staging table holds `row`, `person_id`, `full_name`, `year`, `agency_id`, `level`, `title`,
-    `self_rating`, `rating` and `not_rated_reason`.
+
+def find_levels(cursor: CursorWrapper, staging: str, subject: Subject) -> None:
+    """Fill `level` where a list does not say at which level a rating was given."""
+    db.run(cursor, _about(_FIND_LEVELS, staging, subject))
+
+
+def check_ratings(cursor: CursorWrapper, staging: str, subject: Subject) -> list[Finding]:
+    """Return who is rated twice for a year, and the levels that the year does not know.
+
+    The staging table holds `row`, the key of the subject with its name, `capacity`, `year`,
+    `last_day`, `agency_id`, `level`, `title`, `self_rating`, `rating` and `not_rated_reason`.
     """
+    named = _NAMED[subject]
     repeated = repeats.find_repeats(
         cursor,
         staging,
-        key=("person_id", "year"),
+        key=(subject, "year"),
         alike=("rating", "not_rated_reason"),
-        field="full_name",
-        kind="duplicate_person",
-        message="format('%s có hai dòng xếp loại năm %s. Hãy giữ một dòng.', full_name, year)",
+        field=named,
+        kind="duplicate_person" if subject == "person_id" else "duplicate_row",
+        message=f"format('%s có hai dòng xếp loại năm %s. Hãy giữ một dòng.', {named}, year)",
     )
     return [*repeated, *check_levels(cursor, staging)]
 
 
-def merge_ratings(cursor: CursorWrapper, staging: str) -> MergeResult:
-    """Write the rating of each staged person for the year; what the list leaves blank stays."""
+def merge_ratings(cursor: CursorWrapper, staging: str, subject: Subject) -> MergeResult:
+    """Write the rating of each staged subject for the year; what the list leaves blank stays."""
     return db.merge(
         cursor,
         table="evaluations_evaluation",
-        source=db.on(_RATINGS, staging),
-        key=("person_id", "year", "capacity"),
+        source=_about(_RATINGS, staging, subject),
+        key=(subject, "year", "capacity"),
         values=(
             Known("agency_id"),
             "level",
@@ -134,3 +164,7 @@ def merge_ratings(cursor: CursorWrapper, staging: str) -> MergeResult:
         ),
         origin="origin",
     )
+
+
+def _about(statement: str, staging: str, subject: Subject) -> Composed:
+    return SQL(statement).format(staging=Identifier(staging), subject=Identifier(subject))

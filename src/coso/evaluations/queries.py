@@ -74,9 +74,14 @@ def evaluations_of_unit(unit: Unit) -> QuerySet[Evaluation]:
     return evaluations().filter(unit=unit)
 
 
+def given_as(capacity: str) -> QuerySet[Evaluation]:
+    """Return the ratings in a capacity, those of organizations if it is blank."""
+    return evaluations().filter(capacity=capacity)
+
+
 def given_until(day: dt.date, capacity: str) -> QuerySet[Evaluation]:
-    """Return the ratings in a capacity (blank: of organizations) for years begun by a day."""
-    return evaluations().filter(capacity=capacity, year__lte=day.year)
+    """Return the ratings in a capacity for years begun by a day."""
+    return given_as(capacity).filter(year__lte=day.year)
 
 
 def people_matching(found: QuerySet[Evaluation], words: str) -> QuerySet[Evaluation]:

@@ -1,5 +1,6 @@
 """How a rating is read from what offices write, and how many may be excellent."""
 
+import re
 from typing import Final
 
 from attrs import frozen
@@ -40,6 +41,8 @@ _NOT_RATED: Final = (
     "chua du dieu kien xep loai",
     "kxl",
 )
+# After a colon the reason is as it stands, else what is between brackets or behind a dash.
+_REASON: Final = re.compile(r"\s*(?::\s*(?P<whole>.+)|[-.,:;(\s]*(?P<loose>.*?)[.)\s]*$)")
 
 
 @frozen
@@ -69,8 +72,9 @@ def outcome_of(text: str, note: str = "") -> Outcome | None:
     key = search_key(written)
     for form in _NOT_RATED:
         if key.startswith(form):
-            rest = written[len(form) :].strip(" .:,;()-")
-            return Outcome(None, rest or normalize(note) or written)
+            said = _REASON.match(written, len(form))
+            reason = (said["whole"] or said["loose"] or "") if said else ""
+            return Outcome(None, reason or normalize(note) or written)
     return None
 
 

@@ -82,6 +82,7 @@ PROBLEM_LABELS: Final = {
     "created_area": "Địa bàn mới",
     "created_unit": "Tổ chức mới",
     "card_number": "Số thẻ không đúng dạng",
+    "code_of_another": "Mã của đơn vị khác",
     "duplicate_card": "Trùng số thẻ",
     "duplicate_code": "Trùng mã",
     "duplicate_person": "Nghi là cùng một người",

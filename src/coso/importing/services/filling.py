@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from coso.documents import queries as documents
 from coso.evaluations import queries as evaluations
+from coso.evaluations.enums import Capacity
 from coso.importing.services.templates import Template, list_templates
 from coso.meetings import queries as meetings
 from coso.members import queries as members
@@ -28,7 +29,9 @@ _RECORDS: Final[dict[str, Callable[[], QuerySet[Any]]]] = {
     "movements": members.movements,
     "quotas": personnel.quotas,
     "staff": personnel.assignments,
-    "ratings": evaluations.evaluations,
+    "ratings": lambda: evaluations.given_as(Capacity.EMPLOYEE),
+    "member_ratings": lambda: evaluations.given_as(Capacity.MEMBER),
+    "unit_ratings": lambda: evaluations.given_as(""),
     "themes": meetings.themes,
     "meetings": meetings.meetings,
     "teams": visits.teams,

@@ -11,6 +11,7 @@ from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
 from coso.importing.sheets.members import MemberRegister
 from coso.importing.sheets.movements import MovementRegister
 from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
+from coso.importing.sheets.party_ratings import MemberRatingRegister, UnitRatingRegister
 from coso.importing.sheets.personnel import QuotaRegister, StaffRegister
 from coso.importing.sheets.visits import TeamRegister, VisitRegister
 
@@ -22,6 +23,8 @@ REGISTERS: Final[tuple[Register, ...]] = (
     QuotaRegister(),
     StaffRegister(),
     RatingRegister(),
+    MemberRatingRegister(),
+    UnitRatingRegister(),
     DocumentRegister(),
     ThemeRegister(),
     MeetingRegister(),

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 
 import polars as pl
 from django.db.backends.utils import CursorWrapper
+from psycopg.sql import SQL, Identifier
 
 from coso.core import crypto, dates, db
 from coso.core.db import Finding, Known
@@ -45,6 +46,23 @@ ORGANIZATION_HEADERS: Final = (
     "Đảng bộ",
     "Chi, đảng bộ cơ sở",
 )
+HOME_FIELDS: Final = (
+    Field(
+        "branch",
+        BRANCH_HEADERS,
+        Kind.UNIT,
+        example="Chi bộ thôn Đồng Tâm",
+        hint="Chi bộ đang sinh hoạt; chi bộ cơ sở có thể để trống và ghi ở cột sau.",
+    ),
+    Field(
+        "organization",
+        ORGANIZATION_HEADERS,
+        Kind.UNIT,
+        example="Đảng bộ xã Bình Minh",
+        hint="Cần khi hai đảng bộ có chi bộ cùng tên; có thể thay bằng một dòng tên đảng bộ "
+        "phía trên tiêu đề.",
+    ),
+)
 _DATE: Final = r"(?:ngay )?(\d{1,2}[-./]\d{1,2}[-./]\d{4})"
 _EXEMPT: Final = re.compile(rf"mien (?:cong tac|sinh hoat|sh)[^\d]*? tu {_DATE}")
 _AWAY: Final = re.compile(rf"tam thoi [^\d]*?tu {_DATE} den (?:het )?{_DATE}")
@@ -72,7 +90,7 @@ _DERIVED: Final[rows.Schema] = {
 
 # A grassroots branch has no branches: without a branch named, the home is the organization.
 _HOME_WITHOUT_BRANCH: Final = """
-UPDATE {staging} s SET unit_id = s.organization_id
+UPDATE {staging} s SET {into} = s.organization_id
  WHERE s.branch IS NULL AND EXISTS (
        SELECT FROM organizations_unitversion v JOIN organizations_unittype t ON t.code = v.type_id
         WHERE v.unit_id = s.organization_id AND v.during @> s.listed_on AND t.is_branch)
@@ -80,7 +98,7 @@ UPDATE {staging} s SET unit_id = s.organization_id
 _WITHOUT_HOME: Final = """
 SELECT origin, 'branch', 'missing_branch', 'doubt',
        format('%s không ghi chi bộ: hãy điền chi bộ đang sinh hoạt.', full_name), ''
-  FROM {staging} WHERE branch IS NULL AND unit_id IS NULL ORDER BY origin
+  FROM {staging} WHERE branch IS NULL AND {into} IS NULL ORDER BY origin
 """
 
 
@@ -128,6 +146,21 @@ def parse_positions(written: str) -> tuple[list[str], list[str]]:
         elif not validators.is_no_position(part):
             unknown.append(part)
     return understood, unknown
+
+
+def find_homes(cursor: CursorWrapper, staging: str, into: str) -> list[Finding]:
+    """Fill the column of the branch that each row names, inside the organization that it names."""
+    organization = UnitReference(Tree.PARTY, "organization", "organization_id", "listed_on")
+    branch = UnitReference(
+        *(Tree.PARTY, "branch", into, "listed_on", "organization_id", "unknown_branch")
+    )
+    found = [
+        *resolve_units(cursor, staging, organization),
+        *resolve_units(cursor, staging, branch),
+    ]
+    parts = {"staging": Identifier(staging), "into": Identifier(into)}
+    db.run(cursor, SQL(_HOME_WITHOUT_BRANCH).format(**parts))
+    return [*found, *db.findings(cursor, SQL(_WITHOUT_HOME).format(**parts))]
 
 
 class MemberRegister(Register):
@@ -211,21 +244,7 @@ class MemberRegister(Register):
             example="Phó bí thư chi bộ",
             hint="Nhiều chức vụ cách nhau bằng dấu phẩy, ví dụ “Bí thư chi bộ, Đảng ủy viên”.",
         ),
-        Field(
-            "branch",
-            BRANCH_HEADERS,
-            Kind.UNIT,
-            example="Chi bộ thôn Đồng Tâm",
-            hint="Chi bộ đang sinh hoạt; chi bộ cơ sở có thể để trống và ghi ở cột sau.",
-        ),
-        Field(
-            "organization",
-            ORGANIZATION_HEADERS,
-            Kind.UNIT,
-            example="Đảng bộ xã Bình Minh",
-            hint="Cần khi hai đảng bộ có chi bộ cùng tên; có thể thay bằng một dòng tên đảng bộ "
-            "phía trên tiêu đề.",
-        ),
+        *HOME_FIELDS,
         Field(
             "note",
             ("Ghi chú", "G/chú"),
@@ -269,14 +288,7 @@ class MemberRegister(Register):
         )
 
     def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
-        organization = UnitReference(Tree.PARTY, "organization", "organization_id", "listed_on")
-        branch = UnitReference(
-            *(Tree.PARTY, "branch", "unit_id", "listed_on", "organization_id", "unknown_branch")
-        )
-        findings = resolve_units(cursor, staging, organization)
-        findings += resolve_units(cursor, staging, branch)
-        db.run(cursor, db.on(_HOME_WITHOUT_BRANCH, staging))
-        findings += db.findings(cursor, db.on(_WITHOUT_HOME, staging))
+        findings = find_homes(cursor, staging, "unit_id")
         bulk.find_organizations(cursor, staging)
         findings += identify_people(cursor, staging, "unit_id")
         findings += check_namesakes(cursor, staging)

@@ -25,16 +25,15 @@ from coso.people import bulk as people_bulk
 from coso.people import queries as people
 from coso.people.enums import Gender, QualificationKind
 
-# Who stands where in the registers, by the column with which a row says where it stands.
-_STANDING: Final = {
-    "unit_id": members_bulk.STANDING,
-    "agency_id": """
-SELECT a.person_id, p.agency_id AS place_id
+# Who stands where in the registers: as a member, at work, where a rating was given.
+_STANDING: Final = f"""
+{members_bulk.STANDING}
+UNION ALL
+SELECT a.person_id, p.agency_id
   FROM personnel_assignment a JOIN personnel_post p ON p.id = a.post_id
 UNION ALL
-SELECT person_id, agency_id FROM evaluations_evaluation
-""",
-}
+SELECT person_id, agency_id FROM evaluations_evaluation WHERE person_id IS NOT NULL
+"""  # noqa: S608 — our own query
 
 _WITHOUT_BIRTH: Final = """
 SELECT origin, 'born', 'missing_birth_date', 'warning',
@@ -162,9 +161,8 @@ def identify_people(cursor: CursorWrapper, staging: str, place: str) -> list[Fin
 
     `place` is the column of the home (`unit_id`) or of the employer (`agency_id`).
     """
-    standing = _STANDING[place]
     return people_bulk.identify(
-        cursor, staging, joined=people.joined_party(), standing=standing, place=place
+        cursor, staging, joined=people.joined_party(), standing=_STANDING, place=place
     )
 
 

@@ -13,8 +13,7 @@ from django.utils.safestring import SafeString
 from coso.evaluations import queries as evaluations
 from coso.evaluations.models import Evaluation
 from coso.importing.sheets.evaluations import RatingRegister
-from coso.importing.sheets.members import MemberRegister
-from coso.importing.sheets.organizations import PartyOrganizationRegister
+from coso.importing.sheets.party_ratings import MemberRatingRegister, UnitRatingRegister
 from coso.organizations import queries as organizations
 from coso.organizations.queries import Place, UnitNames
 from coso.web.shared.tables import (
@@ -26,7 +25,8 @@ from coso.web.shared.tables import (
 )
 
 _heading = RatingRegister.heading
-_unit = PartyOrganizationRegister.heading
+_member = MemberRatingRegister.heading
+_unit = UnitRatingRegister.heading
 _ON_A_CARD: Final = {"td": {"class": "card-always"}}
 _OFF_A_CARD: Final = {"td": {"class": "card-never"}}
 
@@ -34,7 +34,7 @@ _OFF_A_CARD: Final = {"td": {"class": "card-never"}}
 class RatingTable(PlacedTable, StandingTable):
     """Ratings, each where it was given and as its unit was called at the end of its year."""
 
-    year = tables.Column("Năm", attrs={"td": {"class": "card-always short"}})
+    year = tables.Column(_heading("year_said"), attrs={"td": {"class": "card-always short"}})
     result = tables.Column(_heading("result"), empty_values=(), attrs=_ON_A_CARD)
 
     class Meta(StandingTable.Meta):
@@ -107,10 +107,8 @@ class PersonRatingTable(RatingTable):
 class MemberRatingTable(PersonRatingTable):
     """Ratings of members, given in their branches."""
 
-    unit = tables.Column(MemberRegister.heading("branch"), empty_values=(), attrs=_ON_A_CARD)
-    organization = tables.Column(
-        MemberRegister.heading("organization"), empty_values=(), orderable=False
-    )
+    unit = tables.Column(_member("branch"), empty_values=(), attrs=_ON_A_CARD)
+    organization = tables.Column(_member("organization"), empty_values=(), orderable=False)
 
     class Meta(PersonRatingTable.Meta):
         pass
@@ -126,7 +124,7 @@ class StaffRatingTable(PersonRatingTable):
 
     agency = tables.Column(_heading("agency"), empty_values=(), attrs=_ON_A_CARD)
     title = tables.Column(_heading("title"), default="", orderable=False)
-    level = tables.Column("Cấp xếp loại", accessor="get_level_display", order_by="level")
+    level = tables.Column(_heading("level_said"), accessor="get_level_display", order_by="level")
 
     class Meta(PersonRatingTable.Meta):
         hidden_at_first = ("level", "self_rating")
@@ -140,7 +138,7 @@ class StaffRatingTable(PersonRatingTable):
 class UnitRatingTable(RatingTable):
     """Ratings of Party organizations, given by the one above."""
 
-    name = tables.Column(_unit("name"), empty_values=())
+    name = tables.Column(_unit("unit"), empty_values=())
     parent = tables.Column(_unit("parent"), empty_values=(), attrs=_ON_A_CARD)
 
     class Meta(RatingTable.Meta):

@@ -57,9 +57,10 @@ class MemberRatingList(RatingList):
     export_name = "xep-loai-dang-vien"
     capacity = Capacity.MEMBER
     empty = {
+        "fills": "member_ratings",
         "title": "Chưa có kết quả xếp loại đảng viên nào đến ngày này",
-        "text": "Chọn một ngày khác, hoặc mở trang của chi bộ, đảng bộ rồi ghi ở mục "
-        "Xếp loại đảng viên.",
+        "text": "Chọn một ngày khác, nhập kết quả đánh giá, xếp loại đảng viên, hoặc mở trang của "
+        "chi bộ, đảng bộ rồi ghi ở mục Xếp loại đảng viên.",
     }
 
 
@@ -90,9 +91,10 @@ class UnitRatingList(RatingList):
     capacity = ""
     place = "unit_id"
     empty = {
+        "fills": "unit_ratings",
         "title": "Chưa có kết quả xếp loại tổ chức đảng nào đến ngày này",
-        "text": "Chọn một ngày khác, hoặc mở trang của đảng bộ rồi ghi ở mục Xếp loại tổ chức "
-        "trực thuộc.",
+        "text": "Chọn một ngày khác, nhập kết quả đánh giá, xếp loại tổ chức đảng, hoặc mở trang "
+        "của đảng bộ rồi ghi ở mục Xếp loại tổ chức trực thuộc.",
     }
 
 
