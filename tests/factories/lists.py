@@ -69,6 +69,42 @@ SMALL = {
             ],
         ],
     ),
+    "ratings": (
+        ("(Năm 2022)",),
+        [*STAFF[:6], "Cá nhân tự xếp loại", "Kết quả xếp loại", "Cấp xếp loại"],
+        [
+            [
+                *(1, "Lò Văn An", "1980", "Nam", "UBND xã Tân Sơn", "Chủ tịch"),
+                *("Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ", "Cấp huyện"),
+            ],
+            [
+                *(2, "Ma Thị Ươm", "02/03/1990", None, "Trường Mầm non Đồng Tâm", None),
+                *(None, "KXL: nghỉ ốm.", "Cấp xã"),
+            ],
+        ],
+    ),
+    "member_ratings": (
+        (),
+        [*MEMBERS[:4], *MEMBERS[6:], "Năm", "Kết quả xếp loại", "Lý do không xếp loại"],
+        [
+            [
+                *(1, "Lò Văn An", "1980", "Nam", *_HERE[::-1], 2022),
+                *("Không xếp loại", "được miễn (từ 01/01/2022)"),
+            ],
+            (1, "Lò Văn An", "1980", "Nam", *_HERE[::-1], 2021, "HTXSNV", None),
+            (2, "Lò Thị Hoà", "05/1985", "Nữ", *_THERE[::-1], 2022, "HTNV", None),
+            (3, "Lù Văn Đã Đi", None, "Nam", None, OWN, 2022, "Không xếp loại", None),
+        ],
+    ),
+    "unit_ratings": (
+        ("(Năm 2022)",),
+        ["Tên tổ chức đảng", "Cấp trên trực tiếp", "Kết quả xếp loại"],
+        [
+            (*_HERE[::-1], "Hoàn thành tốt nhiệm vụ"),
+            (*_THERE[::-1], "Hoàn thành nhiệm vụ"),
+            (OWN, None, "Không xếp loại: mới thành lập"),
+        ],
+    ),
     "themes": (
         ("(Nhiệm kỳ 2020-2025)",),
         ["Mã chuyên đề", "Nội dung chuyên đề"],

@@ -7,6 +7,7 @@ from attrs import evolve
 
 from coso.core.types import SYSTEM
 from coso.documents.models import Document
+from coso.evaluations.models import Evaluation
 from coso.meetings.models import Meeting
 from coso.members.models import Exemption, Membership, MembershipPeriod
 from coso.organizations.models import Unit, UnitCode, UnitVersion
@@ -16,6 +17,7 @@ from coso.people.models import Person
 from coso.personnel.models import Assignment
 from coso.visits.models import Visit
 from coso.web.documents.tables import DocumentTable
+from coso.web.evaluations.tables import MemberRatingTable, StaffRatingTable, UnitRatingTable
 from coso.web.meetings.tables import MeetingTable
 from coso.web.members.tables import MemberTable
 from coso.web.organizations.tables import AreaTable, PartyTable
@@ -31,9 +33,13 @@ LISTS = {
     "meetings": ("/sinh-hoat/", {}, MeetingTable),
     "visits": ("/du-sinh-hoat/", {}, VisitTable),
     "documents": ("/van-ban/", {}, DocumentTable),
+    "ratings": ("/xep-loai/can-bo/", {}, StaffRatingTable),
+    "member_ratings": ("/xep-loai/", {}, MemberRatingTable),
+    "unit_ratings": ("/xep-loai/to-chuc/", {}, UnitRatingTable),
 }
 # Large lists are taken of one committee, which is enough and quick.
-OF_ONE_COMMITTEE = ("members", "meetings", "staff")
+OF_ONE_COMMITTEE = ("members", "meetings", "staff", "ratings", "member_ratings")
+RATINGS = ("ratings", "member_ratings", "unit_ratings")
 LATER = dt.date(2024, 12, 31)
 # Words that find some rows of a small list, not all.
 SEARCHED = {
@@ -44,6 +50,9 @@ SEARCHED = {
     "meetings": "Bưu điện",
     "visits": "Bản Mới",
     "documents": "03-NQ",
+    "ratings": "Lò Văn An",
+    "member_ratings": "Lò Văn An",
+    "unit_ratings": "Bưu điện",
 }
 # A period of which the sample knows who came and went.
 MOVING = {"on": LATER, "tu": "2023-07-01"}
@@ -57,7 +66,7 @@ FIGURE_LISTS = {
     "member.in": None,
     "staff.commune": "staff",
     "staff.quota": None,
-    "rating.commune.rated": None,
+    "rating.commune.rated": "ratings",
     "meeting.thematic.held": "meetings",
     "meeting.regular.missing": None,
     "visit.branches": "visits",
@@ -137,7 +146,7 @@ def test_part_of_a_list_leaves_the_others_as_they_are(small_books, again, kind):
 
 
 @pytest.mark.parametrize("on", [AS_OF, LATER])
-@pytest.mark.parametrize("kind", ["members", "staff", "meetings", "visits"])
+@pytest.mark.parametrize("kind", ["members", "staff", "meetings", "visits", *RATINGS])
 def test_list_names_units_as_on_the_day(small_books, again, kind, on):
     rename_all()
     address, query, _table = LISTS[kind]
@@ -187,5 +196,5 @@ def rename_all():
 def stored():
     """Return every record of the registers."""
     models = (Unit, UnitVersion, UnitCode, Person, Membership, MembershipPeriod, Exemption)
-    more = (Assignment, Meeting, Visit, Document)
+    more = (Assignment, Evaluation, Meeting, Visit, Document)
     return [list(model.objects.order_by("pk").values()) for model in (*models, *more)]

@@ -8,6 +8,7 @@ import pytest
 
 from coso.access.enums import Role
 from coso.audit.models import AccessEntry
+from coso.core.periods import Period
 from coso.organizations.enums import Tree
 from coso.organizations.models import UnitVersion
 from tests.factories.access import make_actor, make_unit
@@ -139,6 +140,14 @@ def test_whoever_may_not_see_ratings_is_told_so(party_tree, browse_as, path):
 
     assert secretary.get(path).status == 403
     assert path not in " ".join(secretary.get("/to-chuc/").links)
+
+
+def test_unit_that_had_ended_by_the_end_of_the_year_goes_by_its_last_name(desk, party_tree):
+    of_member(party_tree.below)
+    ended = UnitVersion.objects.filter(unit=party_tree.below)
+    ended.update(during=Period(None, dt.date(2022, 7, 1)).to_range())
+
+    assert "Chi bộ Bản Mới" in desk.get(MEMBERS).words.partition("Kết quả xếp loại")[2]
 
 
 def test_rating_without_an_agency_is_listed_from_the_root(db, browse_as):

@@ -47,6 +47,10 @@ class RatingTable(PlacedTable, StandingTable):
     def unit_of(self, record: Evaluation) -> int | None:
         return record.place_id
 
+    def value_unit(self, record: Evaluation) -> str:
+        """Return the unit; one that had ended by the end of the year goes by its last name."""
+        return super().value_unit(record) or str(record.agency or "")
+
     def render_name(self, record: Evaluation) -> SafeString:
         address = reverse("evaluations:detail", args=[record.pk])
         return self.link(address, self.value_name(record))
@@ -160,7 +164,7 @@ class UnitRatingTable(RatingTable):
         return organizations.names_on(places)
 
     def value_name(self, record: Evaluation) -> str:
-        return self.value_unit(record)
+        return self.names_of(record).name or str(record.unit)
 
     def render_parent(self, record: Evaluation) -> str:
         above = self.names.get(self.place_above(record))

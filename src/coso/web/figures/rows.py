@@ -22,6 +22,7 @@ from coso.evaluations import queries as evaluations
 from coso.figures.catalogue import Figure
 from coso.importing.sheets.base import Register
 from coso.importing.sheets.documents import DocumentRegister
+from coso.importing.sheets.evaluations import RatingRegister
 from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
 from coso.importing.sheets.members import MemberRegister
 from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
@@ -174,9 +175,9 @@ def _staff_cells(row: Counted) -> Cells:
 
 
 def _rating_cells(row: Counted) -> Cells:
-    rating = row.record
-    result = rating.get_rating_display() or rating.not_rated_reason
-    return (str(rating.person or rating.unit), rating.title, _name(rating.agency), result)
+    rating, at = row.record, row.names.name
+    person, result = rating.person, evaluations.outcome_of(rating)
+    return (person.full_name, at, result, rating.title, person.born, rating.year)
 
 
 def _meeting_cells(row: Counted) -> Cells:
@@ -286,11 +287,12 @@ _SHAPES: Final[Mapping[str, Shape]] = {
         Permission.STAFF_VIEW,
     ),
     "evaluations.Evaluation": Shape(
-        ("Họ và tên", "Chức vụ", "Đơn vị", "Kết quả"),
+        _headings(RatingRegister, "full_name", "agency", "result", "title", "born", "year_said"),
         lambda _on: evaluations.evaluations(),
         _rating_cells,
         _at("evaluations:detail"),
         Permission.EVALUATIONS_VIEW,
+        lambda rating, _on: (rating.agency_id, evaluations.last_day(rating.year)),
     ),
     "meetings.Meeting": Shape(
         (
