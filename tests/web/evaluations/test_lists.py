@@ -13,7 +13,7 @@ from coso.organizations.enums import Tree
 from coso.organizations.models import UnitVersion
 from tests.factories.access import make_actor, make_unit
 from tests.factories.people import person
-from tests.factories.registers import rating, unit_rating
+from tests.factories.registers import member, rating, unit_rating
 
 MEMBERS, STAFF, UNITS = "/xep-loai/", "/xep-loai/can-bo/", "/xep-loai/to-chuc/"
 LISTS = (MEMBERS, STAFF, UNITS)
@@ -72,7 +72,8 @@ def test_each_list_has_its_own_and_leads_to_the_others(desk, party_tree, agency,
 
 
 def test_rows_open_the_rating_which_leads_to_whoever_is_rated(desk, party_tree):
-    made = of_member(party_tree.below)
+    who = member(party_tree.below).person
+    made = rating(party_tree.below, 2022, "GOOD", "BRANCH", holder=who, capacity="MEMBER")
 
     listed = desk.get(MEMBERS)
     record = desk.get(f"/xep-loai/{made.pk}/")
@@ -80,6 +81,17 @@ def test_rows_open_the_rating_which_leads_to_whoever_is_rated(desk, party_tree):
     assert any(link.startswith(f"/xep-loai/{made.pk}/?") for link in listed.links)
     assert any(link.startswith(f"/nguoi/{made.person_id}/?") for link in record.links)
     assert any(link.startswith(f"/to-chuc/{party_tree.below.pk}/?") for link in record.links)
+
+
+def test_somebody_of_whom_there_is_only_a_rating_has_no_record_to_open(desk, party_tree):
+    made = of_member(party_tree.below)
+
+    record = desk.get(f"/xep-loai/{made.pk}/")
+    removed = desk.post(f"/xep-loai/{made.pk}/bo/", reason="Nhầm người")
+
+    assert "Lò Văn An" in record.words
+    assert not any(link.startswith("/nguoi/") for link in record.links)
+    assert removed.response.url.startswith("/xep-loai/?")
 
 
 def test_year_that_has_not_begun_is_not_listed(desk, party_tree):

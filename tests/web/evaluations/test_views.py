@@ -208,7 +208,8 @@ def test_year_in_which_somebody_was_elsewhere_is_refused(keeper, party_tree, bra
 
 
 def test_rating_is_corrected_and_removed_with_a_reason(keeper, branch):
-    made = rating(branch, 2022, "GOOD", level="BRANCH", capacity="MEMBER")
+    who = member(branch, since=SINCE).person
+    made = rating(branch, 2022, "GOOD", level="BRANCH", holder=who, capacity="MEMBER")
     path = f"/xep-loai/{made.pk}/"
     new = {"rating": "COMPLETED", "level": "GRASSROOTS"}
 

@@ -22,9 +22,14 @@ from coso.web.shared.writing import RecordForm
 SEE_PEOPLE = (Permission.MEMBERS_VIEW, Permission.STAFF_VIEW)
 
 
+def may_open(person: Person, reader: Actor) -> bool:
+    """Tell whether somebody may open the record of a person."""
+    return any(scoping.can(reader, each, person) for each in SEE_PEOPLE)
+
+
 def record_of(person: Person, reader: Actor, place: str, otherwise: str) -> str:
     """Return the address of a person's record, or of a list once nothing leads to the record."""
-    if any(scoping.can(reader, each, person) for each in SEE_PEOPLE):
+    if may_open(person, reader):
         return f"{reverse('people:detail', args=[person.pk])}?{place}"
     return f"{reverse(otherwise)}?{place}"
 
@@ -38,7 +43,7 @@ class OfPerson(RecordForm):
         return people.people()
 
     def allows(self, record: Person) -> bool:
-        return any(scoping.can(self.actor, each, record) for each in SEE_PEOPLE)
+        return may_open(record, self.actor)
 
     def trail_unit_id(self) -> int | None:
         """Return under which unit the trail stands: the last home of a member, else the agency."""

@@ -19,6 +19,7 @@ from coso.organizations.models import Unit
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.web.evaluations import forms
+from coso.web.shared.people import record_of
 from coso.web.shared.writing import RecordForm
 
 
@@ -150,6 +151,7 @@ class RemoveRating(OfRating):
     def get_success_url(self) -> str:
         if not self.is_removed:
             return super().get_success_url()
-        subject = self.record.subject
-        page = "people:detail" if self.record.capacity else "organizations:detail"
-        return f"{reverse(page, args=[subject.pk])}?{self.frame.place}"
+        person, place = self.record.person, self.frame.place
+        if person is not None:
+            return record_of(person, self.actor, place, "evaluations:list")
+        return f"{reverse('organizations:detail', args=[self.record.unit_id])}?{place}"

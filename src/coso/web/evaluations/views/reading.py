@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,8 +14,10 @@ from coso.evaluations import queries as evaluations
 from coso.evaluations.enums import Capacity
 from coso.evaluations.models import Evaluation
 from coso.organizations.enums import Tree
+from coso.people.models import Person
 from coso.web.evaluations.filters import RatingFilter, StaffRatingFilter, UnitRatingFilter
 from coso.web.evaluations.tables import MemberRatingTable, StaffRatingTable, UnitRatingTable
+from coso.web.shared.people import may_open
 from coso.web.shared.records import Fact, Group
 from coso.web.shared.trees import ALL_TREES
 from coso.web.shared.views import Action, ListView, RecordView
@@ -130,13 +132,18 @@ class RatingRecord(RecordView):
 
     def _standing(self, rating: Evaluation) -> list[Fact]:
         """Return whose rating it is and where it was given, each with its own record."""
-        label = "Họ và tên" if rating.person else "Tổ chức"
-        page = "people:detail" if rating.person else "organizations:detail"
-        subject = Fact(label=label, value=rating.subject, url=self._url(page, rating.subject.pk))
-        if rating.agency is None:
-            return [subject]
-        agency = self._url("organizations:detail", rating.agency.pk)
-        return [subject, Fact(label="Nơi xếp loại", value=rating.agency, url=agency)]
+        subject = self._person(rating) if rating.person else self._unit("Tổ chức", rating.unit)
+        return [subject, *([self._unit("Nơi xếp loại", rating.agency)] if rating.agency else [])]
+
+    def _person(self, rating: Evaluation) -> Fact:
+        """Return who is rated; somebody of whom there is only a rating has no record to open."""
+        person = cast("Person", rating.person)
+        opens = may_open(person, self.actor)
+        url = self._url("people:detail", person.pk) if opens else ""
+        return Fact(label="Họ và tên", value=person, url=url)
+
+    def _unit(self, label: str, unit: Any) -> Fact:
+        return Fact(label=label, value=unit, url=self._url("organizations:detail", unit.pk))
 
     def _url(self, name: str, pk: int) -> str:
         return f"{reverse(name, args=[pk])}?{self.frame.place}"
