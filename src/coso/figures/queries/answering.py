@@ -76,13 +76,18 @@ def evaluate_with_parts(
     )
 
 
-def prepare() -> None:
-    """Read the data and compile every figure, so that the first reader need not wait."""
+def prepare(cuts: Iterable[Cut] = ()) -> None:
+    """Read the data and compile every figure, so that the first reader need not wait.
+
+    :param cuts: what is asked for together, each figure with the dimension it is cut by
+    """
     fresh_store()
     for fact, of_fact in BY_FACT.items():
-        numbers_query(fact, of_fact)
+        ways = {(), tuple(sorted({by for name, by in cuts if FIGURES[name].fact is fact}))}
         if CHILDREN in of_fact[0].dimensions:
-            numbers_query(fact, of_fact, cuts=(CHILDREN,))
+            ways.add((CHILDREN,))
+        for way in ways:
+            numbers_query(fact, of_fact, cuts=way)
 
 
 class Listing(NamedTuple):
