@@ -76,18 +76,13 @@ def evaluate_with_parts(
     )
 
 
-def prepare(cuts: Iterable[Cut] = ()) -> None:
-    """Read the data and compile every figure, so that the first reader need not wait.
-
-    :param cuts: what is asked for together, each figure with the dimension it is cut by
-    """
+def prepare() -> None:
+    """Read the data and compile every figure, so that the first reader need not wait."""
     fresh_store()
     for fact, of_fact in BY_FACT.items():
-        ways = {(), tuple(sorted({by for name, by in cuts if FIGURES[name].fact is fact}))}
+        numbers_query(fact, of_fact)
         if CHILDREN in of_fact[0].dimensions:
-            ways.add((CHILDREN,))
-        for way in ways:
-            numbers_query(fact, of_fact, cuts=way)
+            numbers_query(fact, of_fact, cuts=(CHILDREN,))
 
 
 class Listing(NamedTuple):

@@ -24,7 +24,6 @@ from coso.ops.commands import init
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
-from coso.web.home.pictures import CUTS
 
 SAMPLE = Path(__file__).parents[1] / "sample"
 AS_OF = dt.date(2023, 6, 30)
@@ -67,7 +66,7 @@ def fill(password: str) -> list[Mapping[str, str]]:
     _import()
     units = open_accounts(password)
     progress.say("Tính số liệu…")
-    figures.prepare(CUTS)
+    figures.prepare()
     return [
         {
             "username": account.username,

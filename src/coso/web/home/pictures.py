@@ -137,6 +137,3 @@ PICTURES: Final[dict[str, Picture]] = {
     ),
     "du-sinh-hoat": Picture(_by("month", "visit.direct", "visit.branches"), _visits),
 }
-
-# What a dashboard asks for beside its numbers.
-CUTS: Final = tuple(pair for picture in PICTURES.values() for pair in picture.needs)
