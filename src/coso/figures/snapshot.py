@@ -17,6 +17,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -101,18 +102,36 @@ def _read(cursor: Any, watermark: str) -> Snapshot:
 def _parts(cursor: Any) -> tuple[Path, ...]:
     """Return the folders of the state of the data, built where they are not there yet."""
     units, *others = facts.pieces(cursor)
-    of_units = _part(cursor, units, None)
-    return (of_units, *(_part(cursor, piece, of_units) for piece in others))
+    [of_units] = _in_turn(cursor, [units], None)
+    return (of_units, *_in_turn(cursor, others, of_units))
 
 
-def _part(cursor: Any, piece: facts.Piece, units: Path | None) -> Path:
+def _in_turn(cursor: Any, pieces: Iterable[facts.Piece], units: Path | None) -> list[Path]:
+    """Build each piece while the next one is read: the database and the engine work apart."""
+    folders = []
+    with ThreadPoolExecutor(max_workers=1) as builder:
+        before: Future[None] | None = None
+        for piece in pieces:
+            folder = _folder(piece, units)
+            folders.append(folder)
+            if not folder.exists():
+                contents = facts.read(cursor, piece.registers)
+                _wait(before)  # no more than two are held at a time
+                before = builder.submit(_build, piece, contents, units, folder)
+        _wait(before)
+    return folders
+
+
+def _wait(building: Future[None] | None) -> None:
+    if building is not None:
+        building.result()
+
+
+def _folder(piece: facts.Piece, units: Path | None) -> Path:
     part = piece.part
     read_too = units.name if units is not None and part.reads else ""
     digest = hashlib.sha256(f"{_LAYOUT} {piece.stamp} {read_too}".encode()).hexdigest()[:32]
-    folder = _home() / f"{part.name}-{digest}"
-    if not folder.exists():
-        _build(piece, facts.read(cursor, piece.registers), units, folder)
-    return folder
+    return _home() / f"{part.name}-{digest}"
 
 
 def _build(
