@@ -364,6 +364,44 @@ def test_ratings_of_the_last_year_that_has_ended(district):
     assert running.reason == "Năm 2023 chưa kết thúc vào ngày xem."
 
 
+def test_ratings_of_members_stand_in_their_branches(district):
+    for branch, level in ((district.branch, "EXCELLENT"), (district.school, "GOOD")):
+        registers.rating(branch, 2022, level, "BRANCH", capacity="MEMBER")
+    registers.rating(district.cell, 2022, "COMPLETED", "GRASSROOTS", capacity="MEMBER")
+    left_out = {"capacity": "MEMBER", "not_rated_reason": "mới kết nạp"}
+    registers.rating(district.branch, 2022, "", "BRANCH", **left_out)
+    registers.rating(district.office, 2022, "GOOD")
+
+    ids = [name for name in FIGURES if name.startswith("rating.member")]
+    assert ask(district.roots.party, *ids) == {
+        "rating.member.rated": "3",
+        "rating.member.good": "2/3 (66,7%)",
+        "rating.member.excellent": "1/2 (50,0%)",
+    }
+    assert one(district.committee, "rating.member.good").text == "2/2 (100,0%)"
+    assert one(district.roots.party, "rating.district.rated").value == 1
+    before = one(district.roots.party, "rating.member.good", year=2021)
+    assert before.reason == "Chưa có kết quả xếp loại năm 2021 của đảng viên."
+
+
+def test_ratings_of_organizations_are_told_by_kind(district):
+    registers.unit_rating(district.committee, 2022, "EXCELLENT", district.roots.party, "DISTRICT")
+    registers.unit_rating(district.branch, 2022, "GOOD", district.committee)
+    registers.unit_rating(district.school, 2022, "COMPLETED", district.committee)
+
+    ids = [name for name in FIGURES if name.startswith("rating.organization")]
+    assert ask(district.roots.party, *ids) == {
+        "rating.organization.rated": "3",
+        "rating.organization.good": "2/3 (66,7%)",
+        "rating.organization.excellent": "1/2 (50,0%)",
+    }
+    by_type = one(district.roots.party, "rating.organization.rated", by="type")
+    assert sorted(parts(by_type).values()) == ["1", "2"]
+    assert one(district.branch, "rating.organization.good").text == "1/1 (100,0%)"
+    before = one(district.roots.party, "rating.organization.good", year=2021)
+    assert before.reason == "Chưa có kết quả xếp loại năm 2021 của tổ chức đảng."
+
+
 def test_meetings_belong_to_their_period(district):
     branch = district.branch
     registers.meeting(branch, 2023, 1, dt.date(2023, 1, 5))

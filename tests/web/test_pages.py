@@ -30,6 +30,8 @@ PAGES = {
     "rate": "/so-lieu/meeting.attendance.rate/",
     "missing": "/so-lieu/meeting.regular.missing/?tu=2021-01-01",
     "rating": "/so-lieu/rating.commune.good/",
+    "rating of members": "/so-lieu/rating.member.good/?theo=level",
+    "rating of organizations": "/so-lieu/rating.organization.good/?theo=children",
     "resolution": "/so-lieu/resolution.thematic/",
     "theme": "/so-lieu/theme.total/",
     "visit": "/so-lieu/visit.direct/",

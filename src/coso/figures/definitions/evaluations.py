@@ -1,97 +1,153 @@
-"""Figures of the yearly rating of cadres, civil servants and public employees."""
+"""Figures of the yearly ratings of staff, of Party members and of Party organizations."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
+from attrs import frozen
 from ibis.expr.types import Table
 
 from coso.access.enums import Permission
-from coso.evaluations.enums import Rating
-from coso.figures.definitions.dimensions import CHILDREN, ETHNICITY, GENDER, RATING, TYPE
+from coso.evaluations.enums import Capacity, Rating
+from coso.figures.definitions.dimensions import (
+    CHILDREN,
+    ETHNICITY,
+    GENDER,
+    HOST_TYPE,
+    RATING,
+    TYPE,
+)
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
 from coso.figures.engine.rows import asked, events, table
 from coso.organizations.enums import Level
 
+_GROUP: Final = "Đánh giá, xếp loại"
+_MODEL: Final = "evaluations.Evaluation"
+_SOURCE: Final = "Sổ đánh giá, xếp loại"
 
-def _evaluations() -> Table:
-    rows = events(table("evaluations"), "day")
+
+def _of_the_year(rows: Table) -> Table:
+    rows = events(rows, "day")
     return rows.filter(rows.year == asked("s_year"), rows.rating.notnull())
 
 
-EVALUATIONS: Final = Fact(
-    "evaluations",
-    "evaluations.Evaluation",
-    "Sổ đánh giá, xếp loại",
-    _evaluations,
-    (CHILDREN, RATING, GENDER, ETHNICITY, TYPE),
+def _of(capacity: Capacity) -> Callable[[], Table]:
+    def rated() -> Table:
+        rows = table("evaluations")
+        return _of_the_year(rows.filter(rows.capacity == capacity.value))
+
+    return rated
+
+
+_OF_PEOPLE: Final = (CHILDREN, RATING, GENDER, ETHNICITY, TYPE)
+EVALUATIONS: Final = Fact("evaluations", _MODEL, _SOURCE, _of(Capacity.EMPLOYEE), _OF_PEOPLE)
+OF_MEMBERS: Final = Fact("member_evaluations", _MODEL, _SOURCE, _of(Capacity.MEMBER), _OF_PEOPLE)
+OF_ORGANIZATIONS: Final = Fact(
+    "unit_evaluations",
+    _MODEL,
+    _SOURCE,
+    lambda: _of_the_year(table("unit_evaluations")),
+    (CHILDREN, RATING, TYPE, HOST_TYPE),
 )
 
 
-def _figures_of(level: Level, name: str) -> tuple[Figure, ...]:
-    def is_rated(rows: Table) -> Any:
-        return rows.given_level == level.value
+@frozen(kw_only=True)
+class _Kind:
+    """Whose ratings are counted: what they are called, and the level at which they are given."""
 
-    def is_good(rows: Table) -> Any:
-        return is_rated(rows) & rows.is_good
+    name: str
+    fact: Fact
+    who: str
+    called: str
+    available: str
+    level: Level | None = None
 
-    def is_excellent(rows: Table) -> Any:
-        return is_rated(rows) & (rows.rating == Rating.EXCELLENT.value)
+    @property
+    def at(self) -> str:
+        return "" if self.level is None else f" ở {self.level.label.lower()}"
 
-    of_level = Level(level).label.lower()
+    def is_rated(self, rows: Table) -> Any:
+        rated = rows.rating.notnull()
+        return rated if self.level is None else rows.given_level == self.level.value
+
+    def is_good(self, rows: Table) -> Any:
+        return self.is_rated(rows) & rows.is_good
+
+    def is_excellent(self, rows: Table) -> Any:
+        return self.is_rated(rows) & (rows.rating == Rating.EXCELLENT.value)
+
+
+def _of_level(level: Level, name: str) -> _Kind:
+    return _Kind(
+        name=name,
+        fact=EVALUATIONS,
+        who="người",
+        called=level.label.lower(),
+        available=level.value,
+        level=level,
+    )
+
+
+def _figures_of(kind: _Kind) -> tuple[Figure, ...]:
+    who = kind.who
+    rated = f"Số {who} được xếp loại của năm{kind.at and f', xếp loại{kind.at}'}."
+    good = f"Số {who} xếp loại hoàn thành tốt hoặc xuất sắc nhiệm vụ của năm{kind.at}"
+    excellent = f"Số {who} xếp loại hoàn thành xuất sắc nhiệm vụ của năm{kind.at}"
+    of_rated, of_good = f"số {who} được xếp loại", f"số {who} hoàn thành tốt nhiệm vụ trở lên"
     return (
+        _figure(kind, "rated", "Được xếp loại", rated, kind.is_rated),
         _figure(
-            f"rating.{name}.rated",
-            f"Được xếp loại ({of_level})",
-            f"Số người được xếp loại của năm, xếp loại ở {of_level}.",
-            level,
-            is_rated,
+            *(kind, "good", "Hoàn thành tốt nhiệm vụ trở lên", f"{good}, trên {of_rated}."),
+            kind.is_good,
+            (kind.is_rated, of_rated),
         ),
         _figure(
-            f"rating.{name}.good",
-            f"Hoàn thành tốt nhiệm vụ trở lên ({of_level})",
-            f"Số người xếp loại hoàn thành tốt hoặc xuất sắc nhiệm vụ của năm ở {of_level}, trên "
-            "số người được xếp loại.",
-            level,
-            is_good,
-            (is_rated, "số người được xếp loại"),
-        ),
-        _figure(
-            f"rating.{name}.excellent",
-            f"Trong đó: hoàn thành xuất sắc nhiệm vụ ({of_level})",
-            f"Số người xếp loại hoàn thành xuất sắc nhiệm vụ của năm ở {of_level}, trên số người "
-            "hoàn thành tốt nhiệm vụ trở lên.",
-            level,
-            is_excellent,
-            (is_good, "số người hoàn thành tốt nhiệm vụ trở lên"),
+            *(kind, "excellent", "Trong đó: hoàn thành xuất sắc nhiệm vụ"),
+            f"{excellent}, trên {of_good}.",
+            kind.is_excellent,
+            (kind.is_good, of_good),
         ),
     )
 
 
 def _figure(
+    kind: _Kind,
     name: str,
     label: str,
     definition: str,
-    level: Level,
     where: Predicate,
     base: tuple[Predicate, str] | None = None,
 ) -> Figure:
     return Figure(
-        id=name,
-        label=label,
+        id=f"rating.{kind.name}.{name}",
+        label=f"{label} ({kind.called})",
         definition=definition,
-        group="Đánh giá, xếp loại",
-        fact=EVALUATIONS,
+        group=_GROUP,
+        fact=kind.fact,
         permission=Permission.EVALUATIONS_VIEW,
-        available=f"evaluations:{level.value}",
+        available=f"evaluations:{kind.available}",
         measure=Measure(where),
         base=None if base is None else Measure(base[0]),
         base_label="" if base is None else base[1],
     )
 
 
+_MEMBERS: Final = _Kind(
+    name="member", fact=OF_MEMBERS, who="đảng viên", called="đảng viên", available="MEMBER"
+)
+_ORGANIZATIONS: Final = _Kind(
+    name="organization",
+    fact=OF_ORGANIZATIONS,
+    who="tổ chức đảng",
+    called="tổ chức đảng",
+    available="ORGANIZATION",
+)
+
 FIGURES: Final = (
-    *_figures_of(Level.DISTRICT, "district"),
-    *_figures_of(Level.COMMUNE, "commune"),
+    *_figures_of(_of_level(Level.DISTRICT, "district")),
+    *_figures_of(_of_level(Level.COMMUNE, "commune")),
+    *_figures_of(_MEMBERS),
+    *_figures_of(_ORGANIZATIONS),
 )

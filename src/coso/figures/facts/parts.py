@@ -69,10 +69,13 @@ UNITS: Final = Part(
 RECORDS: Final = Part(
     "records",
     tables.RECORDS,
-    ("quotas", "meetings", "slots", "visits", "documents", "themes", "names", "registers"),
+    (
+        *("quotas", "meetings", "slots", "visits", "documents", "themes", "unit_evaluations"),
+        *("names", "registers"),
+    ),
     sources=(
         *("personnel_headcountquota", "meetings_meeting", "meetings_theme", "visits_visit"),
-        *("visits_visitteam", "documents_document"),
+        *("visits_visitteam", "documents_document", "evaluations_evaluation"),
     ),
     reads=("raw_units", "states", "report_days", "branch_lives"),
 )

@@ -185,6 +185,11 @@ RECORDS: Final[dict[str, Register]] = {
             "is_thematic_resolution": "flag",
         },
     ),
+    "raw_unit_evaluations": Register(
+        """SELECT id, unit_id, year, nullif(rating, '') FROM evaluations_evaluation
+            WHERE unit_id IS NOT NULL""",
+        {"id": "id", "unit_id": "id", "year": "number", "rating": "text"},
+    ),
 }
 
 # In the order of a roll; the only thing about people that depends on all others.
@@ -272,17 +277,17 @@ PEOPLE: Final[dict[str, OfPeople]] = {
         stamped=("r", "p"),
     ),
     "raw_evaluations": OfPeople(
-        "r.id, r.person_id, r.agency_id, r.year, r.level, nullif(r.rating, '')",
+        "r.id, r.person_id, r.agency_id, r.capacity, r.year, r.level, nullif(r.rating, '')",
         "evaluations_evaluation r",
         "r.person_id",
         {
             "id": "id",
             "person_id": "id",
             "unit_id": "id",
+            "capacity": "text",
             "year": "number",
             "level": "text",
             "rating": "text",
         },
-        "r.capacity = 'EMPLOYEE'",
     ),
 }

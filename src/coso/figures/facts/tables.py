@@ -188,11 +188,18 @@ SELECT q.id, q.unit_id, greatest(v.starts, make_date(q.year, 1, 1)) AS starts,
 _EVALUATIONS: Final = """
 CREATE TABLE evaluations AS
 SELECT e.id, coalesce(e.unit_id, root.unit_id) AS unit_id, e.year, make_date(e.year, 12, 31) AS day,
-       e.level AS given_level, e.rating,
+       e.capacity, e.level AS given_level, e.rating,
        e.rating IN ('GOOD', 'EXCELLENT') AS is_good, p.*
   FROM raw_evaluations e JOIN people p ON p.person_id = e.person_id
   LEFT JOIN agency_roots root ON root.starts <= make_date(e.year, 12, 31)
         AND root.ends > make_date(e.year, 12, 31)"""
+
+_UNIT_EVALUATIONS: Final = """
+CREATE TABLE unit_evaluations AS
+SELECT e.id, e.unit_id, e.year, make_date(e.year, 12, 31) AS day, e.rating,
+       e.rating IN ('GOOD', 'EXCELLENT') AS is_good,
+       row_number() OVER (ORDER BY u.position, e.year, e.id) AS position
+  FROM raw_unit_evaluations e JOIN raw_units u ON u.id = e.unit_id"""
 
 _REPORT_DAYS: Final = """
 CREATE TABLE report_days AS
@@ -338,7 +345,9 @@ UNION ALL SELECT 'documents', '', NULL, min(issued_on), {LAST} FROM raw_document
 HAVING count(*) > 0
 UNION ALL SELECT 'themes', '', NULL, min(starts), {LAST} FROM raw_themes HAVING count(*) > 0
 UNION ALL SELECT 'quotas', '', NULL, make_date(year, 12, 31), {LAST}
-  FROM raw_quotas GROUP BY year"""
+  FROM raw_quotas GROUP BY year
+UNION ALL SELECT 'evaluations', 'ORGANIZATION', NULL, make_date(year, 12, 31), {LAST}
+  FROM raw_unit_evaluations GROUP BY year"""
 _OF_PEOPLE: Final = f"""
 CREATE TABLE registers AS
 SELECT 'members' AS register, '' AS detail, unit_id, min(starts) AS first_day,
@@ -349,8 +358,8 @@ UNION ALL SELECT 'staff', '', unit_id, min(starts), {LAST} FROM raw_assignments
  WHERE basis = 'ROSTER' GROUP BY unit_id
 UNION ALL SELECT 'staff', '', NULL, min(starts), {LAST} FROM raw_assignments
 HAVING count(*) > 0
-UNION ALL SELECT 'evaluations', level, NULL, make_date(year, 12, 31), {LAST}
-  FROM raw_evaluations GROUP BY level, year"""
+UNION ALL SELECT 'evaluations', if(capacity = 'MEMBER', capacity, level), NULL,
+       make_date(year, 12, 31), {LAST} FROM raw_evaluations GROUP BY ALL"""
 
 # What the tables of people need of the trees.
 _FOR_PEOPLE: Final = f"""
@@ -363,7 +372,16 @@ SELECT unit_id, starts, ends FROM raw_roots WHERE tree = 'AGENCY'"""
 UNITS: Final = (
     *(_UNITS, _LABELS, _RULES, _REPORT_DAYS, _BRANCH_LIVES, _DEGREE, _FOR_PEOPLE, _OF_UNITS),
 )
-RECORDS: Final = (_QUOTAS, _MEETINGS, _SLOTS, _VISITS, _PAPERS, _THEME_NAMES, _OF_RECORDS)
+RECORDS: Final = (
+    _QUOTAS,
+    _MEETINGS,
+    _SLOTS,
+    _VISITS,
+    _PAPERS,
+    _UNIT_EVALUATIONS,
+    _THEME_NAMES,
+    _OF_RECORDS,
+)
 ORDER: Final = ("CREATE TABLE people AS FROM raw_order",)
 PEOPLE: Final = (
     _STEPS,

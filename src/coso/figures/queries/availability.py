@@ -22,6 +22,9 @@ SELECT r.register, min(r.first_day) FROM registers r
  WHERE c.starts <= $day AND c.ends > $day
  GROUP BY r.register"""
 
+# Whose ratings a figure counts, unless those that cadres were given at a level.
+_RATED: Final = {"MEMBER": "của đảng viên", "ORGANIZATION": "của tổ chức đảng"}
+
 
 @frozen
 class Coverage:
@@ -102,12 +105,13 @@ def _quotas(coverage: Coverage, _detail: str) -> str:
     return "" if year in known else f"Chưa có biên chế giao năm {year}."
 
 
-def _evaluations(coverage: Coverage, level: str) -> str:
+def _evaluations(coverage: Coverage, kind: str) -> str:
     year = coverage.scope.s_year
     if year >= coverage.scope.s_day.year:
         return f"Năm {year} chưa kết thúc vào ngày xem."
-    if year not in coverage.years.get(f"evaluations:{level}", set()):
-        return f"Chưa có kết quả xếp loại năm {year} ở {Level(level).label.lower()}."
+    if year not in coverage.years.get(f"evaluations:{kind}", set()):
+        of = _RATED.get(kind) or f"ở {Level(kind).label.lower()}"
+        return f"Chưa có kết quả xếp loại năm {year} {of}."
     return ""
 
 

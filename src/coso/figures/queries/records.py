@@ -41,6 +41,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     },
     "evaluations.Evaluation": {
         **_PERSON,
+        "unit": "unit__name",
         "agency": "agency__name",
         "title": "title",
         "year": "year",

@@ -26,6 +26,7 @@ from coso.importing.sheets.evaluations import RatingRegister
 from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
 from coso.importing.sheets.members import MemberRegister
 from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
+from coso.importing.sheets.party_ratings import MemberRatingRegister, UnitRatingRegister
 from coso.importing.sheets.personnel import StaffRegister
 from coso.importing.sheets.visits import VisitRegister
 from coso.meetings import queries as meetings
@@ -180,6 +181,17 @@ def _rating_cells(row: Counted) -> Cells:
     return (person.full_name, at, result, rating.title, person.born, rating.year)
 
 
+def _member_rating_cells(row: Counted) -> Cells:
+    rating, names = row.record, row.names
+    person, result = rating.person, evaluations.outcome_of(rating)
+    return (person.full_name, names.name, result, names.grassroots, person.born, rating.year)
+
+
+def _unit_rating_cells(row: Counted) -> Cells:
+    rating, result = row.record, evaluations.outcome_of(row.record)
+    return (row.names.name, _name(rating.agency), result, rating.year)
+
+
 def _meeting_cells(row: Counted) -> Cells:
     meeting, names = row.record, row.names
     attendance = "" if meeting.required is None else f"{meeting.present}/{meeting.required}"
@@ -293,6 +305,25 @@ _SHAPES: Final[Mapping[str, Shape]] = {
         _at("evaluations:detail"),
         Permission.EVALUATIONS_VIEW,
         lambda rating, _on: (rating.agency_id, evaluations.last_day(rating.year)),
+    ),
+    "member_evaluations": Shape(
+        _headings(
+            *(MemberRatingRegister, "full_name", "branch", "result", "organization", "born"),
+            "year_said",
+        ),
+        lambda _on: evaluations.evaluations(),
+        _member_rating_cells,
+        _at("evaluations:detail"),
+        Permission.EVALUATIONS_VIEW,
+        lambda rating, _on: (rating.agency_id, evaluations.last_day(rating.year)),
+    ),
+    "unit_evaluations": Shape(
+        _headings(UnitRatingRegister, "unit", "parent", "result", "year_said"),
+        lambda _on: evaluations.evaluations(),
+        _unit_rating_cells,
+        _at("evaluations:detail"),
+        Permission.EVALUATIONS_VIEW,
+        lambda rating, _on: (rating.unit_id, evaluations.last_day(rating.year)),
     ),
     "meetings.Meeting": Shape(
         (

@@ -22,6 +22,8 @@ _WHAT: Final = {
     "staff": "người",
     "quotas": "biên chế",
     "evaluations": "người",
+    "member_evaluations": "đảng viên",
+    "unit_evaluations": "tổ chức",
     "meetings": "cuộc",
     "missing_meetings": "cuộc",
     "visits": "lượt",
