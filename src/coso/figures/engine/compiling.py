@@ -18,7 +18,7 @@ import ibis
 from django.conf import settings
 from ibis.expr.types import Table
 
-from coso.figures.engine.model import Dimension, Fact, Figure, Measure
+from coso.figures.engine.model import Fact, Figure, Measure
 from coso.figures.engine.rows import table
 
 _PACKAGE: Final = Path(__file__).parents[2]
@@ -30,10 +30,10 @@ def numbers_query(
     wanted: Collection[Figure] = (),
     cuts: Sequence[str] = (),
 ) -> str:
-    """Return the query of figures of one fact: of all its rows, and of each bucket of some cuts.
+    """Return the query of figures of one fact, a row for each cell of some cuts taken together.
 
-    Its columns: `cut` (a dimension; empty for the whole), `key` (of the bucket, as text), then
-    value and base of each figure. The rows are read once for all cuts.
+    Its columns: `key_of_` each cut (as text), then value and base of each figure. What stands in
+    the cells adds up: the rows are read once, however many cuts are asked for.
 
     :param wanted: the figures to count; by default all
     """
@@ -46,7 +46,8 @@ def numbers_query(
         if figure in wanted
         for column in (f"value_{index}", *([f"base_{index}"] if figure.base else []))
     ]
-    return f"SELECT cut, key, {', '.join(columns)} FROM ({numbers})"
+    keys = [key_of(cut) for cut in cuts]
+    return f"SELECT {', '.join([*keys, *columns])} FROM ({numbers})"
 
 
 def records_query(
@@ -73,41 +74,23 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def key_of(cut: str) -> str:
+    """Return the column that holds the keys of a cut."""
+    return f"key_of_{cut}"
+
+
 def _counts(fact: Fact, figures: Sequence[Figure], cuts: Sequence[str]) -> Any:
-    """Count once by all cuts together, and add up from those few cells what is asked."""
     rows = fact.rows()
-    dimensions = [figures[0].dimensions[cut] for cut in cuts]
-    if not dimensions:
-        return _labelled(rows.aggregate(**_numbers(figures, rows)))
-    for dimension in dimensions:
-        rows = _with_key(dimension, rows)
+    dimensions = {key_of(cut): figures[0].dimensions[cut] for cut in cuts}
+    for key, dimension in dimensions.items():
+        found = dimension.extend(rows)
+        rows = found.select(*rows.columns, **{key: found.key})
     numbers = _numbers(figures, rows)
-    cells = rows.group_by([_key(dimension) for dimension in dimensions]).aggregate(**numbers)
-    sums = {name: cells[name].sum().fill_null(0) for name in numbers}
-    whole = _labelled(cells.aggregate(**sums))
-    parts = [
-        _labelled(
-            cells.group_by(key=dimension.text(cells[_key(dimension)])).aggregate(**sums),
-            dimension.id,
-        )
-        for dimension in dimensions
-    ]
-    return ibis.union(whole, *parts)
-
-
-def _key(dimension: Dimension) -> str:
-    return f"key_of_{dimension.id}"
-
-
-def _with_key(dimension: Dimension, rows: Table) -> Table:
-    found = dimension.extend(rows)
-    return found.select(*rows.columns, **{_key(dimension): found.key})
-
-
-def _labelled(numbers: Table, cut: str = "") -> Table:
-    key = numbers.key if cut else ibis.null("string")
-    names = [name for name in numbers.columns if name != "key"]
-    return numbers.select(*names, cut=ibis.literal(cut), key=key)
+    if not dimensions:
+        return rows.aggregate(**numbers)
+    cells = rows.group_by(list(dimensions)).aggregate(**numbers)
+    # The keys of a few cells are written as text, not those of all rows.
+    return cells.mutate(**{key: each.text(cells[key]) for key, each in dimensions.items()})
 
 
 def _records(fact: Fact, figures: Sequence[Figure], by: str = "") -> Any:

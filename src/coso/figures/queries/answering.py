@@ -13,6 +13,7 @@ from coso.figures.engine import (
     Figure,
     Session,
     fresh_store,
+    key_of,
     numbers_query,
     records_query,
 )
@@ -128,23 +129,31 @@ def _counted(
     session: Session, figures: list[Figure], cuts: list[Cut]
 ) -> dict[Cut, dict[Any, Number]]:
     """Return the numbers of each figure: of the whole, and of each bucket of its cuts."""
-    counted: dict[Cut, dict[Any, Number]] = {cut: {} for cut in cuts}
+    counted: dict[Cut, dict[Any, Number]] = {}
     for fact in _facts_of(figures):
         of_fact = BY_FACT[fact]
         wanted = [figure for figure in figures if figure.fact is fact]
-        ways = sorted({by for name, by in cuts if FIGURES[name].fact is fact})
+        of_wanted = [cut for cut in cuts if FIGURES[cut[0]].fact is fact]
+        ways = sorted({by for _, by in of_wanted})
         # Without cuts all are counted, so that the answer serves whoever asks for another.
-        query = numbers_query(fact, of_fact, wanted if ways else (), ways)
-        for row in session.totals(query):
-            for figure in wanted:
-                numbers = counted.setdefault((figure.id, row["cut"]), {})
-                numbers[_key(row)] = Number.of(row, of_fact.index(figure))
+        cells = session.totals(numbers_query(fact, of_fact, wanted if ways else (), ways))
+        for name, by in (*((figure.id, WHOLE) for figure in wanted), *of_wanted):
+            counted[name, by] = _added_up(cells, FIGURES[name], by)
     return counted
 
 
-def _key(row: dict[str, Any]) -> Any:
-    is_unit = row["cut"] == CHILDREN and row["key"] is not None
-    return int(row["key"]) if is_unit else row["key"]
+def _added_up(cells: list[dict[str, Any]], figure: Figure, by: str) -> dict[Any, Number]:
+    """Return the number of each bucket of a cut; that of the whole has no key."""
+    index = BY_FACT[figure.fact].index(figure)
+    found: dict[Any, list[Number]] = {} if by else {None: []}
+    for cell in cells:
+        found.setdefault(_key(cell, by), []).append(Number.of(cell, index))
+    return {key: Number.sum_of(figure, numbers) for key, numbers in found.items()}
+
+
+def _key(cell: dict[str, Any], by: str) -> Any:
+    key = cell[key_of(by)] if by else None
+    return int(key) if by == CHILDREN and key is not None else key
 
 
 def _value(figure: Figure, reason: str, counted: dict[Any, Number], desk: _Desk) -> FigureValue:

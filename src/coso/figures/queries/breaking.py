@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final, NamedTuple
 
 from attrs import frozen
@@ -52,6 +52,12 @@ class Number(NamedTuple):
         base = row.get(f"base_{index}")
         return cls(int(row[f"value_{index}"]), None if base is None else int(base))
 
+    @classmethod
+    def sum_of(cls, figure: Figure, numbers: Collection[Number]) -> Number:
+        """Return what the numbers of some rows are together; 0 for no rows."""
+        base = None if figure.base is None else sum(number.base or 0 for number in numbers)
+        return cls(sum(number.value for number in numbers), base)
+
 
 class Buckets:
     """Makes the buckets of one answer; what the units are called is asked once."""
@@ -64,7 +70,7 @@ class Buckets:
     def slices(self, figure: Figure, by: str, numbers: dict[Any, Number]) -> tuple[Slice, ...]:
         """Return the buckets of one figure in their order, from the number of each key."""
         buckets = self._buckets(figure, by, set(numbers))
-        empty = Number(0, None if figure.base is None else 0)
+        empty = Number.sum_of(figure, ())
         made = [
             (bucket, *numbers.get(key, empty))
             for key, bucket in sorted(buckets.items(), key=lambda item: item[1].order)
