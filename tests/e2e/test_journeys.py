@@ -93,6 +93,16 @@ def test_every_page_is_for_everybody(reader, places, width, scheme, paths):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
+def test_the_trail_is_for_every_inspector(reader, width):
+    someone = reader(username="kiemtra", width=width)
+
+    for path in ("/nhat-ky/", "/nhat-ky/niem-phong/"):
+        someone.open(path)
+        assert (path, someone.violations()) == (path, [])
+        assert (path, someone.is_wider_than_the_screen()) == (path, False)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
 def test_template_of_the_office_is_checked_before_it_is_used(reader, tmp_path, width):
     someone = reader(width=width)
     page = someone.open("/bao-cao/mau/")
