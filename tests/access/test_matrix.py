@@ -314,7 +314,7 @@ OBJECTS = {
         f"reorganizations:{name}": row(make_plan)
         for name in (
             *("detail", "trees", "apply", "schedule", "unschedule", "discard", "undo"),
-            *("flow-picture", "trees-picture"),
+            *("flow-picture", "trees-picture", "progress", "rehearse"),
             *("change", "copy", "draw", "suggest", "members", "add-steps"),
         )
     },
@@ -332,7 +332,7 @@ ASKS_HERE = {"people:detail": (Permission.MEMBERS_VIEW,)}
 # The first page leads whoever may not see it to what they may do.
 REFUSES_WITH = {"home:dashboard": 302}
 # What is drawn of communes is not there where none is.
-SHOWS_WITH = {"home:map-picture": 404}
+SHOWS_WITH = {"home:map-picture": 404, "reorganizations:progress": 303}
 # Rows that belong to no unit.
 SHOW_NO_UNIT = {"meetings:theme"}
 

@@ -134,3 +134,43 @@ def take_back(someone):
     confirm(page, "Hoàn tác phương án")
     expect(page.get_by_text("sổ như trước khi thực hiện")).to_be_visible(timeout=_LONG)
     expect(page.get_by_role("link", name="Lập bản sao")).to_be_visible()
+
+
+def left_to_worker(someone, run_jobs, what, result):
+    """See that the worker has it, read the page, let it be done, see what came of it."""
+    page = someone.page
+    expect(page.locator(".page-status").get_by_text(what)).to_be_visible(timeout=_LONG)
+    is_for_everybody(someone)
+    run_jobs()
+    expect(page.get_by_text(result)).to_be_visible(timeout=_LONG)
+    is_for_everybody(someone)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_in_a_large_office_the_worker_does_it(reader, run_jobs, settings, width):
+    settings.PLAN_UNITS_AT_ONCE = 1
+    someone = reader(width=width, color_scheme="light")
+    page = someone.open("/sap-xep/")
+    page.get_by_role("link", name="Lập phương án").click()
+    page.get_by_label("Tên phương án").fill("Đổi tên một xã")
+    page.get_by_label("Ngày hiệu lực").fill("1/3/2025")
+    page.get_by_label("Căn cứ: số văn bản").fill("16-NQ/TU")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Đơn vị hành chính").click(timeout=_LONG)
+    pick(page, ["Xã Yên Hân"], "Đổi tên")
+    page.get_by_label("Tên mới").fill("Xã Yên Hân 2")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Bản này chưa diễn tập")).to_be_visible(timeout=_LONG)
+    page.get_by_role("link", name="Xem phương án").click()
+
+    page.get_by_role("button", name="Diễn tập").click()
+    left_to_worker(someone, run_jobs, "Đang diễn tập", "Không có lỗi")
+    page.get_by_role("link", name="Thực hiện", exact=True).click()
+    if (reason := page.get_by_label("Vẫn ghi, lý do")).count():
+        reason.fill("Theo chủ trương của Tỉnh ủy")
+    confirm(page, "Thực hiện phương án")
+    left_to_worker(someone, run_jobs, "Đang thực hiện", "thực hiện ngày")
+    page.get_by_role("link", name="Hoàn tác").click()
+    page.get_by_label("Vì sao hoàn tác").fill("Ghi nhầm ngày")
+    confirm(page, "Hoàn tác phương án")
+    left_to_worker(someone, run_jobs, "Đang hoàn tác", "Đã hoàn tác")

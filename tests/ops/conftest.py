@@ -7,7 +7,10 @@ import time
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.db import connection
 
+_WAITS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+_KEY = "hashtext('coso.registers')"
 WORKER = """
 import django
 django.setup()
@@ -44,6 +47,33 @@ def start(environment):
     for process in started:
         process.kill()
         process.wait()
+
+
+@pytest.fixture
+def killed_amid(start):
+    """Return a function that kills a worker amid a step, and lets another bring it to its end."""
+
+    def run(is_done):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_lock({_KEY})")
+            kill(start(), once=lambda: _asked(cursor, _WAITS) == 1)  # read, and about to write
+            cursor.execute("UPDATE procrastinate_events SET at = at - interval '1 minute'")
+            cursor.execute(f"SELECT pg_advisory_unlock({_KEY})")
+        kill(start(), once=is_done)
+
+    return run
+
+
+def kill(worker, once):
+    """End a worker without a word as soon as something holds."""
+    until(once)
+    worker.kill()
+    worker.wait()
+
+
+def _asked(cursor, query):
+    cursor.execute(query)
+    return cursor.fetchone()[0]
 
 
 def until(condition, seconds=60):

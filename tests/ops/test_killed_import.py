@@ -1,7 +1,6 @@
 """An import whose worker is killed amid each step: nothing half-written, nothing lost."""
 
 import pytest
-from django.db import connection
 
 from coso.access.enums import Role
 from coso.importing import services
@@ -9,11 +8,8 @@ from coso.importing.models import Import
 from coso.ops.commands.sample import SAMPLE
 from coso.organizations.models import Unit
 from tests.factories.access import make_actor
-from tests.ops.conftest import until
 
 UNITS = SAMPLE / "01_to_chuc_dang.xlsx"
-_WAITS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-_KEY = "hashtext('coso.registers')"
 
 
 @pytest.fixture(scope="module")
@@ -31,30 +27,8 @@ def officer(installation):
     return make_actor(Unit.objects.get(tree="PARTY", is_root=True), Role.OFFICER)
 
 
-@pytest.fixture
-def killed_amid(start):
-    """Return a function that kills a worker amid a step, and lets another bring it to its end."""
-
-    def run(end):
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_lock({_KEY})")
-            kill(start(), once=lambda: _asked(cursor, _WAITS) == 1)  # read, and about to write
-            cursor.execute("UPDATE procrastinate_events SET at = at - interval '1 minute'")
-            cursor.execute(f"SELECT pg_advisory_unlock({_KEY})")
-        kill(start(), once=lambda: Import.objects.get().status == end)
-
-    return run
-
-
-def kill(worker, once):
-    until(once)
-    worker.kill()
-    worker.wait()
-
-
-def _asked(cursor, query):
-    cursor.execute(query)
-    return cursor.fetchone()[0]
+def status():
+    return Import.objects.get().status
 
 
 def units():
@@ -68,15 +42,15 @@ def test_every_step_is_taken_up_by_the_next_worker_and_done_once(officer, killed
         uploads=[services.Upload(UNITS.name, len(content), [content])], actor=officer
     )
 
-    killed_amid("READY")
+    killed_amid(lambda: status() == "READY")
     assert units() == roots
 
     services.apply_import(source=source, actor=officer, leave_out_doubtful=False)
-    killed_amid("APPLIED")
+    killed_amid(lambda: status() == "APPLIED")
     filled = units()
     assert filled > roots + 262
 
     on = Import.objects.get().applied_at.date()
     services.request_undo(source=source, actor=officer, on=on)
-    killed_amid("UNDONE")
+    killed_amid(lambda: status() == "UNDONE")
     assert (units(), services.undone(Import.objects.get()).removed > 262) == (roots, True)

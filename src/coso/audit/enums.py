@@ -104,6 +104,7 @@ ACTION_LABELS: Final = {
     "reorganization.discarded": "Bỏ phương án sắp xếp",
     "reorganization.drafted": "Lập phương án sắp xếp",
     "reorganization.edited": "Sửa phương án sắp xếp",
+    "reorganization.requested": "Giao máy chủ làm phương án sắp xếp",
     "reorganization.scheduled": "Đặt phương án chờ ngày hiệu lực",
     "reorganization.undone": "Hoàn tác phương án sắp xếp",
     "reorganization.unscheduled": "Dừng chờ phương án sắp xếp",

@@ -12,6 +12,15 @@ class PlanStatus(models.TextChoices):
     UNDONE = "UNDONE", "Đã hoàn tác"
 
 
+class PlanWork(models.TextChoices):
+    """What the worker is doing with a plan."""
+
+    REHEARSE = "REHEARSE", "Đang diễn tập"
+    APPLY = "APPLY", "Đang thực hiện"
+    SCHEDULE = "SCHEDULE", "Đang đặt chờ"
+    UNDO = "UNDO", "Đang hoàn tác"
+
+
 class Mark(models.TextChoices):
     """What a plan makes of a unit, seen in the tree before or after it."""
 

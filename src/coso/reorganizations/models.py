@@ -15,7 +15,7 @@ from coso.organizations.enums import Tree, UnitEvent
 from coso.organizations.models import Unit, UnitType
 from coso.people.models import Person
 from coso.reorganizations import triggers
-from coso.reorganizations.enums import FieldKind, PlanStatus, Side, Verdict
+from coso.reorganizations.enums import FieldKind, PlanStatus, PlanWork, Side, Verdict
 from coso.reorganizations.validators import asks_for_its_kind
 
 
@@ -24,7 +24,8 @@ class Reorganization(models.Model):
 
     A draft changes nothing. A scheduled plan is carried out on its day, with the registers as
     they are then. `written` names the columns that its changes cover, for undo; `message` says
-    why a scheduled plan could not be carried out.
+    why a scheduled plan, or one given to the worker, could not be carried out. `work` is what the
+    worker was asked to do and has not done yet, `work_reason` the reason of whoever asked.
     """
 
     name = models.CharField("tên phương án", max_length=200)
@@ -39,6 +40,8 @@ class Reorganization(models.Model):
         "tình trạng", max_length=9, choices=PlanStatus.choices, default=PlanStatus.DRAFT
     )
     message = models.CharField("vướng mắc", max_length=500, blank=True)
+    work = models.CharField("đang làm", max_length=8, choices=PlanWork.choices, blank=True)
+    work_reason = models.CharField("lý do", max_length=500, blank=True, editable=False)
     drafted_by = models.CharField("người lập", max_length=200)
     drafted_at = models.DateTimeField("lập lúc", db_default=Now())
     applied_by = models.CharField("người thực hiện", max_length=200, blank=True)
@@ -52,11 +55,41 @@ class Reorganization(models.Model):
                 name="reorganization_applied_at_known",
                 condition=~models.Q(status=PlanStatus.APPLIED) | models.Q(applied_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="reorganization_work_fits_status",
+                condition=models.Q(work="")
+                | models.Q(work=PlanWork.UNDO, status=PlanStatus.APPLIED)
+                | (
+                    models.Q(status__in=[PlanStatus.DRAFT, PlanStatus.SCHEDULED])
+                    & models.Q(work__in=[PlanWork.REHEARSE, PlanWork.APPLY, PlanWork.SCHEDULE])
+                ),
+            ),
         ]
         indexes = [models.Index(fields=["-effective_on"], name="reorganization_day")]
 
     def __str__(self) -> str:
         return self.name
+
+
+class KeptRehearsal(models.Model):
+    """What the worker found when it tried a plan: worth something until the plan is changed.
+
+    `plan_state` and `latest_change` stand for the plan and the registers as they were then.
+    """
+
+    plan = models.OneToOneField(
+        Reorganization, on_delete=models.CASCADE, related_name="kept_rehearsal"
+    )
+    plan_state = models.CharField(max_length=16)
+    latest_change = models.BigIntegerField()
+    made_at = models.DateTimeField("diễn tập lúc", db_default=Now())
+    content = models.JSONField("kết quả")
+
+    class Meta:
+        verbose_name = "kết quả diễn tập"
+
+    def __str__(self) -> str:
+        return f"Diễn tập “{self.plan}”"
 
 
 class PlannedUnit(models.Model):

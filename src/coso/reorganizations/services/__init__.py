@@ -34,6 +34,13 @@ from coso.reorganizations.services.editing import (
 from coso.reorganizations.services.founding import new_unit, older_unit
 from coso.reorganizations.services.opening import UnableToReorganize
 from coso.reorganizations.services.problems import Problem
+from coso.reorganizations.services.queueing import (
+    Rehearsed,
+    do_work,
+    fail_work,
+    last_rehearsal,
+    request_work,
+)
 from coso.reorganizations.services.recounting import Recount, UnitChange, recount
 from coso.reorganizations.services.rehearsing import Rehearsal, rehearse
 from coso.reorganizations.services.requesting import (
@@ -59,6 +66,7 @@ __all__ = [
     "Problem",
     "Recount",
     "Rehearsal",
+    "Rehearsed",
     "RequestDetails",
     "Ruling",
     "StepDetails",
@@ -80,7 +88,10 @@ __all__ = [
     "compare_trees",
     "copy_plan",
     "discard_plan",
+    "do_work",
     "draft_plan",
+    "fail_work",
+    "last_rehearsal",
     "move_step",
     "new_unit",
     "office_on",
@@ -89,6 +100,7 @@ __all__ = [
     "recount",
     "rehearse",
     "remove_step",
+    "request_work",
     "schedule_plan",
     "send_members",
     "undo_plan",

@@ -120,7 +120,7 @@ def apply_due_plans(*, on: dt.date) -> int:
 
     One that cannot be carried out stays, with the reason, and is tried again the next day.
     """
-    due = Reorganization.objects.filter(status=PlanStatus.SCHEDULED, effective_on__lte=on)
+    due = Reorganization.objects.filter(status=PlanStatus.SCHEDULED, effective_on__lte=on, work="")
     done = 0
     for plan in due.order_by("effective_on", "pk"):
         try:

@@ -12,6 +12,7 @@ from coso.core.types import Actor
 from coso.organizations import services as organizations
 from coso.reorganizations.enums import PlanStatus
 from coso.reorganizations.models import Reorganization, ReorganizationChange
+from coso.reorganizations.services.opening import require_idle
 
 _SHOWN = 5
 
@@ -28,11 +29,11 @@ def undo_plan(*, plan: Reorganization, actor: Actor, reason: str = "") -> Reorga
 
     :raises UnableToUndoReorganization: if it was not carried out, or a record that it wrote was
         changed or is needed since; it says which
+    :raises UnableToReorganize: if the worker is doing something with it
     """
     plan = Reorganization.objects.select_for_update().get(pk=plan.pk)
-    if plan.status != PlanStatus.APPLIED:
-        message = f"Phương án “{plan.name}”: {plan.get_status_display().lower()}."
-        raise UnableToUndoReorganization("plan_not_applied", f"{message} Không có gì để hoàn tác.")
+    require_idle(plan)
+    require_applied(plan)
     _require_unnamed_elsewhere(plan)
     plan.units.filter(is_new=True).update(unit=None)
     with connection.cursor() as cursor:
@@ -45,8 +46,8 @@ def undo_plan(*, plan: Reorganization, actor: Actor, reason: str = "") -> Reorga
     if kept:
         raise _depended_on(plan, kept)
     plan.changes.all().delete()
-    plan.status, plan.written = PlanStatus.UNDONE, {}
-    plan.save(update_fields=["status", "written"])
+    plan.status, plan.written, plan.message = PlanStatus.UNDONE, {}, ""
+    plan.save(update_fields=["status", "written", "message"])
     audit.record(
         actor=actor,
         action="reorganization.undone",
@@ -56,6 +57,16 @@ def undo_plan(*, plan: Reorganization, actor: Actor, reason: str = "") -> Reorga
         reason=reason,
     )
     return plan
+
+
+def require_applied(plan: Reorganization) -> None:
+    """Let a plan pass that was carried out.
+
+    :raises UnableToUndoReorganization: if it was not, or was taken back
+    """
+    if plan.status != PlanStatus.APPLIED:
+        message = f"Phương án “{plan.name}”: {plan.get_status_display().lower()}."
+        raise UnableToUndoReorganization("plan_not_applied", f"{message} Không có gì để hoàn tác.")
 
 
 def _require_unnamed_elsewhere(plan: Reorganization) -> None:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final, TypeVar
 
 from attrs import frozen
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
 
@@ -17,6 +18,7 @@ from coso.accounts.models import User
 from coso.audit import queries as audit
 from coso.core.dates import format_date
 from coso.core.numbers import format_integer
+from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.reorganizations import services
 from coso.reorganizations.enums import Mark, PlanStatus, Side
@@ -175,6 +177,8 @@ def names_people(reader: User, plan: Reorganization) -> bool:
 
 def status(plan: Reorganization) -> Status:
     """Return where a plan stands, by colour and word."""
+    if plan.work:
+        return Status("soon", plan.get_work_display())
     return Status(_STATES[PlanStatus(plan.status)], plan.get_status_display())
 
 
@@ -205,12 +209,22 @@ _DISCARD: Final = ("Bỏ phương án", "discard", "trash")
 _UNDO: Final = ("Hoàn tác", "undo", "arrow-back-up")
 
 
-def rehearsal_of(plan: Reorganization) -> Rehearsal:
-    """Return what a plan would do; worked out again as soon as anything was written.
+def is_left_to_worker() -> bool:
+    """Tell whether the office is so large that no page can wait for a plan of its own."""
+    most: int = settings.PLAN_UNITS_AT_ONCE
+    return organizations.units()[: most + 1].count() > most
 
-    Every writing leaves an entry in the trail. A rehearsal that is older than what another
-    process writes meanwhile is refused by its state when the plan is carried out.
+
+def rehearsal_of(plan: Reorganization) -> Rehearsal | None:
+    """Return what a plan would do, or nothing until the worker has tried it.
+
+    Worked out again as soon as anything was written: every writing leaves an entry in the trail.
+    A rehearsal that is older than what another process writes meanwhile is refused by its state
+    when the plan is carried out.
     """
+    if is_left_to_worker():
+        rehearsed = services.last_rehearsal(plan)
+        return None if rehearsed is None else rehearsed.rehearsal
     return _remembered("rehearsal", plan, lambda: services.rehearse(plan=plan))
 
 

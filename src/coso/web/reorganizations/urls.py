@@ -36,6 +36,8 @@ urlpatterns = [
     path("<int:pk>/buoc/<int:step>/bo/", steps.RemoveStep.as_view(), name="remove-step"),
     path("<int:pk>/buoc/<int:step>/len/", steps.MoveStep.as_view(places=-1), name="step-up"),
     path("<int:pk>/buoc/<int:step>/xuong/", steps.MoveStep.as_view(places=1), name="step-down"),
+    path("<int:pk>/tien-do/", reading.Progress.as_view(), name="progress"),
+    path("<int:pk>/dien-tap/", stepping.Rehearse.as_view(), name="rehearse"),
     path("<int:pk>/thuc-hien/", stepping.Apply.as_view(), name="apply"),
     path("<int:pk>/dat-cho/", stepping.Schedule.as_view(), name="schedule"),
     path("<int:pk>/dung-cho/", stepping.Unschedule.as_view(), name="unschedule"),

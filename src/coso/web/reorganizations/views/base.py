@@ -65,21 +65,24 @@ class OfPlan(KeepingView):
 
 
 class WhileOpen(View):
-    """A page that changes the plan; of one that was carried out it says so, and leads back."""
+    """A page that changes the plan; while that cannot be it says so, and leads back."""
 
     plan: Reorganization
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        is_asked = request.method == "GET"
-        if is_asked and self.plan.status not in parts.OPEN:
-            status = self.plan.get_status_display().lower()
-            messages.error(
-                request,
-                f"Phương án “{self.plan.name}”: {status}, không sửa được nữa. Hãy lập bản sao của "
-                "phương án này.",
-            )
+        if request.method == "GET" and (refusal := self._closed()):
+            messages.error(request, f"Phương án “{self.plan.name}”: {refusal}")
             return SeeOther(self.own_address())
         return super().dispatch(request, *args, **kwargs)
+
+    def _closed(self) -> str:
+        """Return why the plan cannot be changed, if it cannot."""
+        if self.plan.work:
+            return f"{self.plan.get_work_display().lower()}. Hãy chờ xong rồi sửa."
+        if self.plan.status not in parts.OPEN:
+            status = self.plan.get_status_display().lower()
+            return f"{status}, không sửa được nữa. Hãy lập bản sao của phương án này."
+        return ""
 
     def own_address(self) -> str:
         """Return the address of the plan's own page."""

@@ -138,9 +138,11 @@ class DrawPlan(OfOpenPlan, OfTree, TemplateView):
     def _result(self) -> dict[str, Any]:
         """Return what the plan would do as it stands, in short."""
         rehearsal = parts.rehearsal_of(self.plan)
+        number = self.plan.steps.count()
+        if rehearsal is None:
+            return {"rehearsal": None, "step_count": number}
         errors = [problem for problem in rehearsal.problems if problem.severity == "error"]
         shown = errors if parts.names_people(self.actor, self.plan) else []
-        number = self.plan.steps.count()
         return {
             "rehearsal": rehearsal,
             "step_count": number,

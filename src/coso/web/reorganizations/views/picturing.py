@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from coso.access.enums import Permission
 from coso.reorganizations import queries
@@ -37,7 +37,10 @@ class FlowPicture(PlanPicture):
     """Which members would go where."""
 
     def picture(self, plan: Reorganization) -> Picture:
-        return flow_of(plan, parts.rehearsal_of(plan).flows)
+        rehearsal = parts.rehearsal_of(plan)
+        if rehearsal is None:
+            raise Http404
+        return flow_of(plan, rehearsal.flows)
 
 
 class TreesPicture(PlanPicture):

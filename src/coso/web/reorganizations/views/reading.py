@@ -6,16 +6,21 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRefresh
 
 from coso.access.enums import Permission
-from coso.reorganizations import queries
+from coso.core import jobs
+from coso.reorganizations import queries, services
 from coso.reorganizations.enums import PlanStatus
 from coso.reorganizations.models import Reorganization
+from coso.reorganizations.services import Rehearsal
 from coso.web.reorganizations import parts
 from coso.web.reorganizations.filters import PlanFilter
 from coso.web.reorganizations.pictures import flow_of
 from coso.web.reorganizations.tables import PlanTable
+from coso.web.shared.stepping import SeeOther
 from coso.web.shared.views import ROWS_PER_PAGE, Action, ListView, RecordView
 from coso.web.templatetags.ui import Crumb
 
@@ -56,26 +61,71 @@ class PlanList(ListView):
         ]
 
 
-class PlanPage(RecordView):
-    """One plan: what it would do to everything, and what was decided."""
+class PlanView(RecordView):
+    """Whatever shows a plan as it stands now."""
 
     permission = Permission.UNITS_VIEW
-    template_name = "reorganizations/plan_detail.html"
     context_object_name = "plan"
 
     def records(self) -> QuerySet[Reorganization]:
         return queries.plans()
 
+    def address(self, name: str, *args: object) -> str:
+        """Return an address of the plans, with the unit and the date in view."""
+        return f"{reverse(f'reorganizations:{name}', args=args)}?{self.frame.place}"
+
+    def own_address(self, name: str = "detail") -> str:
+        """Return an address of the plan."""
+        return self.address(name, self.object.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=self.object.name,
+            breadcrumb=[
+                Crumb(label="Phương án sắp xếp", url=self.address("list")),
+                Crumb(label=self.object.name),
+            ],
+            status=parts.status(self.object),
+            **(self._in_work() if self.object.work else {}),
+            **kwargs,
+        )
+
+    def _in_work(self) -> dict[str, Any]:
+        urls = {name: self.own_address(name) for name in ("detail", "progress")}
+        return {
+            "has_worker": jobs.state().has_worker,
+            "urls": {**urls, "list": self.address("list")},
+        }
+
+
+class Progress(PlanView):
+    """What the worker is doing with a plan, for the page that asks again and again."""
+
+    template_name = "reorganizations/plan_working.html#plan-progress"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        if not request.htmx:  # type: ignore[attr-defined]
+            return SeeOther(self.own_address())
+        if not self.object.work:
+            return HttpResponseClientRefresh()
+        return super().get(request, *args, **kwargs)
+
+
+class PlanPage(PlanView):
+    """One plan: what it would do to everything, and what was decided."""
+
+    def get_template_names(self) -> list[str]:
+        if self.object.work:
+            return ["reorganizations/plan_working.html"]
+        return ["reorganizations/plan_detail.html"]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan: Reorganization = self.object
+        if plan.work:
+            return super().get_context_data(**kwargs)
         steps = self._page(queries.steps_of(plan), STEPS_PAGE, STEPS_PER_PAGE)
         return super().get_context_data(
-            title=plan.name,
-            breadcrumb=[
-                Crumb(label="Phương án sắp xếp", url=self._address("list")),
-                Crumb(label=plan.name),
-            ],
-            status=parts.status(plan),
             actions=self._actions(plan),
             steps=steps,
             steps_field=STEPS_PAGE,
@@ -88,31 +138,40 @@ class PlanPage(RecordView):
     def _rehearsed(self, plan: Reorganization) -> dict[str, Any]:
         if plan.status not in parts.OPEN:
             return {}
-        rehearsal = parts.rehearsal_of(plan)
+        if not parts.is_left_to_worker():
+            return self._results(plan, parts.rehearsal_of(plan))
+        rehearsed = services.last_rehearsal(plan)
+        return {
+            "is_left_to_worker": True,
+            "rehearsed": rehearsed,
+            "may_rehearse": parts.may_reorganize(self.actor),
+            **self._results(plan, None if rehearsed is None else rehearsed.rehearsal),
+        }
+
+    def _results(self, plan: Reorganization, rehearsal: Rehearsal | None) -> dict[str, Any]:
+        if rehearsal is None:
+            return {}
         names_people = parts.names_people(self.actor, plan)
         return {
             "rehearsal": rehearsal,
             "groups": parts.grouped(rehearsal.problems) if names_people else None,
             "units": self._page(parts.changed_counts(rehearsal), UNITS_PAGE),
             "units_field": UNITS_PAGE,
-            "chart": flow_of(plan, rehearsal.flows, self._address("flow-picture", plan.pk)),
+            "chart": flow_of(plan, rehearsal.flows, self.address("flow-picture", plan.pk)),
         }
 
     def _page(self, rows: Any, field: str, per_page: int = ROWS_PER_PAGE) -> Page[Any]:
         return Paginator(rows, per_page).get_page(self.request.GET.get(field))
 
-    def _address(self, name: str, *args: object) -> str:
-        return f"{reverse(f'reorganizations:{name}', args=args)}?{self.frame.place}"
-
     def _actions(self, plan: Reorganization) -> list[Action]:
-        trees = Action("Cây trước và sau", self._address("trees", plan.pk), "sitemap")
-        changes = Action("Đã thay đổi gì", self._address("changes", plan.pk), "list-details")
+        trees = Action("Cây trước và sau", self.address("trees", plan.pk), "sitemap")
+        changes = Action("Đã thay đổi gì", self.address("changes", plan.pk), "list-details")
         shown = [trees] if plan.status in parts.OPEN else []
         shown += [changes] if plan.status == PlanStatus.APPLIED else []
         if not parts.may_reorganize(self.actor):
             return shown
         steps = [
-            Action(label, self._address(name, plan.pk), icon, is_primary=name in _MAIN)
+            Action(label, self.address(name, plan.pk), icon, is_primary=name in _MAIN)
             for label, name, icon in parts.steps_on(plan, self.frame.today)
         ]
         return [*steps, *shown]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
 
@@ -11,13 +11,24 @@ from coso.core.numbers import format_integer
 from coso.core.text import normalize
 from coso.core.writing import Basis
 from coso.reorganizations import services
-from coso.reorganizations.enums import PlanStatus
+from coso.reorganizations.enums import PlanStatus, PlanWork
 from coso.reorganizations.services import Rehearsal
 from coso.web.reorganizations import forms, parts
 from coso.web.reorganizations.views.base import OfPlan
 from coso.web.shared.confirming import Consequence
-from coso.web.shared.stepping import ConfirmedStep
+from coso.web.shared.stepping import ConfirmedStep, StepView
 from coso.web.templatetags.ui import Crumb
+
+
+class Rehearse(OfPlan, StepView):
+    """The plan is tried by the worker."""
+
+    def carry_out(self) -> str:
+        services.request_work(plan=self.plan, work=PlanWork.REHEARSE, actor=self.actor)
+        return ""
+
+    def next_address(self) -> str:
+        return self.own_address()
 
 
 class PlanStep(OfPlan, ConfirmedStep):
@@ -30,7 +41,29 @@ class PlanStep(OfPlan, ConfirmedStep):
         return self.path_below(self.get_title())
 
 
-class RehearsedStep(PlanStep):
+class LongStep(PlanStep):
+    """A step that the page waits for, or in a large office leaves to the worker."""
+
+    work: ClassVar[PlanWork]
+
+    def basis(self, form: Any) -> Basis:
+        """Return on what the step is taken: what was seen, and the reason."""
+        said = form.cleaned_data
+        return Basis(seen=said.get("seen", ""), reason=normalize(said.get("reason", "")))
+
+    def carry_out(self, form: Any) -> str:
+        basis = self.basis(form)
+        if not parts.is_left_to_worker():
+            return self.do_at_once(basis)
+        services.request_work(plan=self.plan, work=self.work, actor=self.actor, basis=basis)
+        return ""
+
+    def do_at_once(self, basis: Basis) -> str:
+        """Call the one service; return what was done."""
+        raise NotImplementedError
+
+
+class RehearsedStep(LongStep):
     """A step that shows what the plan would do, and is about what was looked at."""
 
     @cached_property
@@ -52,9 +85,10 @@ class RehearsedStep(PlanStep):
         return super().get_context_data(**{"warnings": self.warnings, **kwargs})
 
     def refusals(self) -> list[str]:
+        if self.plan.work or self.plan.status not in parts.OPEN:
+            return [f"Phương án “{self.plan.name}”: {parts.status(self.plan).label.lower()}."]
         if self.rehearsal is None:
-            status = self.plan.get_status_display().lower()
-            return [f"Phương án “{self.plan.name}”: {status}."]
+            return ["Phương án chưa diễn tập, hoặc đã sửa sau lần diễn tập trước. Hãy diễn tập."]
         errors = [p.message for p in self.rehearsal.problems if p.severity == "error"]
         number = len(errors)
         return [f"Còn {format_integer(number)} lỗi. {errors[0]}"] if errors else []
@@ -73,23 +107,19 @@ class RehearsedStep(PlanStep):
             Consequence(f"Số liệu, danh sách trước ngày {since} giữ nguyên."),
         ]
 
-    def basis(self, form: Any) -> Basis:
-        """Return on what the step is taken: what was seen, and the reason."""
-        reason = normalize(form.cleaned_data.get("reason", ""))
-        return Basis(seen=form.cleaned_data["seen"], reason=reason)
-
 
 class Apply(RehearsedStep):
     """The plan is carried out."""
 
+    work = PlanWork.APPLY
     submit_label = "Thực hiện phương án"
 
     def get_title(self) -> str:
         return f"Thực hiện “{self.plan.name}”?"
 
-    def carry_out(self, form: Any) -> str:
+    def do_at_once(self, basis: Basis) -> str:
         _, rehearsal = services.apply_plan(
-            plan=self.plan, actor=self.actor, on=self.frame.today, basis=self.basis(form)
+            plan=self.plan, actor=self.actor, on=self.frame.today, basis=basis
         )
         members = format_integer(rehearsal.members_after)
         return f"Đã thực hiện phương án: {members} đảng viên có nơi sinh hoạt mới hoặc như cũ."
@@ -98,6 +128,7 @@ class Apply(RehearsedStep):
 class Schedule(RehearsedStep):
     """The plan waits for its day."""
 
+    work = PlanWork.SCHEDULE
     submit_label = "Đặt chờ"
 
     def get_title(self) -> str:
@@ -107,10 +138,8 @@ class Schedule(RehearsedStep):
         waiting = "Đến ngày hiệu lực phần mềm tự thực hiện với sổ của ngày đó; trước đó dừng được."
         return [*super().consequences(), Consequence(waiting)]
 
-    def carry_out(self, form: Any) -> str:
-        services.schedule_plan(
-            plan=self.plan, actor=self.actor, on=self.frame.today, basis=self.basis(form)
-        )
+    def do_at_once(self, basis: Basis) -> str:
+        services.schedule_plan(plan=self.plan, actor=self.actor, on=self.frame.today, basis=basis)
         return f"Phương án chờ đến ngày {format_date(self.plan.effective_on)}."
 
 
@@ -155,9 +184,10 @@ class Discard(PlanStep):
         return f"Đã bỏ phương án “{self.plan.name}”. Sổ không thay đổi."
 
 
-class Undo(PlanStep):
+class Undo(LongStep):
     """A plan that was carried out is taken back as a whole."""
 
+    work = PlanWork.UNDO
     form_class = forms.WhyForm
     submit_label = "Hoàn tác phương án"
 
@@ -165,6 +195,8 @@ class Undo(PlanStep):
         return f"Hoàn tác “{self.plan.name}”?"
 
     def refusals(self) -> list[str]:
+        if self.plan.work:
+            return [f"Phương án “{self.plan.name}”: {self.plan.get_work_display().lower()}."]
         if self.plan.status == PlanStatus.APPLIED:
             return []
         return [f"Phương án “{self.plan.name}” chưa thực hiện, hoặc đã hoàn tác."]
@@ -175,8 +207,6 @@ class Undo(PlanStep):
             Consequence("Nếu sổ đã ghi tiếp vào đơn vị mới thì không gỡ gì và nói rõ vướng ở đâu."),
         ]
 
-    def carry_out(self, form: Any) -> str:
-        services.undo_plan(
-            plan=self.plan, actor=self.actor, reason=normalize(form.cleaned_data["reason"])
-        )
+    def do_at_once(self, basis: Basis) -> str:
+        services.undo_plan(plan=self.plan, actor=self.actor, reason=basis.reason)
         return f"Đã hoàn tác phương án “{self.plan.name}”: sổ như trước khi thực hiện."

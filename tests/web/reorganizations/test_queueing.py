@@ -1,0 +1,142 @@
+"""Plans of a large office: the worker tries them, carries them out and takes them back."""
+
+import pytest
+
+from coso.access.enums import Role
+from coso.reorganizations.enums import PlanStatus
+from coso.reorganizations.models import Reorganization
+from tests.factories import registers
+from tests.factories.access import make_actor
+from tests.factories.reorganizations import YEARS_AGO
+from tests.web.reorganizations.test_stepping import seen_on
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _large_office(settings):
+    settings.PLAN_UNITS_AT_ONCE = 1
+
+
+@pytest.fixture
+def plan(merging):
+    return merging()
+
+
+@pytest.fixture
+def at(desk, plan):
+    """Return a function that opens a page of the plan."""
+    return lambda step="": desk.get(f"/sap-xep/{plan.pk}/{step}", on=None)
+
+
+@pytest.fixture
+def rehearsed(desk, plan, run_jobs):
+    desk.post(f"/sap-xep/{plan.pk}/dien-tap/")
+    run_jobs()
+    return plan
+
+
+def now(plan):
+    return Reorganization.objects.get(pk=plan.pk)
+
+
+def ask(desk, plan, seen="", **values):
+    return desk.post(f"/sap-xep/{plan.pk}/thuc-hien/", confirmed="on", seen=seen, **values)
+
+
+def test_the_worker_tries_a_plan_when_it_is_asked_to(desk, plan, at, run_jobs):
+    assert "Bản này chưa diễn tập" in at().words
+    assert "Hãy diễn tập." in at("thuc-hien/").words
+    assert at("dang-vien.svg").status == 404
+
+    sent = desk.post(f"/sap-xep/{plan.pk}/dien-tap/")
+    meanwhile = at()
+    run_jobs()
+    after = at()
+
+    assert sent.status == 303
+    assert "Đang diễn tập" in meanwhile.words
+    assert "Diễn tập lúc" in after.words
+    assert "Không có lỗi." in after.words
+    assert "9 trước, 9 sau; không thiếu ai" in after.words
+    assert at("dang-vien.svg").status == 200
+
+
+def test_without_a_worker_the_page_says_whom_to_tell(desk, plan, at):
+    desk.post(f"/sap-xep/{plan.pk}/dien-tap/")
+
+    assert "Máy chủ chưa chạy phần việc nền" in at().words
+
+
+def test_a_double_click_carries_a_plan_out_once(desk, rehearsed, at, run_jobs):
+    seen = seen_on(at("thuc-hien/"))
+
+    first, second = ask(desk, rehearsed, seen), ask(desk, rehearsed, seen)
+    assert (first.status, second.status) == (303, 303)
+    assert now(rehearsed).status == PlanStatus.DRAFT
+    assert "Đang thực hiện" in at().words
+    assert "đang thực hiện" in at("thuc-hien/").words
+
+    assert len(run_jobs()) == 1
+    assert "thực hiện ngày" in at().words
+    assert ask(desk, rehearsed, seen).status == 422
+
+
+def test_a_refusal_stands_on_the_page_of_the_plan(desk, rehearsed, at, run_jobs, place):
+    seen = seen_on(at("thuc-hien/"))
+    registers.member(place.two, YEARS_AGO)
+
+    ask(desk, rehearsed, seen)
+    run_jobs()
+
+    assert now(rehearsed).status == PlanStatus.DRAFT
+    assert "người khác đã sửa đúng chỗ này" in at().words
+
+
+def test_the_page_asks_again_until_it_is_done(desk, plan, run_jobs):
+    desk.post(f"/sap-xep/{plan.pk}/dien-tap/")
+    address = f"/sap-xep/{plan.pk}/tien-do/"
+
+    working = desk.htmx(address, "plan-progress", on=None)
+    led_back = desk.get(address, on=None)
+    run_jobs()
+    done = desk.htmx(address, "plan-progress", on=None)
+
+    assert (working.status, led_back.status) == (200, 303)
+    assert 'id="plan-progress"' in working.text
+    assert done.response["HX-Refresh"] == "true"
+
+
+def test_nobody_changes_a_plan_that_the_worker_has(desk, plan, at):
+    desk.post(f"/sap-xep/{plan.pk}/dien-tap/")
+
+    led_back = at("sua/")
+
+    assert led_back.status == 303
+    assert "đang diễn tập. Hãy chờ xong rồi sửa" in at().words
+
+
+def test_a_plan_is_taken_back_by_the_worker(desk, rehearsed, at, run_jobs):
+    ask(desk, rehearsed, seen_on(at("thuc-hien/")))
+    run_jobs()
+
+    desk.post(f"/sap-xep/{rehearsed.pk}/hoan-tac/", confirmed="on", reason="Ghi nhầm ngày")
+    assert "Đang hoàn tác" in at().words
+    assert "đang hoàn tác" in at("hoan-tac/").words
+    run_jobs()
+
+    assert now(rehearsed).status == PlanStatus.UNDONE
+
+
+def test_the_tree_to_draw_on_says_that_the_plan_was_not_tried(at):
+    assert "1 bước. Bản này chưa diễn tập" in at("ve/").words
+
+
+def test_who_may_only_read_is_offered_no_rehearsal(browse_as, place, plan):
+    reader = browse_as(make_actor(place.root, Role.LEADER))
+
+    page = reader.get(f"/sap-xep/{plan.pk}/", on=None)
+
+    assert "Bản này chưa diễn tập" in page.words
+    assert "dien-tap" not in page.text
+    assert reader.post(f"/sap-xep/{plan.pk}/dien-tap/").status == 403
