@@ -66,7 +66,11 @@ class Evaluation(models.Model):
                 name="evaluation_unit_year",
             ),
         ]
-        indexes = [models.Index(fields=["year", "level"], name="evaluation_year_level")]
+        indexes = [
+            models.Index(fields=["year", "level"], name="evaluation_year_level"),
+            # The order of the lists.
+            models.Index(fields=["capacity", "-year", "id"], name="evaluation_list_order"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject}, năm {self.year}"
