@@ -7,7 +7,7 @@ import hypothesis
 import pytest
 import pytest_socket
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.test.utils import setup_databases, teardown_databases
 
@@ -88,6 +88,18 @@ def _let_truncate():
             )
             for (name,) in cursor.fetchall():
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup, django_db_blocker):
+    """Let fixtures of a module write what its tests begin with; it is taken back at the end.
+
+    Each test takes back what it adds itself, so a module in which one test must not find these
+    rows has no such fixture.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.checks import run_checks
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import resolve, reverse
@@ -441,11 +440,9 @@ def test_every_address_with_a_parameter_has_an_object():
 
 
 @pytest.fixture(scope="module")
-def house(django_db_setup, django_db_blocker):
-    """Return a Party tree and somebody of each role, made once and taken back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield House.made()
-        transaction.set_rollback(True)
+def house(lasting):
+    """Return a Party tree and somebody of each role."""
+    return House.made()
 
 
 @pytest.mark.django_db

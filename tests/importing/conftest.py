@@ -20,10 +20,14 @@ OWN = "Chi bộ Bưu điện huyện"
 
 
 @pytest.fixture
-def party(db):
+def party(party_of_the_module, db):
     """Return the root above two committees with branches, and a grassroots branch."""
-    _place_party()
     return root(Tree.PARTY)
+
+
+@pytest.fixture(scope="module")
+def party_of_the_module(lasting):
+    _place_party()
 
 
 @kept(*organizations.SEEDED, *people.SEEDED, *organizations.PLACED)
@@ -80,7 +84,7 @@ def home(settings, tmp_path):
 
 
 @pytest.fixture
-def user(party, home):
+def user(party):
     return make_user(full_name="Trần Thị Bình")
 
 

@@ -5,7 +5,7 @@ import pytest
 from coso.audit.models import AuditEntry
 from coso.core.types import SYSTEM
 from coso.importing.models import Import, ImportChange
-from coso.importing.services import UnableToImport, import_workbooks
+from coso.importing.services import import_workbooks
 from coso.members.models import Membership, MembershipPeriod
 from coso.people.models import Person
 from tests.factories.accounts import make_user
@@ -21,11 +21,6 @@ NOTHING_KNOWN = (("BÁO CÁO",), ["STT", "Mã lớp", "Học viên"], [[1, "L01"
 
 def run(*paths, **options):
     return import_workbooks(paths=paths, actor=SYSTEM, **options)
-
-
-def test_without_roots_nothing_can_be_imported(db, tmp_path):
-    with pytest.raises(UnableToImport, match="coso init"):
-        run(workbook(tmp_path / "a.xlsx", A=roster(roster_row())))
 
 
 def test_report_prints_as_the_contract_says(party, importing):

@@ -30,7 +30,6 @@ from coso.importing.workbook import (
     read_grids,
 )
 from tests.factories import organizations, people
-from tests.factories.keeping import kept
 from tests.importing.conftest import counts
 
 LAYOUTS = [(register, layout) for register in REGISTERS for layout in register.layouts]
@@ -54,19 +53,19 @@ STANDING_ALONE = [
 SYLLABLES = ("An", "Bình", "Đạt", "Hoà", "Huệ", "Khuê", "Mỹ", "Ngưỡng", "Thuý", "Ươm")
 
 
-@pytest.fixture
-def installation(db):
+@pytest.fixture(scope="module")
+def units_of_the_module(lasting):
     """Set up a root above the committee and the branches that the examples name."""
-    _place_units()
-
-
-@kept(*organizations.SEEDED, *people.SEEDED, *organizations.PLACED)
-def _place_units():
     root = organizations.roots().party
     people.seeds()
     committee = organizations.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Bình Minh", under=root)
     organizations.unit("BRANCH", "Chi bộ thôn Đồng Tâm", under=committee)
     organizations.unit("BRANCH", "Chi bộ Trạm Y tế", under=committee)
+
+
+@pytest.fixture
+def installation(units_of_the_module, db):
+    """Have the units that the examples name."""
 
 
 @functools.cache

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from coso.importing.services import UnableToImport
 from coso.organizations.models import Unit, UnitVersion
 from tests.factories import organizations
 from tests.importing.conftest import counts, places
@@ -65,6 +66,11 @@ def described(name):
         version.unit.parent.name,
         version.host_area and version.host_area.name,
     )
+
+
+def test_without_roots_nothing_can_be_imported(importing):
+    with pytest.raises(UnableToImport, match="coso init"):
+        importing(A=parties(committee()))
 
 
 def test_units_stand_under_one_another_with_their_places(roots, importing):

@@ -5,10 +5,10 @@ from attrs import frozen
 
 from coso.importing import services
 from tests.factories.access import make_actor
-from tests.importing.conftest import checked, home, party, upload
+from tests.importing.conftest import checked, home, party, party_of_the_module, upload
 from tests.web.conftest import Browser
 
-__all__ = ["checked", "home", "party", "upload"]
+__all__ = ["checked", "home", "party", "party_of_the_module", "upload"]
 
 IMPORTS = "/nhap-du-lieu/"
 
@@ -28,7 +28,7 @@ class Desk:
 
 
 @pytest.fixture
-def user(party, home):
+def user(party):
     """Return an officer of the whole district."""
     return make_actor(party, full_name="Trần Thị Bình")
 
