@@ -21,7 +21,6 @@ _NOT_HELD: Final = (
     "Đào tạo, bồi dưỡng cán bộ",
     "Điều động, luân chuyển, bổ nhiệm, bổ nhiệm lại cán bộ",
     "Chỉ tiêu của nghị quyết và kết quả từng chỉ tiêu",
-    "Đánh giá, xếp loại tổ chức đảng và đảng viên",
 )
 
 
