@@ -183,6 +183,12 @@ def make_step(unit):
     return {"pk": plan.pk, "step": plan.steps.create(position=1, event="DISSOLVE").pk}
 
 
+def make_removed_step(unit):
+    plan = make_plan(unit)
+    kept = plan.removed_steps.create(position=1, event="DISSOLVE", content={})
+    return {"pk": plan.pk, "removed": kept.pk}
+
+
 def make_applied_plan(unit):
     plan = make_plan(unit)
     plan.status, plan.applied_at = PlanStatus.APPLIED, timezone.now()
@@ -321,6 +327,7 @@ OBJECTS = {
         f"reorganizations:{name}": make_step
         for name in ("change-step", "remove-step", "step-up", "step-down")
     },
+    "reorganizations:restore-step": make_removed_step,
     "reporting:office-template": lambda _unit: {"template": "nghi-quyet"},
     "reporting:paper": paper,
     "reporting:template": paper,

@@ -136,6 +136,17 @@ def take_back(someone):
     expect(page.get_by_role("link", name="Lập bản sao")).to_be_visible()
 
 
+def take_out_and_put_back(someone):
+    """The only step goes, and stands where it stood again."""
+    page = someone.page
+    page.get_by_role("link", name="Bỏ bước 1").click()
+    confirm(page, "Bỏ bước")
+    expect(page.get_by_role("heading", name="Bước đã bỏ")).to_be_visible(timeout=_LONG)
+    is_for_everybody(someone)
+    page.get_by_role("button", name="Lấy lại").click()
+    expect(page.get_by_text("Đã lấy lại bước 1")).to_be_visible(timeout=_LONG)
+
+
 def left_to_worker(someone, run_jobs, what, result):
     """See that the worker has it, read the page, let it be done, see what came of it."""
     page = someone.page
@@ -163,6 +174,7 @@ def test_in_a_large_office_the_worker_does_it(reader, run_jobs, settings, width)
     expect(page.get_by_text("Bản này chưa diễn tập")).to_be_visible(timeout=_LONG)
     page.get_by_role("link", name="Xem phương án").click()
 
+    take_out_and_put_back(someone)
     page.get_by_role("button", name="Diễn tập").click()
     left_to_worker(someone, run_jobs, "Đang diễn tập", "Không có lỗi")
     page.get_by_role("link", name="Thực hiện", exact=True).click()

@@ -310,3 +310,76 @@ def test_the_name_of_a_copy_fits(place):
     plan = Planning(name="x" * 200).drafted()
 
     assert services.copy_plan(plan=plan, actor=SYSTEM).name == "x" * 190 + " (bản sao)"
+
+
+def removed(plan):
+    return queries.removed_steps(plan).first()
+
+
+@pytest.mark.parametrize("place_of_step", [1, 2, 3])
+def test_a_removed_step_is_put_back_as_it_was(place, place_of_step):
+    made = merging(place)
+    made.of(place.three, name="Chi bộ Nà Lạn 2")
+    made.step("RENAME", [place.three], [place.three], decision="03-QĐ/HU", decided_on=DAY)
+    member = registers.member(place.two, YEARS_AGO)
+    plan = made.move(member, place.three).drafted()
+    before = said_by(plan)
+    step = plan.steps.get(position=place_of_step)
+
+    services.remove_step(step=step, actor=SYSTEM)
+    assert said_by(plan) != before
+    services.restore_step(removed=removed(plan), actor=SYSTEM)
+
+    assert said_by(plan) == before
+    assert [step.position for step in plan.steps.order_by("position")] == [1, 2, 3]
+    assert not services.rehearse(plan=plan).is_blocked
+    assert not plan.removed_steps.exists()
+
+
+def test_all_removed_steps_come_back_one_by_one(place):
+    plan = merging(place).drafted()
+    before = said_by(plan)
+    for step in plan.steps.order_by("position"):
+        services.remove_step(step=step, actor=SYSTEM)
+
+    while step := removed(plan):
+        services.restore_step(removed=step, actor=SYSTEM)
+
+    assert said_by(plan) == before
+
+
+def test_a_step_whose_unit_is_not_founded_any_more_is_not_put_back(place, plan):
+    founding = add(plan, "ESTABLISH", [], [commune("Đảng bộ xã Tân Kỳ", place.root)])
+    founded = UnitDetails(tree=Tree.PARTY, planned=plan.units.get(is_new=True))
+    moved = of(place.one, parent=founded)
+    services.remove_step(step=add(plan, "TRANSFER_UNIT", [moved], [moved]), actor=SYSTEM)
+    moving = removed(plan)
+    services.remove_step(step=founding, actor=SYSTEM)
+
+    with pytest.raises(UnableToReorganize, match="Hãy lấy lại bước lập đơn vị ấy trước"):
+        services.restore_step(removed=moving, actor=SYSTEM)
+
+    services.restore_step(removed=removed(plan), actor=SYSTEM)
+    services.restore_step(removed=moving, actor=SYSTEM)
+    assert str(plan.units.get(unit=place.one).parent) == "Đảng bộ xã Tân Kỳ"
+
+
+def test_a_step_does_not_come_back_over_what_another_says_now(place, plan):
+    services.remove_step(step=rename(plan, place.one, "Chi bộ Bản Xưa"), actor=SYSTEM)
+    rename(plan, place.one, "Chi bộ Bản Nay")
+
+    with pytest.raises(UnableToReorganize, match="Bước khác đã ghi lại"):
+        services.restore_step(removed=removed(plan), actor=SYSTEM)
+
+    assert plan.units.get(unit=place.one).name == "Chi bộ Bản Nay"
+
+
+def test_a_step_is_put_back_once(place, plan):
+    services.remove_step(step=rename(plan, place.one, "Chi bộ Bản Xưa"), actor=SYSTEM)
+    kept = removed(plan)
+    services.restore_step(removed=queries.removed_steps(plan).get(), actor=SYSTEM)
+
+    with pytest.raises(UnableToReorganize, match="đã được lấy lại"):
+        services.restore_step(removed=kept, actor=SYSTEM)
+
+    assert plan.steps.count() == 1

@@ -164,6 +164,27 @@ class ReorganizationStep(models.Model):
         return self.reference or self.get_event_display()
 
 
+class RemovedStep(models.Model):
+    """A step that was taken out of its plan, and can be put back while the plan is open.
+
+    `content` is what stood there of the step, of its units, and of the requests that asked for it.
+    """
+
+    plan = models.ForeignKey(Reorganization, on_delete=models.CASCADE, related_name="removed_steps")
+    position = models.PositiveIntegerField("thứ tự")
+    event = models.CharField("hình thức", max_length=16, choices=UnitEvent.choices)
+    told = models.CharField("nội dung", max_length=500)
+    content = models.JSONField(editable=False)
+    removed_by = models.CharField("người bỏ", max_length=200)
+    removed_at = models.DateTimeField("bỏ lúc", db_default=Now())
+
+    class Meta:
+        verbose_name = "bước đã bỏ"
+
+    def __str__(self) -> str:
+        return f"bước {self.position} ({self.get_event_display()})"
+
+
 class StepUnit(models.Model):
     """That a unit is a source or a target of a step."""
 

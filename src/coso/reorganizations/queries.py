@@ -26,6 +26,7 @@ from coso.people.models import Person
 from coso.reorganizations.enums import FieldKind, PlanStatus, RequestStatus, Verdict
 from coso.reorganizations.models import (
     ChangeRequest,
+    RemovedStep,
     Reorganization,
     ReorganizationStep,
     RequestField,
@@ -55,6 +56,11 @@ def steps_of(plan: Reorganization) -> QuerySet[ReorganizationStep]:
     parts = StepUnit.objects.select_related("unit__unit", "unit__type", "unit__parent__unit")
     in_order = Prefetch("parts", parts.order_by("pk"))
     return plan.steps.select_related("plan").prefetch_related(in_order).order_by("position")
+
+
+def removed_steps(plan: Reorganization) -> QuerySet[RemovedStep]:
+    """Return the steps that were taken out of a plan, the last first."""
+    return plan.removed_steps.select_related("plan").order_by("-pk")
 
 
 def plans() -> QuerySet[Reorganization]:

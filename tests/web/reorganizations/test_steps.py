@@ -430,3 +430,23 @@ def test_pages_cost_the_same_with_one_step_and_with_three(desk, place, write):
 
     assert costs[0] == costs[1]
     assert max(costs[0]) <= 15
+
+
+def test_a_removed_step_is_put_back_from_the_page_of_the_plan(desk, merging):
+    plan = merging()
+    step = plan.steps.get()
+    asked = desk.get(f"/sap-xep/{plan.pk}/buoc/{step.pk}/bo/", on=None)
+    seen = asked.response.context["form"].initial["seen"]
+    desk.post(f"/sap-xep/{plan.pk}/buoc/{step.pk}/bo/", confirmed="on", seen=seen)
+    page = desk.get(f"/sap-xep/{plan.pk}/", on=None)
+    assert "Bước đã bỏ" in page.words
+    assert "Phương án chưa có bước nào" in page.words
+
+    kept = plan.removed_steps.get()
+    sent = desk.post(f"/sap-xep/{plan.pk}/buoc-da-bo/{kept.pk}/")
+
+    assert sent.status == 303
+    page = desk.get(f"/sap-xep/{plan.pk}/", on=None)
+    assert "Đã lấy lại bước 1" in page.words
+    assert plan.steps.get().pk == step.pk
+    assert desk.post(f"/sap-xep/{plan.pk}/buoc-da-bo/{kept.pk}/").status == 404

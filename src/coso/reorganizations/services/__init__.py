@@ -29,6 +29,7 @@ from coso.reorganizations.services.editing import (
     change_step,
     move_step,
     remove_step,
+    restore_step,
     send_members,
 )
 from coso.reorganizations.services.founding import new_unit, older_unit
@@ -101,6 +102,7 @@ __all__ = [
     "rehearse",
     "remove_step",
     "request_work",
+    "restore_step",
     "schedule_plan",
     "send_members",
     "undo_plan",

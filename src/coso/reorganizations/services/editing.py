@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import Final
 
 from attrs import frozen
 from django.db import transaction
@@ -18,21 +17,26 @@ from coso.core.types import Actor
 from coso.core.writing import FRESH, Basis
 from coso.reorganizations import queries
 from coso.reorganizations.enums import PlanStatus
-from coso.reorganizations.models import NamedMove, Reorganization, ReorganizationStep
+from coso.reorganizations.models import (
+    NamedMove,
+    RemovedStep,
+    Reorganization,
+    ReorganizationStep,
+)
 from coso.reorganizations.services.opening import UnableToReorganize, locked
+from coso.reorganizations.services.restoring import keep_step, put_back
 from coso.reorganizations.services.stating import (
+    BEYOND,
     StepDetails,
     UnitDetails,
     forget,
+    shift,
     tidy,
     units_of,
     write_parts,
     write_steps,
     write_units,
 )
-
-# Positions of steps are unique at any moment: steps that move stand beyond all others meanwhile.
-_BEYOND: Final = 1_000_000
 
 
 @frozen(kw_only=True)
@@ -103,7 +107,7 @@ def change_step(
 
 @transaction.atomic
 def remove_step(*, step: ReorganizationStep, actor: Actor, basis: Basis = FRESH) -> Reorganization:
-    """Take a step out of its plan, with what it says of its units.
+    """Take a step out of its plan, with what it says of its units; it can be put back.
 
     :raises UnableToReorganize: if the plan was carried out already, or something rests on a unit
         that the step founds
@@ -112,14 +116,31 @@ def remove_step(*, step: ReorganizationStep, actor: Actor, basis: Basis = FRESH)
     plan = _opened(step.plan, basis)
     step = _present(plan, step)
     removed = _called([step])
+    keep_step(step, actor)
     forget(step)
     step.delete()
     tidy(plan)
-    later = plan.steps.filter(position__gt=step.position)
-    later.update(position=F("position") + _BEYOND)
-    plan.steps.filter(position__gt=_BEYOND).update(position=F("position") - _BEYOND - 1)
+    shift(plan, step.position + 1, -1)
     _record(plan, actor, f"bỏ {removed}")
     return plan
+
+
+@transaction.atomic
+def restore_step(*, removed: RemovedStep, actor: Actor, basis: Basis = FRESH) -> ReorganizationStep:
+    """Put a step back that was taken out: in its place, with what it said of its units.
+
+    :raises UnableToReorganize: if the plan was carried out already, the step was put back, a unit
+        of it is not founded any more, or something else is said of one now
+    :raises RecordChanged: if the plan is not what the actor saw
+    """
+    plan = _opened(removed.plan, basis)
+    if not plan.removed_steps.filter(pk=removed.pk).exists():
+        message = "Bước này đã được lấy lại. Hãy mở lại trang phương án."
+        raise UnableToReorganize("step_restored", message)
+    step = put_back(plan, removed)
+    removed.delete()
+    _record(plan, actor, f"lấy lại {_called([step])}")
+    return step
 
 
 @transaction.atomic
@@ -133,7 +154,7 @@ def move_step(*, step: ReorganizationStep, places: int, actor: Actor) -> Reorgan
     order = list(plan.steps.order_by("position").values_list("pk", flat=True))
     order.remove(step.pk)
     order.insert(max(step.position - 1 + places, 0), step.pk)
-    plan.steps.update(position=F("position") + _BEYOND)
+    plan.steps.update(position=F("position") + BEYOND)
     moved = [ReorganizationStep(pk=pk, position=place) for place, pk in enumerate(order, 1)]
     ReorganizationStep.objects.bulk_update(moved, ["position"])
     step.refresh_from_db()

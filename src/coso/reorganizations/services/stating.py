@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import define, frozen
-from django.db.models import Max
+from django.db.models import F, Max
 
 from coso.core import text
 from coso.core.numbers import format_integer
@@ -27,6 +27,8 @@ _SAID_BY_EVENT: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _BLANK: Final[Mapping[str, str | None]] = {"name": "", "code": "", "type": None, "parent": None}
 _SHOWN: Final = 5
+# Positions of steps are unique at any moment: steps that move stand beyond all others meanwhile.
+BEYOND: Final = 1_000_000
 
 
 @define(kw_only=True, eq=False)
@@ -187,6 +189,13 @@ def forget(step: ReorganizationStep) -> None:
                 setattr(unit, field, _BLANK[field])
     PlannedUnit.objects.bulk_update(targets, _SAID)
     step.parts.all().delete()
+
+
+def shift(plan: Reorganization, first: int, places: int) -> None:
+    """Let the steps from a position on stand some places later (less than nothing: earlier)."""
+    plan.steps.filter(position__gte=first).update(position=F("position") + BEYOND)
+    beyond = plan.steps.filter(position__gt=BEYOND)
+    beyond.update(position=F("position") - BEYOND + places)
 
 
 def tidy(plan: Reorganization) -> None:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("<int:pk>/buoc/them/", steps.AddSteps.as_view(), name="add-steps"),
     path("<int:pk>/buoc/<int:step>/", steps.ChangeStep.as_view(), name="change-step"),
     path("<int:pk>/buoc/<int:step>/bo/", steps.RemoveStep.as_view(), name="remove-step"),
+    path("<int:pk>/buoc-da-bo/<int:removed>/", steps.RestoreStep.as_view(), name="restore-step"),
     path("<int:pk>/buoc/<int:step>/len/", steps.MoveStep.as_view(places=-1), name="step-up"),
     path("<int:pk>/buoc/<int:step>/xuong/", steps.MoveStep.as_view(places=1), name="step-down"),
     path("<int:pk>/tien-do/", reading.Progress.as_view(), name="progress"),

@@ -25,6 +25,7 @@ from coso.web.shared.views import ROWS_PER_PAGE, Action, ListView, RecordView
 from coso.web.templatetags.ui import Crumb
 
 STEPS_PER_PAGE = 20
+_REMOVED_SHOWN = 10
 STEPS_PAGE, UNITS_PAGE = "trang-buoc", "trang-don-vi"
 
 
@@ -130,7 +131,10 @@ class PlanPage(PlanView):
             steps=steps,
             steps_field=STEPS_PAGE,
             lines=[*parts.lines(steps)],
-            is_editable=plan.status in parts.OPEN and parts.may_reorganize(self.actor),
+            is_editable=(
+                is_editable := plan.status in parts.OPEN and parts.may_reorganize(self.actor)
+            ),
+            removed=queries.removed_steps(plan)[:_REMOVED_SHOWN] if is_editable else (),
             **self._rehearsed(plan),
             **kwargs,
         )

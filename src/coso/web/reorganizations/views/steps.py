@@ -227,13 +227,30 @@ class RemoveStep(OfOpenPlan, OfStep, ConfirmedStep):
         told = [("Từ", line.sources), ("Thành, về", line.targets)]
         return [
             *(Consequence(f"{word}: {'; '.join(names)}.") for word, names in told if names),
-            Consequence("Bước và điều bước ghi về các đơn vị này bị bỏ; sổ không thay đổi."),
+            Consequence(
+                "Bước và điều bước ghi về các đơn vị này bị bỏ, lấy lại được; sổ không thay đổi."
+            ),
         ]
 
     def carry_out(self, form: Any) -> str:
         basis = Basis(seen=form.cleaned_data["seen"])
         services.remove_step(step=self.step, actor=self.actor, basis=basis)
-        return f"Đã bỏ bước {self.step.position}: {self.step.get_event_display()}."
+        label = self.step.get_event_display()
+        return f"Đã bỏ bước {self.step.position}: {label}. Lấy lại được ở mục Bước đã bỏ."
+
+
+class RestoreStep(OfPlan, StepView):
+    """A step that was taken out stands in its place again."""
+
+    def carry_out(self) -> str:
+        found = queries.removed_steps(self.plan).filter(pk=self.kwargs["removed"]).first()
+        if found is None:
+            raise Http404
+        step = services.restore_step(removed=found, actor=self.actor)
+        return f"Đã lấy lại bước {step.position}: {step.get_event_display()}."
+
+    def next_address(self) -> str:
+        return f"{self.own_address()}#steps"
 
 
 class MoveStep(OfStep, StepView):
