@@ -63,6 +63,18 @@ def read_plan(someone, width):
     expect(page.get_by_text("Không có lỗi.")).to_be_visible()
 
 
+def narrow_steps(someone):
+    """Look for the steps about a commune, then for those that something stands against."""
+    page = someone.page
+    page.get_by_label("Tên đơn vị").fill("xa tan ky")
+    page.keyboard.press("Enter")
+    chip = page.get_by_role("link", name="Tên đơn vị: xa tan ky")
+    expect(chip).to_be_visible(timeout=_LONG)
+    is_for_everybody(someone)
+    chip.click()
+    expect(chip).to_be_hidden(timeout=_LONG)
+
+
 def compare_trees(someone, width):
     """Open what comes under a new commune, and go back."""
     page = someone.page
@@ -165,6 +177,7 @@ def test_plan_is_read_rehearsed_carried_out_and_taken_back(reader, site, width):
     is_for_everybody(someone)
     shoot(someone.page, "plan-rehearsed", width)
     shoot(someone.page, "plan-phone", width)
+    narrow_steps(someone)
     compare_trees(someone, width)
     carry_out(someone, width)
     plan = someone.page.url

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from attrs import frozen
@@ -19,7 +19,7 @@ from coso.members import queries as members
 from coso.members.enums import Position
 from coso.members.models import PositionHolding
 from coso.organizations import queries as organizations
-from coso.organizations.enums import Tree
+from coso.organizations.enums import Tree, UnitEvent
 from coso.organizations.models import Unit, UnitType
 from coso.organizations.queries import UnitDetails
 from coso.people.models import Person
@@ -56,6 +56,23 @@ def steps_of(plan: Reorganization) -> QuerySet[ReorganizationStep]:
     parts = StepUnit.objects.select_related("unit__unit", "unit__type", "unit__parent__unit")
     in_order = Prefetch("parts", parts.order_by("pk"))
     return plan.steps.select_related("plan").prefetch_related(in_order).order_by("position")
+
+
+def steps_about(
+    steps: QuerySet[ReorganizationStep], plan: Reorganization, is_meant: Callable[[str], bool]
+) -> QuerySet[ReorganizationStep]:
+    """Keep the steps about a unit whose name, before the plan or after it, is meant."""
+    rows = plan.units.values_list("pk", "name", "unit__name")
+    meant = [pk for pk, *names in rows if any(name and is_meant(name) for name in names)]
+    return steps.filter(Exists(StepUnit.objects.filter(step=OuterRef("pk"), unit__in=meant)))
+
+
+def steps_called(
+    steps: QuerySet[ReorganizationStep], labels: Collection[str]
+) -> QuerySet[ReorganizationStep]:
+    """Keep the steps that a problem may mean: by their reference, else by what happens."""
+    events = [event for event in UnitEvent.values if UnitEvent(event).label in labels]
+    return steps.filter(Q(reference__in=labels) | Q(reference="", event__in=events))
 
 
 def removed_steps(plan: Reorganization) -> QuerySet[RemovedStep]:

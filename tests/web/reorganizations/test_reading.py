@@ -152,3 +152,51 @@ def test_whoever_sees_no_people_is_told_no_names(browse_as, place):
     assert page.status == 200
     assert "chưa có nơi sinh hoạt mới" not in page.words
     assert "Thực hiện" not in page.words
+
+
+def shown_steps(page):
+    return [line.number for line in page.response.context["lines"]]
+
+
+@pytest.fixture
+def long_plan(place):
+    """Draft a plan of 24 steps: branches are founded, one is dissolved, one is renamed."""
+    plan = Planning()
+    for each in range(22):
+        name = f"Chi bộ Đồng Mới {each}"
+        plan.step("ESTABLISH", [], [plan.new("BRANCH", name, place.first)])
+    plan.step("DISSOLVE", [place.two])
+    plan.of(place.three, name="Chi bộ Nà Lạn 2")
+    return plan.step("RENAME", [place.three], [place.three]).drafted()
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ({"hinh_thuc": "RENAME"}, [24]),
+        ({"ten": "na lan"}, [24]),
+        ({"ten": "Nà Lạn 2"}, [24]),
+        ({"ten": "ban cu"}, [23]),
+        ({"hinh_thuc": "RENAME", "ten": "ban cu"}, []),
+        ({"vuong": "on", "hinh_thuc": "DISSOLVE"}, [23]),
+        ({"vuong": "on", "hinh_thuc": "RENAME"}, []),
+        ({"ten": "dong moi", "trang-buoc": "2"}, [21, 22]),
+    ],
+)
+def test_steps_are_narrowed(desk, long_plan, asked, wanted):
+    page = desk.get(f"/sap-xep/{long_plan.pk}/", on=None, **asked)
+
+    assert shown_steps(page) == wanted
+    assert ("Không có bước nào như vậy" in page.words) == (not wanted)
+
+
+def test_pages_of_narrowed_steps_stay_narrowed(desk, long_plan):
+    page = desk.get(f"/sap-xep/{long_plan.pk}/", on=None, ten="dong moi")
+
+    [following] = [link for link in page.links if "trang-buoc=2" in link]
+    assert "ten=dong" in following
+    assert "1–20 trong 22" in page.words
+
+
+def test_few_steps_need_no_filter(desk, merging):
+    assert "Chỉ bước có vướng mắc" not in desk.get(f"/sap-xep/{merging().pk}/", on=None).words

@@ -17,15 +17,18 @@ from coso.reorganizations.enums import PlanStatus
 from coso.reorganizations.models import Reorganization
 from coso.reorganizations.services import Rehearsal
 from coso.web.reorganizations import parts
-from coso.web.reorganizations.filters import PlanFilter
+from coso.web.reorganizations.filters import PlanFilter, StepFilter
 from coso.web.reorganizations.pictures import flow_of
 from coso.web.reorganizations.tables import PlanTable
+from coso.web.shared.chips import chips_of
 from coso.web.shared.stepping import SeeOther
 from coso.web.shared.views import ROWS_PER_PAGE, Action, ListView, RecordView
 from coso.web.templatetags.ui import Crumb
 
 STEPS_PER_PAGE = 20
 _REMOVED_SHOWN = 10
+# So few steps need no filters.
+_SEEN_AT_ONCE = 10
 STEPS_PAGE, UNITS_PAGE = "trang-buoc", "trang-don-vi"
 
 
@@ -125,19 +128,37 @@ class PlanPage(PlanView):
         plan: Reorganization = self.object
         if plan.work:
             return super().get_context_data(**kwargs)
-        steps = self._page(queries.steps_of(plan), STEPS_PAGE, STEPS_PER_PAGE)
+        rehearsed = self._rehearsed(plan)
         return super().get_context_data(
             actions=self._actions(plan),
-            steps=steps,
-            steps_field=STEPS_PAGE,
-            lines=[*parts.lines(steps)],
+            **self._steps(plan, rehearsed),
             is_editable=(
                 is_editable := plan.status in parts.OPEN and parts.may_reorganize(self.actor)
             ),
             removed=queries.removed_steps(plan)[:_REMOVED_SHOWN] if is_editable else (),
-            **self._rehearsed(plan),
+            **rehearsed,
             **kwargs,
         )
+
+    def _steps(self, plan: Reorganization, rehearsed: dict[str, Any]) -> dict[str, Any]:
+        """Return the steps that were asked for, in words, and how to ask for others."""
+        is_shown = rehearsed.get("groups") is not None
+        found = StepFilter(
+            self.request.GET,
+            queries.steps_of(plan),
+            plan=plan,
+            problems=rehearsed["rehearsal"].problems if is_shown else (),
+        )
+        chips = chips_of(found, self.request.GET)
+        steps = self._page(found.qs if chips else found.queryset, STEPS_PAGE, STEPS_PER_PAGE)
+        return {
+            "step_filter": found if chips or steps.paginator.count > _SEEN_AT_ONCE else None,
+            "step_chips": chips,
+            "detail_url": f"{self.own_address()}#steps",
+            "steps": steps,
+            "steps_field": STEPS_PAGE,
+            "lines": [*parts.lines(steps)],
+        }
 
     def _rehearsed(self, plan: Reorganization) -> dict[str, Any]:
         if plan.status not in parts.OPEN:
