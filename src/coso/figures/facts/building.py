@@ -25,7 +25,7 @@ _READ_AS: Final[dict[str, Any]] = {
     "words": pl.String,
 }
 _BETWEEN_VALUES: Final = "\x1f"
-_WORTH_SHARING: Final = 1_000_000
+_LARGE: Final = 1_000_000
 _CAST_TO: Final[dict[str, Any]] = {"day": pl.Date, "flag": pl.Boolean}
 _KEPT_AS: Final = {
     "id": "BIGINT",
@@ -43,13 +43,15 @@ def read(cursor: Any, registers: Mapping[str, Register]) -> dict[str, str]:
 
 
 def build(piece: Piece, contents: Mapping[str, str], units: Path | None, folder: Path) -> None:
-    """Write every table of a piece as a file of `folder`; one thread at a time may do so.
+    """Write every table of a piece as a file of `folder`; only one builder at a time may.
 
     :param units: where the part of the units is, for those that read it
     """
     part = piece.part
-    with _database() as engine:
-        engine.execute("SET threads = 1" if _is_little(piece, contents) else "RESET threads")
+    size = sum(map(len, contents.values()))
+    with _kept_engine() if size < _LARGE else duckdb.connect() as engine:
+        if part is PEOPLE:  # a block is little: sharing it out would take longer
+            engine.execute("SET threads = 1")
         _run(engine, [_empty(name, register) for name, register in piece.registers.items()])
         for name, register in piece.registers.items():
             _fill(engine, name, _frame(contents[name], register.columns))
@@ -61,14 +63,13 @@ def build(piece: Piece, contents: Mapping[str, str], units: Path | None, folder:
         _run(engine, [_copy(name, folder) for name in (*part.writes, *part.lends)])
 
 
-def _is_little(piece: Piece, contents: Mapping[str, str]) -> bool:
-    """Tell whether sharing the work out would take longer than the work, as with every block."""
-    return piece.part is PEOPLE or sum(map(len, contents.values())) < _WORTH_SHARING
-
-
 @contextlib.contextmanager
-def _database() -> Iterator[Any]:
-    """Open an empty database, which is gone afterwards with all that is in it."""
+def _kept_engine() -> Iterator[Any]:
+    """Lend the engine that stays, with an empty database, which is gone afterwards.
+
+    To start one takes as long as to build the parts of a small office; but one that stays gives
+    no memory back, so that what is large is built in one of its own.
+    """
     with _engine().cursor() as engine:
         engine.execute("ATTACH ':memory:' AS piece; USE piece")
         try:
@@ -79,8 +80,7 @@ def _database() -> Iterator[Any]:
 
 @functools.cache
 def _engine() -> Any:
-    """Return the engine of this process: starting one takes as long as building a small piece."""
-    return duckdb.connect()
+    return duckdb.connect(config={"threads": 1})
 
 
 def _place(engine: Any) -> None:
