@@ -350,7 +350,10 @@ class _Upsert:
     def _next_id(self) -> Composable:
         if "id" in self.key:
             return SQL("q.id")
-        return SQL("nextval(pg_get_serial_sequence({}, 'id'))").format(sql.Literal(self.table))
+        # A query of its own is answered once, not for each row.
+        return SQL("nextval((SELECT pg_get_serial_sequence({}, 'id')::regclass))").format(
+            sql.Literal(self.table)
+        )
 
     def _without_id(self) -> tuple[str, ...]:
         return tuple(column for column in self.key if column != "id")

@@ -44,7 +44,8 @@ WITH concerned AS (
               AND (s.next_start IS NULL OR e.day <= s.next_start)
             ORDER BY e.day, e.origin LIMIT 1) e ON true
 )
-SELECT coalesce(id, nextval(pg_get_serial_sequence('members_membershipperiod', 'id'))) AS id,
+SELECT coalesce(id, nextval((
+           SELECT pg_get_serial_sequence('members_membershipperiod', 'id')::regclass))) AS id,
        coalesce(origin, end_origin, next_origin) AS origin,
        membership_id, unit_id, daterange(starts, last_end) AS during, 'HOME' AS standing,
        entry, entry_place, entry_decision,

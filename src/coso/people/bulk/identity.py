@@ -94,7 +94,7 @@ WITH ranked AS (
                              ELSE coalesce({place}, -origin) END) AS rank
       FROM {staging} WHERE person_id IS NULL AND full_name_match IS NOT NULL
 ), given AS (
-    SELECT rank, nextval(pg_get_serial_sequence('people_person', 'id')) AS id
+    SELECT rank, nextval((SELECT pg_get_serial_sequence('people_person', 'id')::regclass)) AS id
       FROM (SELECT DISTINCT rank FROM ranked ORDER BY rank) ranks
 )
 UPDATE {staging} s SET person_id = given.id, person_is_new = true
