@@ -145,3 +145,20 @@ def test_leave_out_marks_rows(cursor):
     db.leave_out(cursor, "staged", [2])
 
     assert db.rows(cursor, "SELECT origin FROM staged WHERE left_out") == [(2,)]
+
+
+def test_compacting_keeps_the_rows_and_frees_what_updates_left_behind(cursor):
+    frame = pl.DataFrame({"origin": range(1, 2001), "left_out": [False] * 2000})
+    db.copy_frame(cursor, "staged", frame)
+    for _ in range(3):
+        db.run(cursor, "UPDATE staged SET origin = -origin")
+    db.leave_out(cursor, "staged", [-1, -3])
+    kept = "SELECT origin, left_out FROM staged ORDER BY origin"
+    size = "SELECT pg_relation_size('staged')"
+    before, swollen = db.rows(cursor, kept), db.rows(cursor, size)[0][0]
+
+    db.compact(cursor, "staged")
+
+    assert db.rows(cursor, kept) == before
+    assert [origin for origin, left_out in before if left_out] == [-3, -1]
+    assert db.rows(cursor, size)[0][0] < swollen / 2

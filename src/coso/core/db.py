@@ -161,13 +161,18 @@ def findings(
 
 def leave_out(cursor: CursorWrapper, staging: str, origins: Iterable[int]) -> None:
     """Mark rows of a staging table as left out of what is written."""
-    run(
-        cursor,
-        SQL("UPDATE {} SET left_out = true WHERE origin = ANY(%(origins)s)").format(
-            Identifier(staging)
-        ),
-        {"origins": list(origins)},
-    )
+    marked = list(origins)
+    if marked:
+        statement = "UPDATE {staging} SET left_out = true WHERE origin = ANY(%(origins)s)"
+        run(cursor, on(statement, staging), {"origins": marked})
+
+
+def compact(cursor: CursorWrapper, staging: str) -> None:
+    """Write a staging table anew: every later reader would also read what updates left behind."""
+    # An expression in place of the bare column is what makes the server write all rows.
+    rewrite = "ALTER TABLE {staging} ALTER left_out TYPE boolean USING left_out IS TRUE"
+    run(cursor, on(rewrite, staging))
+    run(cursor, on("ANALYZE {staging}", staging))
 
 
 def open_log(cursor: CursorWrapper) -> None:

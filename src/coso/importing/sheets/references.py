@@ -161,9 +161,11 @@ def identify_people(cursor: CursorWrapper, staging: str, place: str) -> list[Fin
 
     `place` is the column of the home (`unit_id`) or of the employer (`agency_id`).
     """
-    return people_bulk.identify(
+    linked = people_bulk.identify(
         cursor, staging, joined=people.joined_party(), standing=_STANDING, place=place
     )
+    db.compact(cursor, staging)
+    return linked
 
 
 def check_namesakes(cursor: CursorWrapper, staging: str) -> list[Finding]:
