@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-import time
 from pathlib import Path
+
+import timing
 
 from coso.ops import installation
 
@@ -37,12 +38,11 @@ def main():
     upload = Upload(roster.name, roster.stat().st_size, [roster.read_bytes()])
     source = importing.receive_files(uploads=[upload], actor=user)
     for label in ("first check (questions compiled)", "check again"):
-        begin = time.perf_counter()
-        importing.check_import(import_id=source.pk, on=TODAY)
-        seconds = time.perf_counter() - begin
+        with timing.Stopwatch() as watch:
+            importing.check_import(import_id=source.pk, on=TODAY)
         [checked] = queries.imports().filter(pk=source.pk)
         rows = sum(sheet["rows"] for sheet in checked.report["sheets"])
-        print(f"{label:34} {seconds:8.2f} s  {rows} rows, {checked.status}")
+        timing.said(f"{label}, {rows} rows, {checked.status}", [watch.taken])
 
 
 if __name__ == "__main__":

@@ -27,7 +27,9 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import timing
 import xlsxwriter
+from attrs import asdict
 
 from coso.ops import installation
 
@@ -109,30 +111,33 @@ def write(path, header, rows):
     return path
 
 
-def said(label, rows, seconds, megabytes=None):
-    """Print one line of the table."""
+def said(label, rows, taken, megabytes=None):
+    """Print one line of the table: what it took on the wall, and of processors (see `timing`)."""
     memory = "" if megabytes is None else f"{megabytes:8.0f} MB"
-    print(f"{label:34} {rows:>9,} rows {seconds:8.1f} s {rows / seconds:9,.0f} rows/s{memory}")
+    parts = [
+        f"{name} {seconds:8.1f} s {rows / seconds:9,.0f} rows/s"
+        for name, seconds in (("wall", taken.wall / 1000), ("work", taken.work / 1000))
+    ]
+    print(f"{label:34} {rows:>9,} rows {'   '.join(parts)}{memory}", flush=True)
 
 
 def ours(path):
-    """Import a workbook in this process; print seconds, rows and the greatest memory as JSON."""
+    """Import a workbook in this process; print times, rows and the greatest memory as JSON."""
     from coso.core.types import SYSTEM
     from coso.importing import services as importing
 
-    before = resource.getrusage(resource.RUSAGE_SELF)
-    begin = time.perf_counter()
-    report = importing.import_workbooks(paths=[path], actor=SYSTEM)
-    seconds = time.perf_counter() - begin
-    after = resource.getrusage(resource.RUSAGE_SELF)
+    before = time.process_time()
+    with timing.Stopwatch() as watch:
+        report = importing.import_workbooks(paths=[path], actor=SYSTEM)
+    python = time.process_time() - before
     assert report.applied, report.problems[:3]
     print(
         json.dumps(
             {
                 "created": sum(sheet.created for sheet in report.sheets),
-                "seconds": seconds,
-                "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
-                "megabytes": after.ru_maxrss / 1024,
+                "taken": asdict(watch.taken),
+                "python": python,
+                "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
             }
         )
     )
@@ -253,10 +258,10 @@ def peers(path):
         ways["import-export"] = lambda p, n: by_import_export(p, n, bulk=False)
     for label, way in ways.items():
         with rolled_back():
-            begin = time.perf_counter()
-            way(path, PEER_ROWS[label])
-            check_references()
-            said(label, PEER_ROWS[label], time.perf_counter() - begin)
+            with timing.Stopwatch() as watch:
+                way(path, PEER_ROWS[label])
+                check_references()
+            said(label, PEER_ROWS[label], watch.taken)
 
 
 def check_references():
@@ -282,11 +287,11 @@ def bare_insert(rows):
     from django.db import connection
 
     with rolled_back(), connection.cursor() as cursor:
-        begin = time.perf_counter()
-        for table in TABLES:
-            cursor.execute(f"INSERT INTO {table} SELECT * FROM finished_{table} ORDER BY id")  # noqa: S608
-        check_references()
-        said("the records alone (floor)", rows, time.perf_counter() - begin)
+        with timing.Stopwatch() as watch:
+            for table in TABLES:
+                cursor.execute(f"INSERT INTO {table} SELECT * FROM finished_{table} ORDER BY id")  # noqa: S608
+            check_references()
+        said("the records alone (floor)", rows, watch.taken)
 
 
 def main(sizes):
@@ -316,8 +321,10 @@ def measured(folder, size, columns, label):
     header, *rows = ([row[n] for n in columns] for row in (HEADER, *roster(size)))
     path = write(folder / f"{size}.xlsx", header, rows)
     done = in_a_process_of_its_own(path)
-    said(label, done["created"], done["seconds"], done["megabytes"])
-    print(f"  of it Python: {done['cpu']:.1f} s")
+    said(label, done["created"], timing.Taken(**done["taken"]), done["megabytes"])
+    print(
+        f"  of the work Python: {done['python']:.1f} s; load {os.getloadavg()[0]:.1f}", flush=True
+    )
     if columns is PLAIN:
         keep_finished()
     last = Import.objects.latest("pk").pk
