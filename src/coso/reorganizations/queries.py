@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from attrs import frozen
@@ -23,7 +23,7 @@ from coso.organizations.enums import Tree, UnitEvent
 from coso.organizations.models import Unit, UnitType
 from coso.organizations.queries import UnitDetails
 from coso.people.models import Person
-from coso.reorganizations.enums import FieldKind, PlanStatus, RequestStatus, Verdict
+from coso.reorganizations.enums import FieldKind, PlanStatus, RequestStatus, Side, Verdict
 from coso.reorganizations.models import (
     ChangeRequest,
     RemovedStep,
@@ -32,7 +32,7 @@ from coso.reorganizations.models import (
     RequestField,
     StepUnit,
 )
-from coso.reorganizations.validators import ASKS_IN
+from coso.reorganizations.validators import ASKS_IN, EVENTS
 
 
 class PlanNotFound(DomainError):
@@ -53,9 +53,18 @@ def plan(number: int) -> Reorganization:
 
 def steps_of(plan: Reorganization) -> QuerySet[ReorganizationStep]:
     """Return the steps of a plan in their order, with their units."""
-    parts = StepUnit.objects.select_related("unit__unit", "unit__type", "unit__parent__unit")
-    in_order = Prefetch("parts", parts.order_by("pk"))
-    return plan.steps.select_related("plan").prefetch_related(in_order).order_by("position")
+    asked = RequestField.objects.select_related("request", "type", "unit").order_by("pk")
+    return (
+        plan.steps.select_related("plan")
+        .prefetch_related(Prefetch("parts", _parts()), Prefetch("asked_by", asked))
+        .order_by("position")
+    )
+
+
+def _parts() -> QuerySet[StepUnit]:
+    """Return the units of steps in their order, with what plans say of them."""
+    said = ("unit__unit", "unit__type", "unit__parent__unit")
+    return StepUnit.objects.select_related(*said).order_by("pk")
 
 
 def steps_about(
@@ -137,6 +146,32 @@ def fields() -> QuerySet[RequestField]:
     return RequestField.objects.select_related(
         "request", "decided_by", "step__plan__unit", "holding__person", *named
     ).order_by("pk")
+
+
+def fields_with_steps(request: ChangeRequest) -> QuerySet[RequestField]:
+    """Return the fields of a request, with what the steps that they became say now."""
+    return fields().filter(request=request).prefetch_related(Prefetch("step__parts", _parts()))
+
+
+def is_restated(field: RequestField, step: ReorganizationStep) -> bool:
+    """Tell whether the step that a field became says something else by now than was asked for."""
+    parts = list(step.parts.all())
+    sources = [part.unit.unit_id for part in parts if part.side == Side.SOURCE]
+    targets = [part.unit for part in parts if part.side == Side.TARGET]
+    kind = FieldKind(field.kind)
+    if step.event != EVENTS[kind] or sources != [field.request.unit_id]:
+        return True
+    said: Mapping[FieldKind, tuple[list[Any], Any]] = {
+        FieldKind.NAME: ([unit.name for unit in targets], field.name),
+        FieldKind.TYPE: ([unit.type_id for unit in targets], field.type_id),
+        FieldKind.PARENT: (
+            [unit.parent and unit.parent.unit_id for unit in targets],
+            field.unit_id,
+        ),
+        FieldKind.MERGE_INTO: ([unit.unit_id for unit in targets], field.unit_id),
+    }
+    now, asked = said.get(kind, ([None], None))
+    return now != [asked]
 
 
 def matching(found: QuerySet[Any], words: str) -> QuerySet[Any]:

@@ -7,10 +7,11 @@ from coso.core.types import SYSTEM
 from coso.members.enums import Position
 from coso.members.models import PositionHolding
 from coso.organizations import services as organizations
+from coso.organizations.enums import Tree, UnitEvent
 from coso.organizations.queries import details_on
 from coso.reorganizations import queries, services
 from coso.reorganizations.models import Reorganization
-from coso.reorganizations.services import Appointment
+from coso.reorganizations.services import Appointment, StepDetails, UnitDetails
 from tests.factories.access import make_actor
 from tests.factories.change_requests import NEW_NAME, accept, answer, rejected
 from tests.factories.reorganizations import Planning
@@ -207,3 +208,34 @@ def test_ones_own_request_is_left_to_somebody_else(desk, asked, place, officer):
 
     assert page.status == 422
     assert "Hãy để người khác trả lời, ví dụ Hà Văn Nam." in page.words
+
+
+def test_a_step_that_was_changed_afterwards_is_told_apart(desk, below, asked, officer, place):
+    request = asked(name=NEW_NAME)
+    accept(request, officer, on=TODAY)
+    step = field(request, "NAME").step
+    address = f"/de-nghi/{request.pk}/"
+    assert "sửa khác đề nghị" not in desk.get(address, on=None).words
+
+    unit = UnitDetails(tree=Tree.PARTY, unit=place.two, name="Chi bộ Khác")
+    details = StepDetails(event=UnitEvent.RENAME, sources=(unit,), targets=(unit,))
+    services.change_step(step=step, details=details, actor=officer)
+
+    for browser in (desk, below):
+        words = browser.get(address, on=None).words
+        assert "Bước đã sửa khác đề nghị, nay ghi Đổi tên: Chi bộ Khác" in words
+        assert NEW_NAME in words
+    plan = desk.get(f"/sap-xep/{step.plan_id}/", on=None).words
+    assert f"Đã sửa khác đề nghị. {request}, tên: {NEW_NAME}." in plan
+
+
+def test_a_step_of_another_kind_is_told_apart(desk, asked, officer, place):
+    request = asked(name=NEW_NAME)
+    accept(request, officer, on=TODAY)
+    unit = UnitDetails(tree=Tree.PARTY, unit=place.two)
+    details = StepDetails(event=UnitEvent.DISSOLVE, sources=(unit,))
+    services.change_step(step=field(request, "NAME").step, details=details, actor=officer)
+
+    words = desk.get(f"/de-nghi/{request.pk}/", on=None).words
+
+    assert "Bước đã sửa khác đề nghị, nay ghi Giải thể" in words

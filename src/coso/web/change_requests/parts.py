@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from attrs import frozen
@@ -13,8 +13,8 @@ from coso.access.enums import Permission
 from coso.accounts.models import User
 from coso.core.dates import format_date
 from coso.reorganizations import queries
-from coso.reorganizations.enums import FieldKind, RequestStatus, Verdict
-from coso.reorganizations.models import RequestField
+from coso.reorganizations.enums import FieldKind, RequestStatus, Side, Verdict
+from coso.reorganizations.models import PlannedUnit, ReorganizationStep, RequestField
 from coso.reorganizations.queries import Recorded
 from coso.web.shared.records import Status
 
@@ -31,11 +31,15 @@ _HOLDING_GONE: Final = "Chức vụ đã ghi nay không còn trong sổ."
 
 @frozen
 class Outcome:
-    """What became of an accepted field; `url` leads there if the reader may see it."""
+    """What became of an accepted field; `url` leads there if the reader may see it.
+
+    `restated`: what the step says by now, where that is something else than was asked for.
+    """
 
     text: str
     label: str = ""
     url: str = ""
+    restated: str = ""
 
 
 @frozen(kw_only=True)
@@ -161,5 +165,22 @@ def _planned(field: RequestField, reader: User, place: str) -> Outcome:
     plan = field.step.plan
     where = f"{plan.get_status_display()}, trong phương án"
     if not scoping.reaches(reader, Permission.UNITS_VIEW, plan.unit):
-        return Outcome(f"{where} “{plan.name}”.")
-    return Outcome(where, plan.name, f"{reverse('reorganizations:detail', args=[plan.pk])}?{place}")
+        return Outcome(f"{where} “{plan.name}”.", restated=_restated(field, field.step))
+    url = f"{reverse('reorganizations:detail', args=[plan.pk])}?{place}"
+    return Outcome(where, plan.name, url, _restated(field, field.step))
+
+
+def _restated(field: RequestField, step: ReorganizationStep) -> str:
+    if not queries.is_restated(field, step):
+        return ""
+    targets = [part.unit for part in step.parts.all() if part.side == Side.TARGET]
+    said = "; ".join(", ".join(_said_of(unit)) for unit in targets)
+    return f"{step.get_event_display()}: {said}" if said else step.get_event_display()
+
+
+def _said_of(unit: PlannedUnit) -> Iterator[str]:
+    yield str(unit)
+    if unit.type is not None:
+        yield unit.type.name
+    if unit.parent is not None:
+        yield f"trực thuộc {unit.parent}"

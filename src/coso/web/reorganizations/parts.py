@@ -20,7 +20,7 @@ from coso.core.dates import format_date
 from coso.core.numbers import format_integer
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
-from coso.reorganizations import services
+from coso.reorganizations import queries, services
 from coso.reorganizations.enums import Mark, PlanStatus, Side
 from coso.reorganizations.models import PlannedUnit, Reorganization, ReorganizationStep
 from coso.reorganizations.services import (
@@ -96,6 +96,7 @@ class StepLine:
     note: str
     expected_members: int | None
     keeps_positions: bool
+    restates: Sequence[str]
 
 
 @frozen
@@ -277,6 +278,12 @@ def lines(steps: Iterable[ReorganizationStep]) -> Iterator[StepLine]:
             note=step.note,
             expected_members=step.expected_members,
             keeps_positions=step.keeps_positions,
+            restates=[
+                f"{field.request}, {field.get_kind_display().lower()}: "
+                f"{queries.asked_of(field) or 'kết thúc tổ chức'}"
+                for field in step.asked_by.all()
+                if queries.is_restated(field, step)
+            ],
         )
 
 

@@ -69,7 +69,7 @@ class RequestPage(RecordView):
             ],
             status=parts.status(asked),
             facts=self._facts(asked),
-            lines=parts.lines(asked.fields.all(), recorded, self.actor, place),
+            lines=parts.lines(queries.fields_with_steps(asked), recorded, self.actor, place),
             actions=self._actions(asked),
             **kwargs,
         )
