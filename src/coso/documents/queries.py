@@ -11,10 +11,13 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from coso.access import scoping
+from coso.access.enums import Permission
 from coso.core import searching, storage, writing
 from coso.core.dates import format_date
 from coso.core.searching import Found
 from coso.core.text import match_key, normalize
+from coso.core.types import Actor
 from coso.documents.models import Attachment, Document
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitVersion
@@ -89,6 +92,12 @@ def cited_in(words: str) -> QuerySet[Document]:
     """Return the documents whose number begins a basis as it is written: “05-NQ/ĐU ngày …”."""
     number = normalize(words).partition(" ")[0]
     return documents().filter(number__iexact=number) if number else Document.objects.none()
+
+
+def meant_by(words: str, reader: Actor) -> Document | None:
+    """Return the document that a basis means, if one alone has its number and may be read."""
+    found = scoping.visible(cited_in(words), reader, Permission.DOCUMENTS_VIEW)[:2]
+    return found[0] if len(found) == 1 else None
 
 
 def search(words: str, within: QuerySet[Document]) -> Found[Document]:

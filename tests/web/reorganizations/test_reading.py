@@ -7,9 +7,11 @@ import pytest
 from coso.access.enums import Role
 from coso.core import clock
 from coso.core.types import SYSTEM
+from coso.documents.models import Document
 from coso.reorganizations import services
+from tests.factories import registers
 from tests.factories.access import make_actor
-from tests.factories.reorganizations import Planning
+from tests.factories.reorganizations import YEARS_AGO, Planning
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +202,14 @@ def test_pages_of_narrowed_steps_stay_narrowed(desk, long_plan):
 
 def test_few_steps_need_no_filter(desk, merging):
     assert "Chỉ bước có vướng mắc" not in desk.get(f"/sap-xep/{merging().pk}/", on=None).words
+
+
+@pytest.mark.parametrize(("number", "is_led_to"), [("01-QĐ/HU", True), ("02-QĐ/HU", False)])
+def test_the_document_that_a_plan_rests_on_is_led_to(desk, merging, place, number, is_led_to):
+    document = registers.resolution(place.root, YEARS_AGO)
+    Document.objects.filter(pk=document.pk).update(number=number)
+
+    page = desk.get(f"/sap-xep/{merging().pk}/", on=None)
+
+    assert "theo 01-QĐ/HU" in page.words
+    assert any(f"/van-ban/{document.pk}/" in link for link in page.links) == is_led_to

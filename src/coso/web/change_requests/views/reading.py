@@ -87,11 +87,10 @@ class RequestPage(RecordView):
 
     def _basis_url(self, asked: ChangeRequest) -> str:
         """Return where the document stands that the request rests on, if one alone is meant."""
-        cited = documents.cited_in(asked.basis)
-        found = list(scoping.visible(cited, self.actor, Permission.DOCUMENTS_VIEW)[:2])
-        if len(found) != 1:
+        found = documents.meant_by(asked.basis, self.actor)
+        if found is None:
             return ""
-        return f"{reverse('documents:detail', args=[found[0].pk])}?{self.frame.place}"
+        return f"{reverse('documents:detail', args=[found.pk])}?{self.frame.place}"
 
     def _actions(self, asked: Any) -> list[Action]:
         if asked.status != RequestStatus.PROPOSED:

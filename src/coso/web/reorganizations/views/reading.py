@@ -12,6 +12,8 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from coso.access.enums import Permission
 from coso.core import jobs
+from coso.documents import queries as documents
+from coso.documents.models import Document
 from coso.reorganizations import queries, services
 from coso.reorganizations.enums import PlanStatus
 from coso.reorganizations.models import Reorganization
@@ -129,8 +131,10 @@ class PlanPage(PlanView):
         if plan.work:
             return super().get_context_data(**kwargs)
         rehearsed = self._rehearsed(plan)
+        basis = documents.meant_by(plan.decision, self.actor)
         return super().get_context_data(
             actions=self._actions(plan),
+            basis_url="" if basis is None else self._document_url(basis),
             **self._steps(plan, rehearsed),
             is_editable=(
                 is_editable := plan.status in parts.OPEN and parts.may_reorganize(self.actor)
@@ -139,6 +143,9 @@ class PlanPage(PlanView):
             **rehearsed,
             **kwargs,
         )
+
+    def _document_url(self, document: Document) -> str:
+        return f"{reverse('documents:detail', args=[document.pk])}?{self.frame.place}"
 
     def _steps(self, plan: Reorganization, rehearsed: dict[str, Any]) -> dict[str, Any]:
         """Return the steps that were asked for, in words, and how to ask for others."""
