@@ -151,7 +151,21 @@ def test_members_below_a_unit_today_are_those_of_its_figure(opened, name):
     assert len(below) == values("member.total", as_of=CLOSED, unit=unit, tree="now")["member.total"]
     homes = figures.homes_today(below)
     assert set(homes) == below
-    assert set(homes.values()) <= figures.units_below(unit)
+    assert set(homes.values()) <= figures.units_below(unit, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [("Đảng bộ huyện Chợ Mới", CLOSED), ("Đảng bộ xã Tân Sơn", CLOSED), ("Đảng bộ xã Tân Kỳ", NEW)],
+)
+def test_agencies_of_a_committee_are_those_of_its_figures(opened, name, day):
+    unit = Unit.objects.get(name=name, tree=Tree.PARTY)
+    agencies = set(organizations.units_on(Tree.AGENCY, day).values_list("pk", flat=True))
+
+    found = figures.units_below(unit.pk, day) & agencies
+
+    assert found
+    assert found == organizations.seen_from(unit, Tree.AGENCY, day) & agencies
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Where the records of a day stand by the tree of today."""
+"""Which units stand in another, and where the records of a day stand by the tree of today."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from coso.figures.engine import Store, fresh_store
 
 _UNITS_BELOW: Final = """
 SELECT DISTINCT unit_id FROM closure
- WHERE ancestor_id = $unit AND starts <= $today AND ends > $today"""
+ WHERE ancestor_id = $unit AND starts <= $day AND ends > $day"""
 
 _MEMBERS_BELOW: Final = """
 SELECT DISTINCT m.id FROM memberships m JOIN closure c ON c.unit_id = m.unit_id
@@ -29,12 +29,12 @@ SELECT id, any_value(unit_id) FROM memberships
  WHERE of_now AND list_contains($periods, id) GROUP BY id"""
 
 
-def units_below(unit_id: int) -> set[int]:
-    """Return the units of every tree that stand in a unit today, those that ended with an heir too.
+def units_below(unit_id: int, day: dt.date) -> set[int]:
+    """Return the units of every tree that stand in a unit on a day, those that ended before, too.
 
-    What ended without one heir stands where it stood last.
+    They stand where their heir does, or where they stood last.
     """
-    found = fresh_store().ask(_UNITS_BELOW, unit=unit_id, today=clock.today())
+    found = fresh_store().ask(_UNITS_BELOW, unit=unit_id, day=day)
     return {unit for (unit,) in found}
 
 

@@ -233,11 +233,14 @@ def seen_from(side: Frame, tree: Tree) -> set[int] | None:
 
     :raises Http404: if there is no unit in view
     """
-    if side.unit is None:
+    unit = side.unit
+    if unit is None:
         raise Http404
-    if side.tree == "then":
-        return organizations.seen_from(side.unit, tree, side.as_of)
-    return None if side.unit.is_root else figures.units_below(side.unit.pk)
+    if side.tree == "now":
+        return None if unit.is_root else figures.units_below(unit.pk, side.today)
+    if tree == Tree.AGENCY and unit.tree == Tree.PARTY and not unit.is_root:
+        return figures.units_below(unit.pk, side.as_of)  # the registers tell it from all units
+    return organizations.seen_from(unit, tree, side.as_of)
 
 
 class ListView(FiguresView, SingleTableMixin, FilterView):
