@@ -91,7 +91,7 @@ def test_office_begins_with_nothing_and_ends_with_a_backup(reader, office, run_j
     start(administrator)
     heading(administrator, "Việc cần làm tiếp")
     expect(step(administrator, "Tổ chức gốc và nhiệm kỳ")).to_contain_text("nhiệm kỳ 2025-2030")
-    shoot(administrator, "begin-steps", 1280)
+    shoot(administrator.page, "begin-steps", 1280)
     is_for_everybody(administrator)
     password = open_account(administrator)
 
