@@ -48,8 +48,11 @@ def _digest(cursor, table):
 
 
 def databases():
+    """Return the database of the installation and what was made beside it, not those of others."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database")
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, current_database())"
+        )
         return {name for (name,) in cursor.fetchall()}
 
 

@@ -200,6 +200,16 @@ def test_pages_of_narrowed_steps_stay_narrowed(desk, long_plan):
     assert "1–20 trong 22" in page.words
 
 
+def test_only_what_narrows_is_named(desk, long_plan):
+    address = f"/sap-xep/{long_plan.pk}/"
+    all_of_them = desk.get(address, on=None)
+    narrowed = desk.get(address, on=None, vuong="on", ten="ban cu")
+
+    assert "Bỏ điều kiện này" not in all_of_them.words
+    assert "Chỉ bước có vướng mắc Bỏ điều kiện này" in narrowed.words
+    assert "Tên đơn vị: ban cu Bỏ điều kiện này" in narrowed.words
+
+
 def test_few_steps_need_no_filter(desk, merging):
     assert "Chỉ bước có vướng mắc" not in desk.get(f"/sap-xep/{merging().pk}/", on=None).words
 

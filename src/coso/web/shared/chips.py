@@ -25,12 +25,21 @@ def chips_of(filterset: Any, query: QueryDict) -> list[Chip]:
         return []
     return [
         Chip(
-            f"{field.label}: {_words(field, filterset.form.cleaned_data[field.name])}",
+            _said(field, filterset.form.cleaned_data[field.name]),
             _without(query, field.name),
         )
         for field in filterset.form.visible_fields()
-        if filterset.form.cleaned_data.get(field.name) not in (None, "", [])
+        if _is_filled(filterset.form.cleaned_data.get(field.name))
     ]
+
+
+def _is_filled(value: Any) -> bool:
+    """Tell whether a field narrows; a box that is not ticked does not, a number 0 does."""
+    return value is not False and value not in (None, "", [])
+
+
+def _said(field: Any, value: Any) -> str:
+    return str(field.label) if value is True else f"{field.label}: {_words(field, value)}"
 
 
 def _words(field: Any, value: Any) -> str:
