@@ -180,7 +180,7 @@ def see_empty_pages(narrow, officer):
         way = page.get_by_role("main").get_by_role("link", name="Nhập từ Excel")
         expect(way).to_be_visible()
         is_for_everybody(narrow)
-    shoot(narrow, "begin-empty", 390)
+    shoot(narrow.page, "begin-empty", 390)
     for path in ("to-chuc/cay/", "so-lieu/", "so-lieu/member.total/", "bao-cao/", "so-sanh/"):
         page = narrow.open(f"/{path}")
         expect(page.get_by_role("main").get_by_role("link", name="Nhập từ Excel")).to_be_visible()
