@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from coso.figures.facts import coverage
 from coso.figures.facts.trees import FIRST, LAST
 
 # The highest qualification a person is known to hold, step by step.
@@ -329,38 +330,6 @@ SELECT 'theme' AS kind, code AS key, max_by(title, starts) AS label,
        row_number() OVER (ORDER BY code) AS position
   FROM raw_themes GROUP BY code"""
 
-# From which day on a register can be asked, and for how long it was kept.
-_OF_UNITS: Final = f"""
-CREATE TABLE registers AS
-SELECT 'units' AS register, tree AS detail, NULL::BIGINT AS unit_id, min(recorded) AS first_day,
-       {LAST} AS last_day
-  FROM raw_units WHERE recorded IS NOT NULL GROUP BY tree"""
-_OF_RECORDS: Final = f"""
-CREATE TABLE registers AS
-SELECT 'meetings' AS register, kind AS detail, NULL::BIGINT AS unit_id, min(starts) AS first_day,
-       max(ends) AS last_day FROM raw_meetings GROUP BY kind
-UNION ALL SELECT 'visits', '', NULL, min(visited_on), {LAST} FROM raw_visits
-HAVING count(*) > 0
-UNION ALL SELECT 'documents', '', NULL, min(issued_on), {LAST} FROM raw_documents
-HAVING count(*) > 0
-UNION ALL SELECT 'themes', '', NULL, min(starts), {LAST} FROM raw_themes HAVING count(*) > 0
-UNION ALL SELECT 'quotas', '', NULL, make_date(year, 12, 31), {LAST}
-  FROM raw_quotas GROUP BY year
-UNION ALL SELECT 'evaluations', 'ORGANIZATION', NULL, make_date(year, 12, 31), {LAST}
-  FROM raw_unit_evaluations GROUP BY year"""
-_OF_PEOPLE: Final = f"""
-CREATE TABLE registers AS
-SELECT 'members' AS register, '' AS detail, unit_id, min(starts) AS first_day,
-       {LAST} AS last_day FROM raw_periods WHERE entry = 'ROSTER' GROUP BY unit_id
-UNION ALL SELECT 'members', '', NULL, min(starts), {LAST} FROM raw_periods
-HAVING count(*) > 0
-UNION ALL SELECT 'staff', '', unit_id, min(starts), {LAST} FROM raw_assignments
- WHERE basis = 'ROSTER' GROUP BY unit_id
-UNION ALL SELECT 'staff', '', NULL, min(starts), {LAST} FROM raw_assignments
-HAVING count(*) > 0
-UNION ALL SELECT 'evaluations', if(capacity = 'MEMBER', capacity, level), NULL,
-       make_date(year, 12, 31), {LAST} FROM raw_evaluations GROUP BY ALL"""
-
 # What the tables of people need of the trees.
 _FOR_PEOPLE: Final = f"""
 CREATE TABLE replacements AS
@@ -370,7 +339,16 @@ CREATE TABLE agency_roots AS
 SELECT unit_id, starts, ends FROM raw_roots WHERE tree = 'AGENCY'"""
 
 UNITS: Final = (
-    *(_UNITS, _LABELS, _RULES, _REPORT_DAYS, _BRANCH_LIVES, _DEGREE, _FOR_PEOPLE, _OF_UNITS),
+    *(
+        _UNITS,
+        _LABELS,
+        _RULES,
+        _REPORT_DAYS,
+        _BRANCH_LIVES,
+        _DEGREE,
+        _FOR_PEOPLE,
+        coverage.OF_UNITS,
+    ),
 )
 RECORDS: Final = (
     _QUOTAS,
@@ -380,7 +358,7 @@ RECORDS: Final = (
     _PAPERS,
     _UNIT_EVALUATIONS,
     _THEME_NAMES,
-    _OF_RECORDS,
+    coverage.OF_RECORDS,
 )
 ORDER: Final = ("CREATE TABLE people AS FROM raw_order",)
 PEOPLE: Final = (
@@ -400,5 +378,5 @@ PEOPLE: Final = (
     _segments("assignment_segments", "raw_assignments", _ASSIGNMENT_CHANGES),
     _ASSIGNMENTS,
     _EVALUATIONS,
-    _OF_PEOPLE,
+    coverage.OF_PEOPLE,
 )
