@@ -12,6 +12,7 @@ from coso.meetings.models import Meeting, Theme
 from coso.members.models import Membership, MembershipPeriod
 from coso.people.models import Ethnicity, Qualification, QualificationLevel
 from coso.personnel.models import Assignment, HeadcountQuota, Post
+from coso.training.models import Course, Enrollment
 from coso.visits.models import Visit, VisitTeam
 from tests.factories.people import person
 
@@ -133,4 +134,24 @@ def resolution(issuer, issued_on, *, is_thematic=True, summary="Về công tác 
         summary=summary,
         is_thematic=is_thematic,
         **more,
+    )
+
+
+def course(organizer, starts_on, ends_on=None, **more):
+    """Write a course of a committee."""
+    code = more.pop("code", None) or f"L{next(_numbers):02d}"
+    return Course.objects.create(
+        organizer=organizer,
+        code=code,
+        year=starts_on.year,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        **{"name": f"Lớp {code}", "kind": "PARTY_WORK"} | more,
+    )
+
+
+def learner(course, branch=None, result="COMPLETED", *, holder=None, **more):
+    """Write somebody, a new person unless told, into the list of a course."""
+    return Enrollment.objects.create(
+        course=course, person=holder or person(), branch=branch, result=result, **more
     )

@@ -43,6 +43,8 @@ class Permission(models.TextChoices):
     MEETINGS_KEEP = "meetings.keep", "Ghi sổ sinh hoạt chi bộ"
     VISITS_VIEW = "visits.view", "Xem lượt dự sinh hoạt"
     VISITS_KEEP = "visits.keep", "Ghi lượt dự sinh hoạt"
+    TRAINING_VIEW = "training.view", "Xem đào tạo, bồi dưỡng"
+    TRAINING_KEEP = "training.keep", "Ghi sổ đào tạo, bồi dưỡng"
     DOCUMENTS_VIEW = "documents.view", "Xem văn bản"
     DOCUMENTS_KEEP = "documents.keep", "Ghi sổ văn bản"
     LISTS_EXPORT = "lists.export", "Xuất danh sách ra Excel"

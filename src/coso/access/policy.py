@@ -17,6 +17,7 @@ _READ: Final = frozenset(
         Permission.EVALUATIONS_VIEW,
         Permission.MEETINGS_VIEW,
         Permission.VISITS_VIEW,
+        Permission.TRAINING_VIEW,
         Permission.DOCUMENTS_VIEW,
     }
 )
@@ -37,6 +38,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.EVALUATIONS_KEEP,
         Permission.MEETINGS_KEEP,
         Permission.VISITS_KEEP,
+        Permission.TRAINING_KEEP,
         Permission.DOCUMENTS_KEEP,
         Permission.LISTS_EXPORT,
         Permission.IMPORTS_APPLY,
@@ -50,6 +52,8 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.STAFF_VIEW,
             Permission.STAFF_KEEP,
             Permission.EVALUATIONS_VIEW,
+            Permission.TRAINING_VIEW,
+            Permission.TRAINING_KEEP,
             Permission.DOCUMENTS_VIEW,
         }
     ),

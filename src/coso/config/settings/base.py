@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "coso.meetings",
     "coso.visits",
     "coso.evaluations",
+    "coso.training",
     "coso.reorganizations",
     "coso.figures",
     "coso.importing",

@@ -1,0 +1,10 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+
+
+class TrainingConfig(AppConfig):
+    """Configuration of `coso.training`."""
+
+    name = "coso.training"
+    label = "training"
