@@ -210,7 +210,7 @@ def test_record_of_a_unit_with_a_lineage_costs_few_queries(opened, name):
     page = browser.get(f"/to-chuc/{unit.pk}/", on=NEW)
 
     assert page.status == 200
-    assert len(page.queries) <= 17
+    assert len(page.queries) <= 15
 
 
 def test_old_codes_and_names_still_find_the_unit(opened):

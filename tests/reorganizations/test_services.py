@@ -76,7 +76,12 @@ def test_consolidation_founds_one_unit_and_takes_everything_along(place, people)
         "Chi bộ Bản Cũ",
     }
     assert Unit.objects.get(pk=place.first.pk).closed_on == DAY
-    assert [s.predecessor for s in queries.predecessors_of(new)] == [place.second, place.first]
+    told = queries.lineage_of(new, most=9)
+    assert [(s.predecessor, s.is_before, s.is_after) for s in told] == [
+        (place.second, True, False),
+        (place.first, True, False),
+    ]
+    assert [s.predecessor for s in queries.lineage_of(new, most=1)] == [place.second]
     assert plan.units.get(name="Đảng bộ xã Tân Kỳ").unit == new
     assert queries.findings() == []
 

@@ -8,7 +8,19 @@ from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.expressions import RawSQL
 
 from coso.organizations.models import FormerRoot, Unit, UnitSuccession
@@ -89,14 +101,22 @@ def with_lineage(units: QuerySet[Unit]) -> QuerySet[Any]:
     return units.annotate(has_lineage=Exists(UnitSuccession.objects.filter(either)))
 
 
-def predecessors_of(unit: Unit) -> QuerySet[UnitSuccession]:
-    """Return what the unit took over, to any depth, the latest first."""
-    return _told().filter(successor__in=RawSQL(_BACK, [unit.pk]))  # noqa: S611 — no text of users
+def lineage_of(unit: Unit, most: int) -> QuerySet[Any]:
+    """Return what the unit took over and what became of it, to any depth, the latest first.
+
+    The latest so many of either; `is_before` and `is_after` tell which one it is.
+    """
+    before, after = Q(successor__in=_line(_BACK, unit)), Q(predecessor__in=_line(_ON, unit))
+    came, went = (Q(pk__in=_told().filter(side).values("pk")[:most]) for side in (before, after))
+    return _told().filter(came | went).annotate(is_before=_is(came), is_after=_is(went))
 
 
-def successors_of(unit: Unit) -> QuerySet[UnitSuccession]:
-    """Return what became of the unit, to any depth, the earliest last."""
-    return _told().filter(predecessor__in=RawSQL(_ON, [unit.pk]))  # noqa: S611
+def _line(sql: str, unit: Unit) -> RawSQL:
+    return RawSQL(sql, [unit.pk])  # noqa: S611 — no text of users
+
+
+def _is(condition: Q) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(condition, BooleanField())
 
 
 def passed_on_between(

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any, Final
 
 from attrs import frozen
 from django.db import connection
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from coso.organizations.enums import HostType, Level, Tree
@@ -17,11 +26,11 @@ from coso.organizations.models import FormerRoot, Term, Unit, UnitType, UnitVers
 _ABOVE: Final = """
     WITH RECURSIVE up AS (
         SELECT parent_id, 1 AS steps FROM organizations_unitplacement
-         WHERE unit_id = %(unit)s AND during @> %(day)s::date
+         WHERE unit_id = %s AND during @> %s::date
         UNION ALL
         SELECT p.parent_id, up.steps + 1
           FROM up JOIN organizations_unitplacement p
-            ON p.unit_id = up.parent_id AND p.during @> %(day)s::date
+            ON p.unit_id = up.parent_id AND p.during @> %s::date
     )
     SELECT parent_id FROM up ORDER BY steps DESC
 """
@@ -116,14 +125,18 @@ def parent_on(unit: Unit, day: dt.date) -> Unit | None:
 
 def ancestors_on(unit: Unit, day: dt.date) -> list[Unit]:
     """Return the units above a unit on a day, from the topmost down to its parent."""
-    ids = _ids(_ABOVE, unit, day)
-    found = units_on(Tree(unit.tree), day).select_related("overseer").in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    above = [unit.pk, day, day]
+    found = units_on(Tree(unit.tree), day).filter(pk__in=RawSQL(_ABOVE, above))  # noqa: S611
+    ids = RawSQL(f"ARRAY({_ABOVE})", above)  # noqa: S611 — no text of users
+    place = Func(ids, F("pk"), function="array_position", output_field=IntegerField())
+    return list(found.select_related("overseer").order_by(place))
 
 
 def subtree_ids_on(unit: Unit, day: dt.date) -> set[int]:
     """Return the ids of a unit and of everything below it on a day."""
-    return set(_ids(_BELOW, unit, day))
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, {"unit": unit.pk, "day": day})
+        return {row[0] for row in cursor.fetchall()}
 
 
 def term_on(unit: Unit, day: dt.date) -> Term | None:
@@ -151,9 +164,3 @@ def details_on(unit: Unit, day: dt.date) -> UnitDetails | None:
         host_agency=version.host_agency,
         decision=version.decision,
     )
-
-
-def _ids(sql: str, unit: Unit, day: dt.date) -> Sequence[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"unit": unit.pk, "day": day})
-        return [row[0] for row in cursor.fetchall()]

@@ -148,18 +148,17 @@ def lineage_of(unit: Any, frame: Frame, reader: Actor) -> Lineage | None:
     """Return what a unit took over and passed on, if anything is known."""
     if not unit.has_lineage:
         return None
-    before = list(organizations.predecessors_of(unit)[:_MOST])
-    after = list(organizations.successors_of(unit)[:_MOST])
-    units = {each for row in (*before, *after) for each in (row.predecessor, row.successor)}
+    rows = list(organizations.lineage_of(unit, _MOST))
+    units = {each for row in rows for each in (row.predecessor, row.successor)}
     counts = unit.tree == Tree.PARTY and scoping.covers(reader, Permission.FIGURES_VIEW, unit)
     return Lineage(
         unit=unit,
-        before=before,
-        after=after,
+        before=[row for row in rows if row.is_before],
+        after=[row for row in rows if row.is_after],
         opened=frozenset(
             each.pk for each in units if scoping.reaches(reader, Permission.UNITS_VIEW, each)
         ),
-        passed=members.passed_on([row.pk for row in (*before, *after)]) if counts else {},
+        passed=members.passed_on([row.pk for row in rows]) if counts else {},
         frame=frame,
     )
 
