@@ -163,7 +163,8 @@ def leave_out(cursor: CursorWrapper, staging: str, origins: Iterable[int]) -> No
     """Mark rows of a staging table as left out of what is written."""
     marked = list(origins)
     if marked:
-        statement = "UPDATE {staging} SET left_out = true WHERE origin = ANY(%(origins)s)"
+        # Of the column's own type, or each row is compared with all of them.
+        statement = "UPDATE {staging} SET left_out = true WHERE origin = ANY(%(origins)s::bigint[])"
         run(cursor, on(statement, staging), {"origins": marked})
 
 

@@ -63,7 +63,7 @@ SELECT record_id FROM undo WHERE target = %(target)s AND kind = 'UPDATED' AND ke
 """
 _COLLIDES: Final = """
 UPDATE undo SET kept = 'collides'
- WHERE target = %(target)s AND kind = 'UPDATED' AND record_id = ANY(%(records)s)
+ WHERE target = %(target)s AND kind = 'UPDATED' AND record_id = ANY(%(records)s::bigint[])
 """
 _CHECK_NOW: Final = "SET CONSTRAINTS ALL IMMEDIATE"
 _CHECK_LATER: Final = "SET CONSTRAINTS ALL DEFERRED"

@@ -40,7 +40,7 @@ SELECT EXISTS (SELECT FROM pg_attribute
 """
 _PEOPLE: Final = """
 SELECT origin, person_id FROM {staging}
- WHERE person_id IS NOT NULL AND origin = ANY(%(origins)s)
+ WHERE person_id IS NOT NULL AND origin = ANY(%(origins)s::bigint[])
 """
 
 

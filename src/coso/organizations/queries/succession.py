@@ -31,7 +31,7 @@ SELECT unit_id, min(lower(during)) FROM (
     UNION ALL SELECT unit_id, during FROM organizations_unitplacement
     UNION ALL SELECT unit_id, during FROM organizations_unitcode
 ) dated
- WHERE unit_id = ANY(%(units)s) AND lower(during) > %(day)s
+ WHERE unit_id = ANY(%(units)s::bigint[]) AND lower(during) > %(day)s
  GROUP BY unit_id ORDER BY 2, 1
 """
 # A unit followed another, ended, or came to stand elsewhere.
