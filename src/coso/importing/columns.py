@@ -117,7 +117,11 @@ def match(columns: Iterable[Column], fields: Iterable[Field]) -> dict[str, Colum
     The whole path decides first, then its last two parts, then the last alone; one column is
     one field. What titles between the rows offer counts where no column says it.
     """
-    columns, fields = [column for column in columns if column.path], list(fields)
+    return dict(_match(tuple(column for column in columns if column.path), tuple(fields)))
+
+
+@lru_cache(maxsize=256)  # the sheets of a workbook mostly have the same columns
+def _match(columns: tuple[Column, ...], fields: tuple[Field, ...]) -> Mapping[str, Column]:
     standing = [column for column in columns if not column.offered]
     offered = [column for column in columns if column.offered]
     matched: dict[str, Column] = {}

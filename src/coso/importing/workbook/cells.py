@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -26,6 +26,13 @@ class Cells:
     def gather(self, places: pl.Series) -> Cells:
         """Return the cells at some places of the column."""
         return Cells(self.text.gather(places), self.is_number.gather(places))
+
+
+def gathered(columns: Sequence[Cells], places: pl.Series) -> Iterator[Cells]:
+    """Return the cells at some places of several columns; all at once, which is much cheaper."""
+    texts = pl.DataFrame([of.text.alias(str(n)) for n, of in enumerate(columns)])
+    numbers = pl.DataFrame([of.is_number.alias(str(n)) for n, of in enumerate(columns)])
+    return map(Cells, texts[places], numbers[places])
 
 
 def cells_of(values: Sequence[Cell]) -> Cells:

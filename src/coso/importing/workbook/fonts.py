@@ -19,7 +19,7 @@ _FURTHER: Final = 1_000
 
 def read_old_fonts(grid: Grid) -> Grid:
     """Return a sheet with the text of old fonts as Unicode, and the columns that are doubtful."""
-    if not any(legacy_fonts.may_be_legacy(text) for text in _texts(_some(grid.rows))):
+    if not legacy_fonts.may_be_legacy("\n".join(_texts(_some(grid.rows)))):
         return grid
     found = _by_columns(grid.rows)
     font = legacy_fonts.evidence(_texts(grid.rows)).font or _commonest(found)

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from coso.importing.workbook import groups
 from coso.importing.workbook.body import Body, body_of
-from coso.importing.workbook.cells import Cells
+from coso.importing.workbook.cells import Cells, gathered
 from coso.importing.workbook.grids import Grid, Remark, column_letter
 from coso.importing.workbook.groups import Group
 from coso.importing.workbook.headers import (
@@ -52,7 +52,8 @@ def find_table(file: str, grid: Grid, is_known: Known) -> Table | None:
     body = body_of(grid, last, columns)
     above = [title.text for title in titles]
     lines = sort_lines(body, is_known, above)
-    cells = {c.letter: of.gather(lines.rows) for c, of in zip(columns, body.merged, strict=True)}
+    letters = (column.letter for column in columns)
+    cells = dict(zip(letters, gathered(body.merged, lines.rows), strict=True))
     more = _offered(above, lines, len(columns))
     return Table(
         file=file,
