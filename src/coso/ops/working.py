@@ -6,12 +6,14 @@ import asyncio
 import contextlib
 import signal
 import sys
+import threading
 
 from django.db import close_old_connections
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app, connector_params
 
 from coso.core import jobs
+from coso.figures import queries as figures
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # How long a running job may take to its end when the worker is told to stop.
@@ -25,6 +27,8 @@ def work() -> None:
 
     One that stops by itself, say because the database restarts, is to be started again.
     """
+    # The check of an import counts them, while somebody waits for it.
+    threading.Thread(target=figures.compile_figures, daemon=True).start()
     was_told = asyncio.run(_work())
     if not was_told:
         sys.exit(1)

@@ -3,6 +3,7 @@
 from coso.figures.engine import one_state
 from coso.figures.queries.answering import (
     Listing,
+    compile_figures,
     evaluate,
     evaluate_with_parts,
     listed,
@@ -28,6 +29,7 @@ __all__ = [
     "Slice",
     "UnitNotInRegister",
     "UnknownFigure",
+    "compile_figures",
     "evaluate",
     "evaluate_with_parts",
     "homes_today",

@@ -80,6 +80,11 @@ def evaluate_with_parts(
 def prepare() -> None:
     """Read the data and compile every figure, so that the first reader need not wait."""
     fresh_store()
+    compile_figures()
+
+
+def compile_figures() -> None:
+    """Compile every figure, so that who counts them first need not wait."""
     for fact, of_fact in BY_FACT.items():
         numbers_query(fact, of_fact)
         if CHILDREN in of_fact[0].dimensions:
