@@ -51,6 +51,11 @@ def test_courses_are_kept_by_the_officer_and_by_whoever_is_in_charge_of_personne
     assert policy.roles_with(Permission.TRAINING_KEEP) == [Role.OFFICER, Role.PERSONNEL_OFFICER]
 
 
+def test_decisions_are_kept_by_the_officer_and_by_whoever_is_in_charge_of_personnel():
+    kept_by = policy.roles_with(Permission.APPOINTMENTS_KEEP)
+    assert kept_by == [Role.OFFICER, Role.PERSONNEL_OFFICER]
+
+
 def test_only_the_inspector_reads_the_trail():
     assert policy.roles_with(Permission.AUDIT_VIEW) == [Role.INSPECTOR]
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 
+from coso.appointments.models import Decision
 from coso.core import text
 from coso.core.dates import month_period, quarter_period
 from coso.core.periods import Period
@@ -154,4 +155,20 @@ def learner(course, branch=None, result="COMPLETED", *, holder=None, **more):
     """Write somebody, a new person unless told, into the list of a course."""
     return Enrollment.objects.create(
         course=course, person=holder or person(), branch=branch, result=result, **more
+    )
+
+
+def decision(new_unit, effective_on, kind="APPOINT", *, holder=None, **more):
+    """Write a decision that brings somebody, a new person unless told, to a unit."""
+    return Decision.objects.create(
+        person=holder or person(),
+        kind=kind,
+        new_unit=new_unit,
+        effective_on=effective_on,
+        **{
+            "new_post": f"Hiệu trưởng, {new_unit}",
+            "number": f"{next(_numbers)}/QĐ-UBND",
+            "decided_on": effective_on,
+        }
+        | more,
     )

@@ -45,6 +45,8 @@ class Permission(models.TextChoices):
     VISITS_KEEP = "visits.keep", "Ghi lượt dự sinh hoạt"
     TRAINING_VIEW = "training.view", "Xem đào tạo, bồi dưỡng"
     TRAINING_KEEP = "training.keep", "Ghi sổ đào tạo, bồi dưỡng"
+    APPOINTMENTS_VIEW = "appointments.view", "Xem quyết định cán bộ"
+    APPOINTMENTS_KEEP = "appointments.keep", "Ghi sổ quyết định cán bộ"
     DOCUMENTS_VIEW = "documents.view", "Xem văn bản"
     DOCUMENTS_KEEP = "documents.keep", "Ghi sổ văn bản"
     LISTS_EXPORT = "lists.export", "Xuất danh sách ra Excel"

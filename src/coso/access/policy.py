@@ -18,6 +18,7 @@ _READ: Final = frozenset(
         Permission.MEETINGS_VIEW,
         Permission.VISITS_VIEW,
         Permission.TRAINING_VIEW,
+        Permission.APPOINTMENTS_VIEW,
         Permission.DOCUMENTS_VIEW,
     }
 )
@@ -39,6 +40,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.MEETINGS_KEEP,
         Permission.VISITS_KEEP,
         Permission.TRAINING_KEEP,
+        Permission.APPOINTMENTS_KEEP,
         Permission.DOCUMENTS_KEEP,
         Permission.LISTS_EXPORT,
         Permission.IMPORTS_APPLY,
@@ -54,6 +56,8 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.EVALUATIONS_VIEW,
             Permission.TRAINING_VIEW,
             Permission.TRAINING_KEEP,
+            Permission.APPOINTMENTS_VIEW,
+            Permission.APPOINTMENTS_KEEP,
             Permission.DOCUMENTS_VIEW,
         }
     ),

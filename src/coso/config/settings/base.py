@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "coso.visits",
     "coso.evaluations",
     "coso.training",
+    "coso.appointments",
     "coso.reorganizations",
     "coso.figures",
     "coso.importing",

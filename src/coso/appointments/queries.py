@@ -1,0 +1,89 @@
+"""Reading the register of decisions on personnel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from coso.appointments.models import Decision
+from coso.appointments.validators import Term
+from coso.core import writing
+from coso.core.dates import format_date
+from coso.people import queries as people
+from coso.people.models import Person
+from coso.personnel import queries as personnel
+
+
+def decisions() -> QuerySet[Decision]:
+    """Return all decisions with person and units, the last to take effect first."""
+    found = Decision.objects.select_related("person", "old_unit", "new_unit")
+    return found.order_by("-effective_on", "pk")
+
+
+def taken_until(found: QuerySet[Decision], day: dt.date) -> QuerySet[Decision]:
+    """Keep the decisions taken up to a day."""
+    return found.filter(decided_on__lte=day)
+
+
+def concerning(found: QuerySet[Decision], units: Collection[int]) -> QuerySet[Decision]:
+    """Keep the decisions by which somebody comes to some units, or leaves them."""
+    return found.filter(Q(new_unit__in=units) | Q(old_unit__in=units))
+
+
+def ending_within(found: QuerySet[Decision], first: dt.date, last: dt.date) -> QuerySet[Decision]:
+    """Keep the decisions whose term ends on one of some days, the first to end first."""
+    return found.filter(term_ends_on__range=(first, last)).order_by("term_ends_on", "pk")
+
+
+def matching(found: QuerySet[Decision], words: str) -> QuerySet[Decision]:
+    """Keep the decisions on people whose name holds the words, exact accents first."""
+    return people.matching(found, words, person="person__")
+
+
+def issuers() -> list[str]:
+    """Return who has issued decisions, in the order of the alphabet."""
+    known = Decision.objects.exclude(issuer="").order_by("issuer")
+    return list(known.values_list("issuer", flat=True).distinct())
+
+
+def decisions_on(person: Person) -> QuerySet[Decision]:
+    """Return the decisions on a person, the last to take effect first."""
+    return decisions().filter(person=person)
+
+
+def post_held(person: Person, day: dt.date) -> str:
+    """Return the primary post of a person on a day as the register of staff has it."""
+    held = personnel.assignments_of(person).filter(is_primary=True, during__contains=day).first()
+    return "" if held is None else f"{held.post.title}, {held.post.agency.name}"
+
+
+def term_of(decision: Decision) -> Term:
+    """Return how long the post is given for."""
+    return Term(decision.term_months, decision.until_retirement)
+
+
+def in_words(decision: Decision) -> dict[str, str]:
+    """Return what the register says of a decision, as it is called and written there."""
+    ends = decision.term_ends_on
+    return {
+        "Họ và tên": decision.person.full_name,
+        "Hình thức": decision.get_kind_display(),
+        "Chức vụ, đơn vị cũ": decision.old_post,
+        "Đơn vị cũ trong sổ": str(decision.old_unit or ""),
+        "Chức vụ, đơn vị mới": decision.new_post,
+        "Đơn vị mới trong sổ": str(decision.new_unit or ""),
+        "Số quyết định": decision.number,
+        "Ngày quyết định": format_date(decision.decided_on),
+        "Ngày hiệu lực": format_date(decision.effective_on),
+        "Cơ quan ban hành": decision.issuer,
+        "Thời hạn": str(term_of(decision)),
+        "Hết thời hạn": "" if ends is None else format_date(ends),
+        "Ghi chú": decision.note,
+    }
+
+
+def state_of(decision: Decision) -> str:
+    """Return a token of what the register says of a decision."""
+    return writing.state_of(in_words(decision).items())
