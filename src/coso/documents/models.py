@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Upper
 
 from coso.access import scoping
 from coso.documents.enums import DocumentType
@@ -44,7 +45,10 @@ class Document(models.Model):
                 | models.Q(last_year__gte=models.F("first_year")),
             ),
         ]
-        indexes = [models.Index(fields=["-issued_on"], name="document_issued_on")]
+        indexes = [
+            models.Index(fields=["-issued_on"], name="document_issued_on"),
+            models.Index(Upper("number"), name="document_number"),  # asked for with iexact
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} ngày {self.issued_on:%d/%m/%Y}"

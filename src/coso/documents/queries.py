@@ -7,9 +7,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, OuterRef, Q, QuerySet, Value
 
 from coso.access import scoping
 from coso.access.enums import Permission
@@ -98,6 +99,18 @@ def meant_by(words: str, reader: Actor) -> Document | None:
     """Return the document that a basis means, if one alone has its number and may be read."""
     found = scoping.visible(cited_in(words), reader, Permission.DOCUMENTS_VIEW)[:2]
     return found[0] if len(found) == 1 else None
+
+
+def with_meant(rows: QuerySet[Any], column: str, reader: Actor) -> QuerySet[Any]:
+    """Add `documents_meant`: keys of documents that the basis in a column may mean, two at most.
+
+    It is empty, or nothing, where there is none that the reader may see.
+    """
+    number = Func(OuterRef(column), Value(" "), Value(1), function="split_part")
+    cited = Document.objects.filter(number__iexact=number)
+    found = scoping.visible(cited, reader, Permission.DOCUMENTS_VIEW)
+    meant: QuerySet[Any] = rows.annotate(documents_meant=ArraySubquery(found.values("pk")[:2]))
+    return meant
 
 
 def search(words: str, within: QuerySet[Document]) -> Found[Document]:

@@ -51,3 +51,16 @@ def test_list_costs_the_same_for_one_and_three_rows(party_tree, browse_as, rows)
 
     assert page.count == rows
     assert len(page.queries) <= 11
+
+
+def test_field_suggests_documents_within_reach(party_tree, browse_as):
+    own = resolution(party_tree.own, DAY, summary="Sắp xếp tổ chức")
+    resolution(party_tree.own, DAY, summary="Về công tác cán bộ")
+    resolution(party_tree.sibling, DAY, summary="Sắp xếp tổ chức")
+    browser = browse_as(make_actor(party_tree.own))
+
+    page = browser.get(f"{LIST}goi-y/", muc="decision", decision="sap xep")
+
+    assert page.response.context["options"] == [own]
+    assert f'<option value="{own.number}">04/05/2023' in page.text
+    assert browser.get(f"{LIST}goi-y/", muc="decision").response.context["options"] == []

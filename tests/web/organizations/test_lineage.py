@@ -3,8 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from coso.access.enums import Role
+from coso.documents.models import Document
 from coso.organizations import services as organizations
 from coso.organizations.models import Unit
 from tests.factories import organizations as make
@@ -46,9 +49,9 @@ def test_both_sides_name_one_another_with_day_decision_and_share(desk, place):
     new = merge(place, place.first, place.second)
 
     page = record(desk, new)
-    told = "Hợp nhất, ngày 01/07/2024, 01-QĐ/HU"
+    told = "Hợp nhất, ngày 01/07/2024"
     assert "Kế thừa từ" in page.words
-    assert f"Đảng bộ xã Tân Sơn {told}, 5 trong 5 đảng viên (100,0%)" in page.words
+    assert f"Đảng bộ xã Tân Sơn {told}, 5 trong 5 đảng viên (100,0%), theo 01-QĐ/HU" in page.words
     assert f"Đảng bộ xã Cao Kỳ {told}, 1 trong 1 đảng viên (100,0%)" in page.words
     assert any(link.startswith(f"/to-chuc/{place.first.pk}/") for link in page.links)
 
@@ -63,8 +66,8 @@ def test_members_who_went_elsewhere_by_name_do_not_count_as_passed_on(desk, plac
 
     page = record(desk, place.two)
 
-    assert "Chi bộ Bản Mới Sáp nhập, ngày 01/07/2024, 01-QĐ/HU, 2 trong 3 đảng viên" in page.words
-    assert "Chi bộ Nà Lạn Sáp nhập, ngày 01/07/2024, 01-QĐ/HU, 1 trong 3 đảng viên" in page.words
+    assert "Chi bộ Bản Mới Sáp nhập, ngày 01/07/2024, 2 trong 3 đảng viên" in page.words
+    assert "Chi bộ Nà Lạn Sáp nhập, ngày 01/07/2024, 1 trong 3 đảng viên" in page.words
 
 
 def test_picture_goes_back_and_on_step_by_step(desk, place):
@@ -110,6 +113,40 @@ def test_picture_is_taken_away_without_its_links(desk, place):
     assert "Đảng bộ xã Tân Sơn" in drawing
     assert "href" not in drawing
     assert desk.get(f"/to-chuc/{place.root.pk}/lai-lich.svg", on=None).status == 404
+
+
+@pytest.mark.parametrize(("number", "is_led_to"), [("01-qđ/hu", True), ("02-QĐ/HU", False)])
+def test_decision_leads_to_the_document_that_it_means(desk, place, number, is_led_to):
+    document = registers.resolution(place.root, YEARS_AGO)
+    Document.objects.filter(pk=document.pk).update(number=number)
+
+    page = record(desk, merge(place, place.first, place.second))
+
+    leads = [link for link in page.links if link.startswith(f"/van-ban/{document.pk}/")]
+    assert len(leads) == (2 if is_led_to else 0)
+    assert page.words.count("theo 01-QĐ/HU") == 2
+
+
+def test_decision_of_two_documents_leads_to_neither(desk, place):
+    for _ in range(2):
+        registers.resolution(place.root, YEARS_AGO)
+    Document.objects.update(number="01-QĐ/HU", issuer_name=Cast("pk", CharField()))
+
+    page = record(desk, merge(place, place.first, place.second))
+
+    assert not any(link.startswith("/van-ban/") and link[9:10].isdigit() for link in page.links)
+
+
+def test_document_out_of_reach_is_named_and_not_led_to(browse_as, place):
+    document = registers.resolution(place.root, YEARS_AGO)
+    Document.objects.filter(pk=document.pk).update(number="01-QĐ/HU")
+    plan = Planning().step("MERGE_INTO", [place.two], [place.one])
+    plan.applied()
+
+    page = record(browse_as(make_actor(place.one, Role.BRANCH_SECRETARY)), place.two)
+
+    assert "theo 01-QĐ/HU" in page.words
+    assert not any(link.startswith(f"/van-ban/{document.pk}/") for link in page.links)
 
 
 def test_unit_without_lineage_has_no_such_part(desk, place):

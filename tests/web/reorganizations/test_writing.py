@@ -56,6 +56,13 @@ def test_a_document_of_the_register_gives_day_and_issuer(desk, place):
     assert (plan.decided_on, plan.issuer) == (dt.date(2024, 6, 1), "Huyện ủy Chợ Mới")
 
 
+def test_field_of_the_basis_asks_for_documents(desk, place):
+    field = desk.get(NEW, on=None).text.partition('name="decision"')[2].partition(">")[0]
+
+    assert 'hx-get="/van-ban/goi-y/?muc=decision"' in field
+    assert 'list="decision-choices"' in field
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [

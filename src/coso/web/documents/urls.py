@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from coso.web.documents.views import attaching, reading, writing
+from coso.web.documents.views import attaching, reading, suggesting, writing
 
 app_name = "documents"
 urlpatterns = [
     path("", reading.DocumentList.as_view(), name="list"),
+    path("goi-y/", suggesting.DocumentSuggestions.as_view(), name="suggest"),
     path("them/", writing.RegisterDocument.as_view(), name="register"),
     path("<int:pk>/", reading.DocumentRecord.as_view(), name="detail"),
     path("<int:pk>/sua/", writing.CorrectDocument.as_view(), name="correct"),

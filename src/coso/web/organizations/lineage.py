@@ -14,6 +14,7 @@ from coso.access.enums import Permission
 from coso.core.dates import format_date
 from coso.core.numbers import format_integer, format_percent, percent
 from coso.core.types import Actor
+from coso.documents import queries as documents
 from coso.members import queries as members
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
@@ -127,18 +128,32 @@ class Lineage:
 
     def _from(self, row: UnitSuccession) -> Line:
         further = "" if row.successor_id == self.unit.pk else f"vào {row.successor}"
-        return Line(str(row.predecessor), self._url(row.predecessor), self._note(row, further))
+        return self._line(row, row.predecessor, further)
 
     def _to(self, row: UnitSuccession) -> Line:
         further = "" if row.predecessor_id == self.unit.pk else f"từ {row.predecessor}"
-        return Line(str(row.successor), self._url(row.successor), self._note(row, further))
+        return self._line(row, row.successor, further)
+
+    def _line(self, row: UnitSuccession, unit: Unit, further: str) -> Line:
+        return Line(
+            str(unit),
+            self._url(unit),
+            self._note(row, further),
+            basis=row.decision,
+            basis_url=self._basis_url(row),
+        )
+
+    def _basis_url(self, row: Any) -> str:
+        meant: Sequence[int] = row.documents_meant or ()
+        if len(meant) != 1:
+            return ""
+        return f"{reverse('documents:detail', args=meant)}?{self.frame.place}"
 
     def _note(self, row: UnitSuccession, further: str) -> str:
         facts: Iterable[str] = (
             str(row.get_event_display()),
             further,
             f"ngày {format_date(row.on)}",
-            row.decision,
             _share(self.passed.get(row.pk)),
         )
         return ", ".join(filter(None, facts))
@@ -148,7 +163,7 @@ def lineage_of(unit: Any, frame: Frame, reader: Actor) -> Lineage | None:
     """Return what a unit took over and passed on, if anything is known."""
     if not unit.has_lineage:
         return None
-    rows = list(organizations.lineage_of(unit, _MOST))
+    rows = list(documents.with_meant(organizations.lineage_of(unit, _MOST), "decision", reader))
     units = {each for row in rows for each in (row.predecessor, row.successor)}
     counts = unit.tree == Tree.PARTY and scoping.covers(reader, Permission.FIGURES_VIEW, unit)
     return Lineage(

@@ -41,6 +41,8 @@ class Line:
     label: str
     url: str
     note: str = ""
+    basis: str = ""
+    basis_url: str = ""
 
 
 @frozen

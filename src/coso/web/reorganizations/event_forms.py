@@ -17,7 +17,7 @@ from coso.reorganizations.validators import SHAPES
 from coso.web.reorganizations.fields import PlannedUnitField
 from coso.web.reorganizations.planned import PlanTree, key_of
 from coso.web.reorganizations.step_forms import LONGEST_CODE, LONGEST_NAME, StepForm
-from coso.web.shared.fields import WordsField
+from coso.web.shared.fields import DocumentInput, WordsField
 
 _LINES_HELP: Final = (
     "Mỗi dòng một đơn vị; có mã thì ghi sau dấu chấm phẩy: Chi bộ Thôn Nà Pái; 19.902.014."
@@ -183,7 +183,10 @@ class UniteAreasForm(UniteForm):
                 initial=likely_parent(self.party, self.hosted),
             )
             self.fields["party_decision"] = WordsField(
-                label="Số quyết định về đảng bộ mới", max_length=60, required=False
+                label="Số quyết định về đảng bộ mới",
+                max_length=60,
+                required=False,
+                widget=DocumentInput(),
             )
 
     def tree_of(self, name: str) -> PlanTree:

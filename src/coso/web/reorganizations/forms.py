@@ -6,12 +6,9 @@ from typing import Any
 
 from django import forms
 
-from coso.access import scoping
-from coso.access.enums import Permission
 from coso.documents import queries as documents
-from coso.documents.models import Document
 from coso.web.shared.confirming import ConfirmationForm
-from coso.web.shared.fields import WordsField
+from coso.web.shared.fields import DocumentInput, WordsField
 from coso.web.shared.forms import ReasonForm, RegisterForm, day_field, reason_field
 
 
@@ -28,7 +25,9 @@ class HeadingForm(RegisterForm):
         label="Căn cứ: số văn bản",
         max_length=60,
         required=False,
-        help_text="Văn bản có trong sổ thì ngày và cơ quan ban hành được điền khi để trống.",
+        help_text="Gõ số hoặc trích yếu để được gợi ý từ sổ văn bản. Văn bản có trong sổ thì ngày "
+        "và cơ quan ban hành được điền khi để trống.",
+        widget=DocumentInput(),
     )
     decided_on = day_field("Ngày văn bản", required=False)
     issuer = WordsField(label="Cơ quan ban hành", max_length=200, required=False)
@@ -36,17 +35,11 @@ class HeadingForm(RegisterForm):
     def clean(self) -> dict[str, Any]:
         """Complete the legal basis from the register of documents."""
         said = self.cleaned_data
-        found = self._document(said["decision"]) if said.get("decision") else None
+        found = documents.meant_by(said.get("decision", ""), self.actor)
         if found is not None:
             said["decided_on"] = said.get("decided_on") or found.issued_on
             said["issuer"] = said.get("issuer") or found.issuer_name
         return said
-
-    def _document(self, number: str) -> Document | None:
-        """Return the only document of a number that the writer may see."""
-        numbered = documents.documents().filter(number=number)
-        found = scoping.visible(numbered, self.actor, Permission.DOCUMENTS_VIEW)[:2]
-        return found[0] if len(found) == 1 else None
 
 
 class SeenForm(forms.Form):

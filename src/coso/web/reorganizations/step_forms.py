@@ -18,7 +18,7 @@ from coso.reorganizations.services import Node, StepDetails, UnableToReorganize,
 from coso.reorganizations.validators import NEEDS, SHAPES
 from coso.web.reorganizations.fields import PlannedUnitField
 from coso.web.reorganizations.planned import PlanTree
-from coso.web.shared.fields import WordsField
+from coso.web.shared.fields import DocumentInput, WordsField
 from coso.web.shared.forms import day_field
 
 LONGEST_NAME: Final = 200
@@ -33,6 +33,7 @@ class StepForm(forms.Form):
         max_length=60,
         required=False,
         help_text="Để trống nếu theo văn bản của phương án.",
+        widget=DocumentInput(),
     )
     decided_on = day_field("Ngày quyết định", required=False)
     issuer = WordsField(label="Cơ quan ban hành", max_length=200, required=False)

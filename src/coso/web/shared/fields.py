@@ -91,14 +91,13 @@ class ScoreField(forms.CharField):
             raise forms.ValidationError(str(error), code="invalid") from error
 
 
-class UnitInput(forms.TextInput):
-    """A text field that suggests units while somebody types."""
+class SuggestingInput(forms.TextInput):
+    """A text field that suggests something while somebody types."""
 
-    template_name = "shared/_unit_input.html"
+    template_name = "shared/_suggesting_input.html"
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self) -> None:
         super().__init__(attrs={"autocomplete": "off"})
-        self.tree = tree
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -114,7 +113,25 @@ class UnitInput(forms.TextInput):
 
     def address(self, name: str) -> str:
         """Return where suggestions for the field of a name are asked for."""
+        raise NotImplementedError
+
+
+class UnitInput(SuggestingInput):
+    """A text field that suggests units."""
+
+    def __init__(self, tree: Tree) -> None:
+        super().__init__()
+        self.tree = tree
+
+    def address(self, name: str) -> str:
         return f"{reverse('organizations:suggest')}?{urlencode({'cay': self.tree, 'muc': name})}"
+
+
+class DocumentInput(SuggestingInput):
+    """A text field that suggests numbers of registered documents."""
+
+    def address(self, name: str) -> str:
+        return f"{reverse('documents:suggest')}?{urlencode({'muc': name})}"
 
 
 class UnitField(WordsField):
