@@ -265,9 +265,19 @@ def test_trail_of_a_record_is_its_changes_latest_first(party_tree):
 @pytest.mark.django_db(transaction=True)
 def test_commit_seals_what_it_wrote():
     record()
-    services.record_access(actor=None, action="person.read", object_type="person")
 
-    assert {seal.stream for seal in Seal.objects.all()} == set(Stream)
+    assert Seal.objects.get().stream == Stream.CHANGES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_waits_for_its_seal():
+    services.record_access(actor=None, action="person.read", object_type="person")
+    assert not Seal.objects.exists()
+
+    services.seal(Stream.ACCESS)
+
+    assert (Seal.objects.get().stream, Seal.objects.get().entries) == (Stream.ACCESS, 1)
+    assert queries.verify() == []
 
 
 @pytest.mark.django_db(transaction=True)

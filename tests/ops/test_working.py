@@ -7,6 +7,9 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from coso.audit import services as audit
+from coso.audit.enums import Stream
+from coso.audit.models import Seal
 from coso.core import jobs
 from coso.ops import processes
 from tests.acceptance.installations import Installation
@@ -84,6 +87,15 @@ def test_worker_runs_a_job_and_finishes_it_when_told_to_stop(start, tmp_path):
     assert worker.wait(60) == 0
     assert statuses() == ["succeeded"]
     assert not jobs.state().has_worker
+
+
+def test_worker_seals_what_was_read(start):
+    reading = {"actor": None, "action": "person.read", "object_type": "person"}
+    audit.record_access(**reading)
+
+    start()
+
+    until(lambda: Seal.objects.filter(stream=Stream.ACCESS).exists())
 
 
 def test_worker_told_to_stop_gives_a_long_job_back(start, tmp_path):

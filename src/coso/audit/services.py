@@ -51,7 +51,8 @@ def record(  # noqa: PLR0913 — an entry has these facts, all of them named by 
     )
     if stored is not None:
         AuditDetail.objects.create(entry=entry, salt=salt, values=stored)
-    _seal_on_commit(Stream.CHANGES)
+    # Robust: a change that is already committed must not turn into an error page.
+    transaction.on_commit(partial(seal, Stream.CHANGES), robust=True)
     return entry
 
 
@@ -66,9 +67,12 @@ def record_access(  # noqa: PLR0913 — an entry has these facts, all of them na
     summary: str = "",
     rows: int = 1,
 ) -> AccessEntry:
-    """Write one reading of a record, or one export of a list, to the trail."""
+    """Write one reading of a record, or one export of a list, to the trail.
+
+    The worker seals readings, every few seconds: nobody waits for a seal to see a page.
+    """
     reader = actor or SYSTEM
-    entry = AccessEntry.objects.create(
+    return AccessEntry.objects.create(
         actor_id=reader.pk,
         actor_label=_cut(reader.label, _LABEL_LENGTH),
         action=action,
@@ -78,8 +82,6 @@ def record_access(  # noqa: PLR0913 — an entry has these facts, all of them na
         summary=_cut(summary),
         rows=rows,
     )
-    _seal_on_commit(Stream.ACCESS)
-    return entry
 
 
 @transaction.atomic
@@ -139,11 +141,6 @@ def _extend(stream: Stream) -> Seal | None:
         previous=link.previous,
         digest=link.digest,
     )
-
-
-def _seal_on_commit(stream: Stream) -> None:
-    # Robust: a change that is already committed must not turn into an error page.
-    transaction.on_commit(partial(seal, stream), robust=True)
 
 
 def _cut(text: str, limit: int = _SUMMARY_LENGTH) -> str:

@@ -7,11 +7,14 @@ import contextlib
 import signal
 import sys
 import threading
+from collections.abc import Callable
 
 from django.db import close_old_connections
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app, connector_params
 
+from coso.audit import services as audit
+from coso.audit.enums import Stream
 from coso.core import jobs
 from coso.figures import queries as figures
 
@@ -20,6 +23,8 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE_SECONDS = 5
 # A new job is announced; one that comes again is found by looking.
 LOOK_SECONDS = 2
+# For so long a reading may stand in the trail without a seal.
+SEAL_SECONDS = 10
 
 
 def work() -> None:
@@ -55,13 +60,16 @@ async def _run_until(stop: asyncio.Event) -> None:
     running = asyncio.create_task(
         app.run_worker_async(install_signal_handlers=False, fetch_job_polling_interval=LOOK_SECONDS)
     )
-    rescuing = asyncio.create_task(_rescue_for_ever())
+    beside = [
+        asyncio.create_task(_for_ever(jobs.rescue_abandoned, LOOK_SECONDS)),
+        asyncio.create_task(_for_ever(_seal_readings, SEAL_SECONDS)),
+    ]
     told = asyncio.create_task(stop.wait())
-    await asyncio.wait({running, rescuing, told}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({running, *beside, told}, return_when=asyncio.FIRST_COMPLETED)
     await _end(running)
-    told.cancel()
-    rescuing.cancel()
-    for ended in (running, rescuing):
+    for task in (told, *beside):
+        task.cancel()
+    for ended in (running, *beside):
         with contextlib.suppress(asyncio.CancelledError):
             await ended  # raises what ended it
 
@@ -75,12 +83,16 @@ async def _end(running: asyncio.Task[None]) -> None:
         await asyncio.wait(unfinished)
 
 
-async def _rescue_for_ever() -> None:
+async def _for_ever(do: Callable[[], object], seconds: float) -> None:
     while True:
-        await asyncio.to_thread(_rescue)
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.to_thread(_alone, do)
+        await asyncio.sleep(seconds)
 
 
-def _rescue() -> None:
+def _alone(do: Callable[[], object]) -> None:
     close_old_connections()  # or one that died since the last time
-    jobs.rescue_abandoned()
+    do()
+
+
+def _seal_readings() -> None:
+    audit.seal(Stream.ACCESS)
