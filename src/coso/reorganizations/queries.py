@@ -19,7 +19,7 @@ from coso.members import queries as members
 from coso.members.enums import Position
 from coso.members.models import PositionHolding
 from coso.organizations import queries as organizations
-from coso.organizations.enums import Tree, UnitEvent
+from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitType
 from coso.organizations.queries import UnitDetails
 from coso.people.models import Person
@@ -74,14 +74,6 @@ def steps_about(
     rows = plan.units.values_list("pk", "name", "unit__name")
     meant = [pk for pk, *names in rows if any(name and is_meant(name) for name in names)]
     return steps.filter(Exists(StepUnit.objects.filter(step=OuterRef("pk"), unit__in=meant)))
-
-
-def steps_called(
-    steps: QuerySet[ReorganizationStep], labels: Collection[str]
-) -> QuerySet[ReorganizationStep]:
-    """Keep the steps that a problem may mean: by their reference, else by what happens."""
-    events = [event for event in UnitEvent.values if UnitEvent(event).label in labels]
-    return steps.filter(Q(reference__in=labels) | Q(reference="", event__in=events))
 
 
 def removed_steps(plan: Reorganization) -> QuerySet[RemovedStep]:

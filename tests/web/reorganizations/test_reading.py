@@ -9,6 +9,7 @@ from coso.core import clock
 from coso.core.types import SYSTEM
 from coso.documents.models import Document
 from coso.reorganizations import services
+from tests.factories import organizations as make
 from tests.factories import registers
 from tests.factories.access import make_actor
 from tests.factories.reorganizations import YEARS_AGO, Planning
@@ -208,6 +209,34 @@ def test_only_what_narrows_is_named(desk, long_plan):
     assert "Bỏ điều kiện này" not in all_of_them.words
     assert "Chỉ bước có vướng mắc Bỏ điều kiện này" in narrowed.words
     assert "Tên đơn vị: ban cu Bỏ điều kiện này" in narrowed.words
+
+
+def test_steps_of_the_same_kind_without_fault_are_left_out(desk, place):
+    plan = Planning()
+    for each in range(10):
+        plan.step("ESTABLISH", [], [plan.new("BRANCH", f"Chi bộ Mới {each}", place.first)])
+    plan.step("ESTABLISH", [place.three], [plan.new("BRANCH", "Chi bộ Sai", place.first)])
+    address = f"/sap-xep/{plan.drafted().pk}/"
+
+    page = desk.get(address, on=None, vuong="on", hinh_thuc="ESTABLISH")
+
+    assert "“Thành lập” cần" in page.words
+    assert shown_steps(page) == [11]
+
+
+def test_steps_about_a_namesake_of_what_stands_against_the_plan_are_left_out(desk, place):
+    namesake = make.unit("BRANCH", str(place.two), under=place.second)
+    plan = Planning()
+    for each in range(9):
+        plan.step("ESTABLISH", [], [plan.new("BRANCH", f"Chi bộ Mới {each}", place.first)])
+    plan.step("DISSOLVE", [place.two])
+    plan.step("DISSOLVE", [namesake])
+    address = f"/sap-xep/{plan.drafted().pk}/"
+
+    page = desk.get(address, on=None, vuong="on", hinh_thuc="DISSOLVE")
+
+    assert "3 đảng viên của Chi bộ Bản Cũ chưa có nơi sinh hoạt mới" in page.words
+    assert shown_steps(page) == [10]
 
 
 def test_few_steps_need_no_filter(desk, merging):

@@ -8,6 +8,7 @@ from typing import Final
 
 from coso.core import text
 from coso.core.dates import format_date
+from coso.core.db import Severity
 from coso.core.numbers import format_integer
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
@@ -35,17 +36,19 @@ def _shapes(outlook: Outlook) -> Iterator[Problem]:
     for step in outlook.steps:
         if not SHAPES[step.event].fits(len(step.sources), len(step.targets)):
             message = f"“{step.event.label}” cần {NEEDS[step.event]}. Hãy sửa đơn vị của bước này."
-            yield Problem("wrong_units", "error", message, step.label)
+            yield Problem("wrong_units", "error", message, step.label, steps=(step.number,))
 
 
 def _basis(outlook: Outlook) -> Iterator[Problem]:
-    without = [step.label for step in outlook.steps if not step.decision]
+    without = [step for step in outlook.steps if not step.decision]
     if without:
+        labels = listed([step.label for step in without], _SHOWN)
         message = (
-            f"{format_integer(len(without))} bước chưa ghi số văn bản: {listed(without, _SHOWN)}. "
+            f"{format_integer(len(without))} bước chưa ghi số văn bản: {labels}. "
             "Hãy ghi quyết định của cấp có thẩm quyền."
         )
-        yield Problem("no_decision", "warning", message)
+        steps = tuple(step.number for step in without)
+        yield Problem("no_decision", "warning", message, steps=steps)
 
 
 def _touched_twice(outlook: Outlook) -> Iterator[Problem]:
@@ -68,9 +71,16 @@ def _touched_twice(outlook: Outlook) -> Iterator[Problem]:
 
 
 def _twice(outlook: Outlook, unit: int, how: str) -> Problem:
-    name = outlook.name(unit)
-    message = f"{name} {how}. Hãy giữ một bước cho mỗi đơn vị."
-    return Problem("touched_twice", "error", message, unit=name)
+    message = f"{outlook.name(unit)} {how}. Hãy giữ một bước cho mỗi đơn vị."
+    return _about(outlook, unit, "touched_twice", "error", message)
+
+
+def _about(
+    outlook: Outlook, unit: int, kind: str, severity: Severity, message: str, above: int = 0
+) -> Problem:
+    """Return a problem of a unit, and of the steps that it is in, else of those above it."""
+    steps = outlook.steps_about(unit) or outlook.steps_about(above)
+    return Problem(kind, severity, message, unit=outlook.name(unit), steps=steps)
 
 
 def _not_alive(outlook: Outlook) -> Iterator[Problem]:
@@ -81,21 +91,20 @@ def _not_alive(outlook: Outlook) -> Iterator[Problem]:
         stored = outlook.known[Tree(planned.tree)].versions.get(unit)
         if stored is None:
             message = f"{planned} không hoạt động vào ngày {day}. Hãy xem lại ngày hiệu lực."
-            yield Problem("not_alive", "error", message, unit=str(planned))
+            yield _about(outlook, unit, "not_alive", "error", message)
         elif stored.period.start == outlook.day and outlook.fates[unit].ends:
             message = f"{planned} bắt đầu đúng ngày {day} nên không thể kết thúc ngày đó."
-            yield Problem("not_alive", "error", message, unit=str(planned))
+            yield _about(outlook, unit, "not_alive", "error", message)
 
 
 def _changed_later(outlook: Outlook) -> Iterator[Problem]:
     later = organizations.changed_after([*outlook.fates], outlook.day)
     for unit, day in later.items():
-        name = outlook.name(unit)
         message = (
-            f"{name} đã có thay đổi ghi từ ngày {format_date(day)}, sau ngày hiệu lực của phương "
-            "án. Hãy gỡ thay đổi đó hoặc chọn ngày hiệu lực khác."
+            f"{outlook.name(unit)} đã có thay đổi ghi từ ngày {format_date(day)}, sau ngày hiệu "
+            "lực của phương án. Hãy gỡ thay đổi đó hoặc chọn ngày hiệu lực khác."
         )
-        yield Problem("changed_later", "error", message, unit=name)
+        yield _about(outlook, unit, "changed_later", "error", message)
 
 
 def _parents(outlook: Outlook) -> Iterator[Problem]:
@@ -106,7 +115,7 @@ def _parents(outlook: Outlook) -> Iterator[Problem]:
         if above is not None and not outlook.is_alive(above):
             name, gone = outlook.name(unit), outlook.name(above)
             message = f"{name} trực thuộc {gone}, mà {gone} không còn. Hãy chọn cấp trên khác."
-            yield Problem("parent_ends", "error", message, unit=name)
+            yield _about(outlook, unit, "parent_ends", "error", message, above)
     for tree, known in outlook.known.items():
         for unit in known.placements:
             above = known.parent(unit)
@@ -116,7 +125,7 @@ def _parents(outlook: Outlook) -> Iterator[Problem]:
                 message = (
                     f"{name} còn trực thuộc {gone} khi {gone} kết thúc. Hãy thêm bước cho {name}."
                 )
-                yield Problem("orphan", "error", message, unit=name)
+                yield _about(outlook, unit, "orphan", "error", message, above or 0)
 
 
 def _rings(outlook: Outlook) -> Iterator[Problem]:
@@ -124,7 +133,7 @@ def _rings(outlook: Outlook) -> Iterator[Problem]:
         if not fate.ends and not outlook.above(unit):
             name = outlook.name(unit)
             message = f"{name} nằm dưới chính nó theo phương án. Hãy chọn cấp trên khác."
-            yield Problem("ring", "error", message, unit=name)
+            yield _about(outlook, unit, "ring", "error", message)
 
 
 def _codes(outlook: Outlook) -> Iterator[Problem]:
@@ -139,7 +148,8 @@ def _codes(outlook: Outlook) -> Iterator[Problem]:
             if len(units) > 1:
                 names = listed([outlook.name(unit) for unit in units], _SHOWN)
                 message = f"Mã “{code}” cùng thuộc về {names}. Hãy sửa để mỗi đơn vị một mã."
-                yield Problem("code_taken", "error", message)
+                steps = outlook.steps_about(*units)
+                yield Problem("code_taken", "error", message, steps=steps)
 
 
 def _names(outlook: Outlook) -> Iterator[Problem]:
@@ -155,7 +165,8 @@ def _names(outlook: Outlook) -> Iterator[Problem]:
                     f"Có {len(units)} đơn vị tên “{name}”{under}: tên trùng thì khó phân biệt "
                     "khi nhập sổ. Hãy cân nhắc đổi tên."
                 )
-                yield Problem("name_taken", "warning", message, unit=name)
+                steps = outlook.steps_about(*units)
+                yield Problem("name_taken", "warning", message, unit=name, steps=steps)
 
 
 def _nesting(outlook: Outlook) -> Iterator[Problem]:
@@ -170,10 +181,10 @@ def _nesting(outlook: Outlook) -> Iterator[Problem]:
                 f"Theo quy định vào ngày {format_date(outlook.day)}, “{kinds[pair[1]]}” không đặt "
                 f"trực tiếp dưới “{kinds[pair[0]]}”. Hãy đổi loại hình hoặc cấp trên của {name}."
             )
-            yield Problem("nesting", "error", message, unit=name)
+            yield _about(outlook, unit, "nesting", "error", message, above)
         elif rule.needs_approval:
             message = f"{name} dưới {outlook.name(above)} cần cấp trên đồng ý ({rule.source})."
-            yield Problem("needs_approval", "warning", message, unit=name)
+            yield _about(outlook, unit, "needs_approval", "warning", message, above)
 
 
 def _placed_anew(outlook: Outlook) -> Iterator[tuple[int, int]]:
@@ -204,23 +215,23 @@ def _hosts(outlook: Outlook) -> Iterator[Problem]:
             f"quan chủ quản sau khi nơi đó kết thúc: {listed(names, _SHOWN)}. "
             "Hãy sửa sau khi sắp xếp."
         )
-        yield Problem("host_ends", "warning", message)
+        yield Problem("host_ends", "warning", message, steps=outlook.steps_about(host))
 
 
 def _roots(outlook: Outlook) -> Iterator[Problem]:
     for tree, known in outlook.known.items():
         if known.root is None or outlook.is_alive(known.root.pk):
             continue
-        root = outlook.root(tree)
+        former, root = known.root.pk, outlook.root(tree)
         if root is None:
             message = (
                 f"{known.root} là đơn vị gốc của cài đặt; sau khi kết thúc không có đơn vị nào "
                 "bao quát phần còn lại. Hãy ghi cấp trên mới của các đơn vị trực thuộc."
             )
-            yield Problem("no_root", "error", message, unit=known.root.name)
+            yield _about(outlook, former, "no_root", "error", message)
         else:
             message = f"Đơn vị gốc của cài đặt chuyển từ {known.root} sang {outlook.name(root)}."
-            yield Problem("root_passes", "info", message, unit=known.root.name)
+            yield _about(outlook, former, "root_passes", "info", message)
 
 
 def is_blocked(problems: Iterable[Problem]) -> bool:

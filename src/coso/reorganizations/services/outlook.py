@@ -22,8 +22,9 @@ from coso.reorganizations.validators import SHAPES
 
 @frozen
 class Step:
-    """One event with the ids of its units."""
+    """One event with its number and the ids of its units."""
 
+    number: int
     label: str
     event: UnitEvent
     sources: tuple[int, ...]
@@ -44,7 +45,8 @@ class Step:
 class Outlook:
     """A plan as it would be carried out: the fate of each unit, and who follows whom.
 
-    `heirs` gives the only successor of each unit that ends, or none; `trees` where each stands.
+    `heirs` gives the only successor of each unit that ends, or none; `trees` where each stands;
+    `touching` the numbers of the steps that each is in.
     """
 
     plan: Reorganization
@@ -56,6 +58,7 @@ class Outlook:
     successions: list[Succession] = field(factory=list)
     heirs: dict[int, int | None] = field(factory=dict)
     trees: dict[int, Tree] = field(factory=dict)
+    touching: defaultdict[int, list[int]] = field(factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, plan: Reorganization) -> Self:
@@ -148,8 +151,14 @@ class Outlook:
         paths = [self.above(unit) for unit in self._below_before(tree, former)]
         return _lowest_common([path for path in paths if path])
 
+    def steps_about(self, *units: int) -> tuple[int, ...]:
+        """Return the numbers of the steps that some units are in."""
+        return tuple(dict.fromkeys(step for unit in units for step in self.touching[unit]))
+
     def _work_out(self) -> None:
         for step in self.steps:
+            for unit in (*step.sources, *step.targets):
+                self.touching[unit].append(step.number)
             for unit in step.ended:
                 self.fates[unit] = Fate(
                     unit=unit, tree=self.trees[unit], ends=True, decision=step.decision
@@ -290,6 +299,7 @@ def _steps(plan: Reorganization) -> Iterable[ReorganizationStep]:
 def _step(step: ReorganizationStep, ids: Mapping[int, int]) -> Step:
     parts = sorted(step.parts.all(), key=lambda part: part.pk)
     return Step(
+        number=step.position,
         label=str(step),
         event=UnitEvent(step.event),
         sources=tuple(ids[part.unit_id] for part in parts if part.side == Side.SOURCE),

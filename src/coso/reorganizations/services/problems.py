@@ -14,7 +14,8 @@ from coso.core.numbers import format_integer
 class Problem:
     """One thing about a plan: an error stops it, a warning is for a person to weigh.
 
-    `step` is the event it is about, `unit` the name of the unit; either may be empty.
+    `step` is the event it is about, `unit` the name of the unit; either may be empty. `steps` are
+    the numbers of all steps that it is about.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class Problem:
     message: str
     step: str = ""
     unit: str = ""
+    steps: tuple[int, ...] = ()
 
 
 def listed(names: Sequence[str], most: int) -> str:

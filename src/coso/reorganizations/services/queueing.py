@@ -134,8 +134,12 @@ def _read(content: dict[str, Any]) -> Rehearsal:
     return Rehearsal(
         **{
             **content,
-            "problems": tuple(Problem(**each) for each in content["problems"]),
+            "problems": tuple(map(_problem, content["problems"])),
             "units": tuple(UnitCount(**each) for each in content["units"]),
             "flows": tuple(Flow(**each) for each in content["flows"]),
         }
     )
+
+
+def _problem(content: dict[str, Any]) -> Problem:
+    return Problem(**{**content, "steps": tuple(content.get("steps", ()))})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from coso.core.dates import format_date
@@ -11,7 +11,7 @@ from coso.core.numbers import format_integer
 from coso.members import queries as members
 from coso.members.enums import Position
 from coso.organizations.enums import Tree
-from coso.organizations.models import UnitType
+from coso.organizations.models import Unit, UnitType
 from coso.personnel import queries as personnel
 from coso.reorganizations.models import NamedMove
 from coso.reorganizations.services import counting
@@ -53,7 +53,8 @@ def _named_moves(outlook: Outlook, homes: Homes) -> Iterator[Problem]:
             yield Problem("not_a_member", "error", message, unit=name)
         elif not outlook.is_alive(target):
             message = f"{name} được chuyển về {move.target}, nơi không còn. Hãy chọn nơi khác."
-            yield Problem("target_ends", "error", message, unit=name)
+            steps = outlook.steps_about(target)
+            yield Problem("target_ends", "error", message, unit=name, steps=steps)
 
 
 def _two_secretaries(outlook: Outlook) -> Iterator[Problem]:
@@ -70,11 +71,13 @@ def _two_secretaries(outlook: Outlook) -> Iterator[Problem]:
             holders[heirs.get(held.unit_id) or held.unit_id].append(str(held.person))
     for unit, names in holders.items():
         if len(names) > 1:
+            name = outlook.name(unit)
             message = (
-                f"{outlook.name(unit)} sẽ có {len(names)} bí thư: {', '.join(names)}. "
+                f"{name} sẽ có {len(names)} bí thư: {', '.join(names)}. "
                 "Hãy bỏ “giữ chức vụ đảng” ở bước này, hoặc cho thôi giữ chức trước."
             )
-            yield Problem("two_secretaries", "error", message, unit=outlook.name(unit))
+            steps = outlook.steps_about(unit)
+            yield Problem("two_secretaries", "error", message, unit=name, steps=steps)
 
 
 def _counts_on_paper(outlook: Outlook, homes: Homes) -> Iterator[Problem]:
@@ -87,7 +90,7 @@ def _counts_on_paper(outlook: Outlook, homes: Homes) -> Iterator[Problem]:
                 f"{format_integer(there)}. Hãy đối khớp danh sách bàn giao."
             )
             name = ", ".join(outlook.name(unit) for unit in step.sources)
-            yield Problem("count_differs", "warning", message, step.label, name)
+            yield Problem("count_differs", "warning", message, step.label, name, (step.number,))
 
 
 def _left_behind(outlook: Outlook, homes: Homes, homes_after: Homes) -> Iterator[Problem]:
@@ -103,7 +106,7 @@ def _left_behind(outlook: Outlook, homes: Homes, homes_after: Homes) -> Iterator
             f"{format_integer(len(memberships))} đảng viên của {name} chưa có nơi sinh hoạt mới: "
             f"{_people(memberships)}. Hãy ghi đơn vị đích, hoặc thêm vào danh sách chuyển."
         )
-        yield Problem("members_left", "error", message, unit=name)
+        yield Problem("members_left", "error", message, unit=name, steps=outlook.steps_about(home))
 
 
 def _people(memberships: Collection[int]) -> str:
@@ -114,18 +117,19 @@ def _people(memberships: Collection[int]) -> str:
 
 def _posts_left(outlook: Outlook) -> Iterator[Problem]:
     ended = [unit for unit, fate in outlook.fates.items() if fate.ends]
-    left: defaultdict[str, list[str]] = defaultdict(list)
+    left: defaultdict[Unit, list[str]] = defaultdict(list)
     for assignment in personnel.assignments_from(ended, outlook.day):
-        left[assignment.post.agency.name].append(str(assignment.person))
+        left[assignment.post.agency].append(str(assignment.person))
     for held in members.positions_from(ended, outlook.day):
-        left[held.unit.name].append(str(held.person))
-    for name, people in left.items():
+        left[held.unit].append(str(held.person))
+    for unit, people in left.items():
+        name, steps = unit.name, outlook.steps_about(unit.pk)
         message = (
             f"{format_integer(len(people))} người còn giữ chức vụ ở {name} sau ngày "
             f"{format_date(outlook.day)}: {listed(people, _SHOWN)}. "
             "Hãy ghi nơi tiếp nhận, hoặc cho thôi giữ chức vụ trước."
         )
-        yield Problem("posts_left", "error", message, unit=name)
+        yield Problem("posts_left", "error", message, unit=name, steps=steps)
 
 
 def _sizes(outlook: Outlook, homes: Homes, homes_after: Homes) -> Iterator[Problem]:
@@ -135,17 +139,13 @@ def _sizes(outlook: Outlook, homes: Homes, homes_after: Homes) -> Iterator[Probl
     yield from _small_branches(outlook, {u for u in touched if kind_of[u].is_branch})
     total = counting.with_all_below(homes_after, outlook.above)
     least = int(rules.parameter("organizations", "committee_min_members", on=outlook.day))
-    small = [
-        outlook.name(unit)
-        for unit in touched
-        if kind_of[unit].pk == _COMMITTEE and total[unit] < least
-    ]
+    small = {u for u in touched if kind_of[u].pk == _COMMITTEE and total[u] < least}
     if small:
         message = (
             f"{format_integer(len(small))} đảng bộ cơ sở có dưới {least} đảng viên: "
-            f"{listed(small, _SHOWN)}. Cần cấp trên đồng ý, hoặc chuyển thành chi bộ."
+            f"{_named(outlook, small)}. Cần cấp trên đồng ý, hoặc chuyển thành chi bộ."
         )
-        yield Problem("too_small", "warning", message)
+        yield Problem("too_small", "warning", message, steps=outlook.steps_about(*small))
 
 
 def _grown_or_shrunk(outlook: Outlook, homes: Homes, homes_after: Homes) -> set[int]:
@@ -161,10 +161,14 @@ def _grown_or_shrunk(outlook: Outlook, homes: Homes, homes_after: Homes) -> set[
 def _small_branches(outlook: Outlook, branches: set[int]) -> Iterator[Problem]:
     least = int(rules.parameter("organizations", "branch_min_official", on=outlook.day))
     official = members.official_counts(branches, outlook.day)
-    small = [outlook.name(unit) for unit in branches if official.get(unit, 0) < least]
+    small = {unit for unit in branches if official.get(unit, 0) < least}
     if small:
         message = (
             f"{format_integer(len(small))} chi bộ có dưới {least} đảng viên chính thức: "
-            f"{listed(sorted(small), _SHOWN)}. Chưa đủ điều kiện lập tổ chức đảng."
+            f"{_named(outlook, small)}. Chưa đủ điều kiện lập tổ chức đảng."
         )
-        yield Problem("too_small", "warning", message)
+        yield Problem("too_small", "warning", message, steps=outlook.steps_about(*small))
+
+
+def _named(outlook: Outlook, units: Iterable[int]) -> str:
+    return listed(sorted(map(outlook.name, units)), _SHOWN)

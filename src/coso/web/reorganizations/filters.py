@@ -68,6 +68,5 @@ class StepFilter(django_filters.FilterSet):
     ) -> QuerySet[ReorganizationStep]:
         if not value:
             return queryset
-        units = {problem.unit for problem in self.problems}
-        about = queries.steps_about(queryset, self.plan, units.__contains__)
-        return about | queries.steps_called(queryset, {each.step for each in self.problems} - {""})
+        numbers = {number for problem in self.problems for number in problem.steps}
+        return queryset.filter(position__in=numbers)
