@@ -1,10 +1,12 @@
 """The map: communes whose boundary is known on the day, and nothing else."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
 from coso.access.enums import Role
+from coso.meetings.models import Meeting
 from coso.organizations import queries as organizations
 from coso.organizations import services
 from tests.factories import organizations as make
@@ -119,9 +121,47 @@ def test_what_is_not_drawn_is_named(browser):
 
 
 def test_unknown_figure_is_that_of_the_dashboard(browser):
-    for figure in ("khong-co", "meeting.attendance.rate"):
-        page = map_page(browser, **{"chi-tieu": figure})
-        assert page.response.context["figure"].id == "member.total"
+    page = map_page(browser, **{"chi-tieu": "khong-co"})
+
+    assert page.response.context["figure"].id == "member.total"
+
+
+@pytest.fixture
+def attended(province):
+    """Let one branch in each commune meet: 9 of 10, 17 of 20, and nobody in the third."""
+    for commune, required, present in (("Phường Bắc Kạn", 10, 9), ("Xã Phong Quang", 20, 17)):
+        committee = province.party.children.get(name=f"Đảng bộ {commune}")
+        branch = make.unit("BRANCH", f"Chi bộ {commune}", under=committee)
+        held = dt.date(2025, 7, 3)
+        registers.meeting(branch, 2025, 7, held, required=required, present=present)
+    services.refresh_today()
+
+
+def test_shares_colour_the_map(browser, attended):
+    page = map_page(browser, **{"chi-tieu": "meeting.attendance.rate"})
+
+    chart = page.response.context["found"].chart
+    assert [(row.label, row.share) for row in chart.rows] == [
+        ("Phường Bắc Kạn", Decimal("90.0")),
+        ("Xã Phong Quang", Decimal("85.0")),
+    ]
+    assert "86,7% ở 2 đơn vị; cao nhất là Phường Bắc Kạn: 90,0%" in page.words
+    assert "thấp nhất là Xã Phong Quang: 85,0%." in page.words
+    assert "85 đến 86%" in page.text
+    assert "trên 89 đến 90%" in page.text
+    dark, light = (page.text.index(f"picture-area fill-seq-{step}") for step in (5, 1))
+    assert dark < light
+
+
+def test_area_without_anything_to_take_a_share_of_is_not_coloured(browser, attended, province):
+    Meeting.objects.filter(unit__name="Chi bộ Xã Phong Quang").delete()
+
+    page = map_page(browser, **{"chi-tieu": "meeting.attendance.rate"})
+
+    chart = page.response.context["found"].chart
+    assert chart.rows[-1].share is None
+    assert "90,0% ở 1 đơn vị" in page.words
+    assert "picture-area fill-data-track" in page.text
 
 
 def test_map_is_taken_away(browser):

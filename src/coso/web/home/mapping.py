@@ -35,12 +35,7 @@ FIGURE_PARAMETER: Final = "chi-tieu"
 USUAL: Final = "member.total"
 _BY: Final = "children"
 _FEWEST: Final = 2
-# What has no parts by area, or is a share: the colours of a map are numbers.
-_FIGURES: Final = {
-    name: figure
-    for name, figure in FIGURES.items()
-    if _BY in figure.dimensions and not name.endswith(".rate")
-}
+_FIGURES: Final = {name: figure for name, figure in FIGURES.items() if _BY in figure.dimensions}
 
 
 @frozen
@@ -98,6 +93,7 @@ def _chart(
     return evolve(
         chart,
         kind="map",
+        is_of_shares=FIGURES[value.id].base is not None,
         title=f"{_named(FIGURES[value.id])} theo địa bàn",
         place=f"{chart.place}; {missing} đơn vị chưa có ranh giới" if missing else chart.place,
         rows=tuple(

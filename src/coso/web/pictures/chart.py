@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Literal
 
 from attrs import evolve, frozen
 
+from coso.core.numbers import percent
 from coso.web.templatetags.drawing import Fill
 
 Kind = Literal["treemap", "pyramid", "shares", "columns", "bars", "map", "flow"]
@@ -52,6 +54,11 @@ class Row:
     def total(self) -> int:
         return sum(cell.value for cell in self.cells)
 
+    @property
+    def share(self) -> Decimal | None:
+        """What the number is of its base, in percent."""
+        return percent(self.total, self.base or 0)
+
 
 @frozen(kw_only=True)
 class Chart:
@@ -65,6 +72,7 @@ class Chart:
     :ivar all_url: where all rows are, if the picture does not show each
     :ivar svg_url: where it may be taken from
     :ivar at_least: how far the axis reaches, so that two pictures can be compared
+    :ivar is_of_shares: whether the areas of a map are told apart by their shares
     :ivar coarser: the same over years, where there is no room for months
     """
 
@@ -81,6 +89,7 @@ class Chart:
     all_url: str = ""
     svg_url: str = ""
     at_least: int = 0
+    is_of_shares: bool = False
     coarser: Chart | None = None
 
     @property
@@ -115,7 +124,8 @@ class Chart:
 
     def by_size(self) -> Chart:
         """Return the rows from the largest to the smallest; what stands for others is last."""
-        return evolve(self, rows=tuple(sorted(self.rows, key=_size, reverse=True)))
+        size = _share if self.is_of_shares else _size
+        return evolve(self, rows=tuple(sorted(self.rows, key=size, reverse=True)))
 
     def _together(self, rows: list[Row]) -> Row:
         count = sum(row.stands_for for row in rows)
@@ -138,6 +148,10 @@ def on_one_scale(charts: Sequence[Chart]) -> list[Chart]:
         evolve(chart, at_least=reach, coarser=of_years)
         for chart, of_years in zip(charts, coarser, strict=True)
     ]
+
+
+def _share(row: Row) -> tuple[bool, Decimal]:
+    return row.share is not None, row.share or Decimal(0)
 
 
 def _size(row: Row) -> tuple[bool, int]:

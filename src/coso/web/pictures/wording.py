@@ -59,6 +59,20 @@ def _of_rows(chart: Chart) -> str:
     return f"{text}; nhiều nhất là {_row(chart, most)}, ít nhất là {_row(chart, least)}."
 
 
+def _of_areas(chart: Chart) -> str:
+    if not chart.is_of_shares:
+        return _of_rows(chart)
+    rows = [row for row in chart.rows if row.share is not None]
+    most, least = (f"{row.label}: {share_of(chart, row, 0)}" for row in (rows[0], rows[-1]))
+    text = f"{_share_of_whole(chart)} ở {len(rows)} {chart.row_word}"
+    return f"{text}; cao nhất là {most}, thấp nhất là {least}."
+
+
+def _share_of_whole(chart: Chart) -> str:
+    base = sum(row.base or 0 for row in chart.rows)
+    return format_percent(numbers.percent(chart.total, base) or 0)
+
+
 def _over_time(chart: Chart) -> str:
     text = f"{_counted(chart)} trong {len(chart.rows)} {chart.row_word}"
     if len(chart.series) == 1:
@@ -124,7 +138,7 @@ def _total(row: Row) -> int:
 _SENTENCES: Final[dict[str, Callable[[Chart], str]]] = {
     "treemap": _of_rows,
     "bars": _of_rows,
-    "map": _of_rows,
+    "map": _of_areas,
     "columns": _over_time,
     "pyramid": _of_ages,
     "shares": _of_shares,
@@ -181,4 +195,5 @@ def _foot(chart: Chart) -> TableRow:
     sums: Sequence[int] = [chart.total_of(index) for index in range(len(chart.series))]
     if len(sums) > 1:
         sums = [*sums, chart.total]
-    return TableRow("Cộng", tuple(TableCell(format_integer(each)) for each in sums))
+    share = _share_of_whole(chart) if chart.is_of_shares else ""
+    return TableRow("Cộng", tuple(TableCell(format_integer(each), share) for each in sums))

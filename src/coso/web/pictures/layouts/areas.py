@@ -1,10 +1,11 @@
-"""Numbers on a map: the darker an area, the more there is in it."""
+"""Numbers or shares on a map: the darker an area, the more there is in it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from decimal import Decimal
+from itertools import count, groupby, pairwise
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -18,6 +19,7 @@ from coso.web.pictures.layouts.columns import ticks_to
 from coso.web.pictures.wording import spoken
 
 _HIGHEST: Final = 560
+_MOST_STEPS: Final = 5
 _NONE: Final = "data-track"
 
 
@@ -38,14 +40,14 @@ class _Projection:
 
 def draw(chart: Chart, width: int) -> Element:
     """Draw the areas over a legend that says which colour means how many."""
-    limits = ticks_to(chart.reach)
-    entries = _entries(limits)
+    limits = _share_limits(chart) if chart.is_of_shares else ticks_to(chart.reach)
+    entries = _share_entries(limits) if chart.is_of_shares else _entries(limits)
     projection, height = _projected(chart.rows, width)
     drawing = svg.canvas(width, height + 12 + legend.height(entries, width), chart.title)
     for row in chart.rows:
         made = svg.mark(drawing, spoken(chart, row, 0), row.cells[0].url)
         points = "".join(_path(ring, projection) for ring in row.rings)
-        svg.outline(made, points, _fill(row.total, limits))
+        svg.outline(made, points, _fill(_measure(chart, row), limits))
     legend.draw(drawing, entries, height + 12, width)
     return drawing
 
@@ -66,10 +68,25 @@ def _path(ring: Ring, projection: _Projection) -> str:
     return f"M{'L'.join(f'{x},{y}' for (x, y), _ in groupby(points))}Z"
 
 
-def _fill(value: int, limits: Sequence[int]) -> str:
-    if value == 0:
+def _measure(chart: Chart, row: Row) -> Decimal | int | None:
+    """Return what colours an area; nothing where there is none."""
+    return row.share if chart.is_of_shares else row.total or None
+
+
+def _fill(value: Decimal | int | None, limits: Sequence[int]) -> str:
+    if value is None:
         return _NONE
-    return f"seq-{next(index for index, limit in enumerate(limits) if value <= limit)}"
+    return f"seq-{next(step for step, limit in enumerate(limits[1:], 1) if value <= limit)}"
+
+
+def _share_limits(chart: Chart) -> list[int]:
+    """Return round percents around all shares: those of most figures lie close together."""
+    shares = [row.share for row in chart.rows if row.share is not None] or [Decimal(0)]
+    low, high = math.floor(min(shares)), math.ceil(max(shares))
+    sizes = (digit * 10**power for power in count() for digit in (1, 2, 5))
+    step = next(size for size in sizes if -(-high // size) - low // size <= _MOST_STEPS)
+    last = max(-(-high // step), low // step + 1)
+    return [step * each for each in range(low // step, last + 1)]
 
 
 def _entries(limits: Sequence[int]) -> list[tuple[str, str]]:
@@ -78,3 +95,11 @@ def _entries(limits: Sequence[int]) -> list[tuple[str, str]]:
         for index, (low, high) in enumerate(pairwise(limits))
     ]
     return [("0", _NONE), *steps]
+
+
+def _share_entries(limits: Sequence[int]) -> list[tuple[str, str]]:
+    steps = [
+        (f"{'trên ' if index else ''}{low} đến {high}%", f"seq-{index + 1}")
+        for index, (low, high) in enumerate(pairwise(limits))
+    ]
+    return [("chưa có", _NONE), *steps]
