@@ -56,6 +56,10 @@ def test_decisions_are_kept_by_the_officer_and_by_whoever_is_in_charge_of_person
     assert kept_by == [Role.OFFICER, Role.PERSONNEL_OFFICER]
 
 
+def test_plans_are_kept_by_the_officer_and_by_whoever_is_in_charge_of_personnel():
+    assert policy.roles_with(Permission.PLANNING_KEEP) == [Role.OFFICER, Role.PERSONNEL_OFFICER]
+
+
 def test_only_the_inspector_reads_the_trail():
     assert policy.roles_with(Permission.AUDIT_VIEW) == [Role.INSPECTOR]
 

@@ -13,6 +13,7 @@ from coso.meetings.models import Meeting, Theme
 from coso.members.models import Membership, MembershipPeriod
 from coso.people.models import Ethnicity, Qualification, QualificationLevel
 from coso.personnel.models import Assignment, HeadcountQuota, Post
+from coso.planning.models import PlanningCandidate, PlanningCycle, PlanningPosition
 from coso.training.models import Course, Enrollment
 from coso.visits.models import Visit, VisitTeam
 from tests.factories.people import person
@@ -169,6 +170,33 @@ def decision(new_unit, effective_on, kind="APPOINT", *, holder=None, **more):
             "new_post": f"Hiệu trưởng, {new_unit}",
             "number": f"{next(_numbers)}/QĐ-UBND",
             "decided_on": effective_on,
+        }
+        | more,
+    )
+
+
+def planned(  # noqa: PLR0913 — a plan, a title and a person in one
+    committee, title, decided_on, *, unit=None, years=(2021, 2026), holder=None, left=None, **more
+):
+    """Write that somebody, a new person unless told, is in the plan of a committee for a title.
+
+    :param left: the first day out of the plan
+    """
+    cycle, _ = PlanningCycle.objects.get_or_create(
+        organization=committee, first_year=years[0], last_year=years[1]
+    )
+    position, _ = PlanningPosition.objects.get_or_create(
+        cycle=cycle, match_title=text.match_key(title), defaults={"title": title, "unit": unit}
+    )
+    return PlanningCandidate.objects.create(
+        position=position,
+        person=holder or person(),
+        decided_on=decided_on,
+        during=Period(decided_on, left).to_range(),
+        **{
+            "decision": f"{next(_numbers)}-QĐ/HU",
+            "left_for": "PROMOTED" if left else "",
+            "left_on": left,
         }
         | more,
     )

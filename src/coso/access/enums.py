@@ -47,6 +47,8 @@ class Permission(models.TextChoices):
     TRAINING_KEEP = "training.keep", "Ghi sổ đào tạo, bồi dưỡng"
     APPOINTMENTS_VIEW = "appointments.view", "Xem quyết định cán bộ"
     APPOINTMENTS_KEEP = "appointments.keep", "Ghi sổ quyết định cán bộ"
+    PLANNING_VIEW = "planning.view", "Xem quy hoạch cán bộ"
+    PLANNING_KEEP = "planning.keep", "Ghi sổ quy hoạch cán bộ"
     DOCUMENTS_VIEW = "documents.view", "Xem văn bản"
     DOCUMENTS_KEEP = "documents.keep", "Ghi sổ văn bản"
     LISTS_EXPORT = "lists.export", "Xuất danh sách ra Excel"

@@ -19,6 +19,7 @@ _READ: Final = frozenset(
         Permission.VISITS_VIEW,
         Permission.TRAINING_VIEW,
         Permission.APPOINTMENTS_VIEW,
+        Permission.PLANNING_VIEW,
         Permission.DOCUMENTS_VIEW,
     }
 )
@@ -41,6 +42,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.VISITS_KEEP,
         Permission.TRAINING_KEEP,
         Permission.APPOINTMENTS_KEEP,
+        Permission.PLANNING_KEEP,
         Permission.DOCUMENTS_KEEP,
         Permission.LISTS_EXPORT,
         Permission.IMPORTS_APPLY,
@@ -58,6 +60,8 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.TRAINING_KEEP,
             Permission.APPOINTMENTS_VIEW,
             Permission.APPOINTMENTS_KEEP,
+            Permission.PLANNING_VIEW,
+            Permission.PLANNING_KEEP,
             Permission.DOCUMENTS_VIEW,
         }
     ),

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "coso.evaluations",
     "coso.training",
     "coso.appointments",
+    "coso.planning",
     "coso.reorganizations",
     "coso.figures",
     "coso.importing",

@@ -1,0 +1,10 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+
+
+class PlanningConfig(AppConfig):
+    """Configuration of `coso.planning`."""
+
+    name = "coso.planning"
+    label = "planning"
