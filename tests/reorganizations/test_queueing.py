@@ -140,7 +140,7 @@ def test_nothing_else_is_done_with_a_plan_meanwhile(plan, ask, officer):
         lambda: services.remove_step(step=plan.steps.get(), actor=officer),
         lambda: services.apply_plan(plan=plan, actor=officer, on=DAY),
     ):
-        with pytest.raises(services.UnableToReorganize, match="đang diễn tập. Hãy chờ xong"):
+        with pytest.raises(services.UnableToReorganize, match="đã giao máy chủ, chưa xong"):
             refused()
 
 

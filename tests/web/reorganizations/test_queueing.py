@@ -1,6 +1,7 @@
 """Plans of a large office: the worker tries them, carries them out and takes them back."""
 
 import pytest
+from django.db import connection
 
 from coso.access.enums import Role
 from coso.reorganizations.enums import PlanStatus
@@ -55,7 +56,7 @@ def test_the_worker_tries_a_plan_when_it_is_asked_to(desk, plan, at, run_jobs):
     after = at()
 
     assert sent.status == 303
-    assert "Đang diễn tập" in meanwhile.words
+    assert meanwhile.response.context["status"].label == "Chưa bắt đầu được"
     assert "Diễn tập lúc" in after.words
     assert "Không có lỗi." in after.words
     assert "9 trước, 9 sau; không thiếu ai" in after.words
@@ -66,6 +67,27 @@ def test_without_a_worker_the_page_says_whom_to_tell(desk, plan, at):
     desk.post(f"/sap-xep/{plan.pk}/dien-tap/")
 
     assert "Máy chủ chưa chạy phần việc nền" in at().words
+    assert "Đang diễn tập" not in at().words
+    assert "Đang diễn tập" not in desk.get("/sap-xep/", on=None).words
+    assert "Chưa bắt đầu được" in desk.get("/sap-xep/", on=None).words
+
+
+def test_with_a_worker_the_page_and_the_list_say_what_it_does(desk, plan, at):
+    desk.post(f"/sap-xep/{plan.pk}/dien-tap/")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT procrastinate_register_worker_v1()")
+
+    assert at().response.context["status"].label == "Đang diễn tập"
+    assert "Đang diễn tập" in desk.get("/sap-xep/", on=None).words
+
+
+def test_list_asks_once_whether_there_is_a_worker(desk, merging, at):
+    costs = []
+    for _ in range(2):
+        desk.post(f"/sap-xep/{merging().pk}/dien-tap/")
+        costs.append(len(desk.get("/sap-xep/", on=None).queries))
+
+    assert costs[0] == costs[1]
 
 
 def test_a_double_click_carries_a_plan_out_once(desk, rehearsed, at, run_jobs):
@@ -74,8 +96,8 @@ def test_a_double_click_carries_a_plan_out_once(desk, rehearsed, at, run_jobs):
     first, second = ask(desk, rehearsed, seen), ask(desk, rehearsed, seen)
     assert (first.status, second.status) == (303, 303)
     assert now(rehearsed).status == PlanStatus.DRAFT
-    assert "Đang thực hiện" in at().words
-    assert "đang thực hiện" in at("thuc-hien/").words
+    assert "Chưa bắt đầu được" in at().words
+    assert "đã giao máy chủ, chưa xong" in at("thuc-hien/").words
 
     assert len(run_jobs()) == 1
     assert "thực hiện ngày" in at().words
@@ -113,7 +135,7 @@ def test_nobody_changes_a_plan_that_the_worker_has(desk, plan, at):
     led_back = at("sua/")
 
     assert led_back.status == 303
-    assert "đang diễn tập. Hãy chờ xong rồi sửa" in at().words
+    assert "đã giao máy chủ, chưa xong. Hãy chờ xong rồi sửa" in at().words
 
 
 def test_a_plan_is_taken_back_by_the_worker(desk, rehearsed, at, run_jobs):
@@ -121,7 +143,7 @@ def test_a_plan_is_taken_back_by_the_worker(desk, rehearsed, at, run_jobs):
     run_jobs()
 
     desk.post(f"/sap-xep/{rehearsed.pk}/hoan-tac/", confirmed="on", reason="Ghi nhầm ngày")
-    assert "Đang hoàn tác" in at().words
+    assert now(rehearsed).work == "UNDO"
     assert "đang hoàn tác" in at("hoan-tac/").words
     run_jobs()
 

@@ -38,7 +38,7 @@ def require_idle(plan: Reorganization) -> None:
     :raises UnableToReorganize: if it does
     """
     if plan.work:
-        message = f"Phương án “{plan.name}”: {plan.get_work_display().lower()}. Hãy chờ xong."
+        message = f"Phương án “{plan.name}” đã giao máy chủ, chưa xong. Hãy chờ xong."
         raise UnableToReorganize("plan_in_work", message)
 
 

@@ -176,10 +176,10 @@ def names_people(reader: User, plan: Reorganization) -> bool:
     return scoping.reaches(reader, Permission.MEMBERS_VIEW, plan.unit)
 
 
-def status(plan: Reorganization) -> Status:
-    """Return where a plan stands, by colour and word."""
+def status(plan: Reorganization, *, has_worker: bool = True) -> Status:
+    """Return where a plan stands, by colour and word; nobody works on it without a worker."""
     if plan.work:
-        return Status("soon", plan.get_work_display())
+        return Status("soon", plan.get_work_display() if has_worker else "Chưa bắt đầu được")
     return Status(_STATES[PlanStatus(plan.status)], plan.get_status_display())
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
+from coso.core import jobs
 from coso.reorganizations.models import Reorganization
 from coso.web.reorganizations import parts
 from coso.web.shared.tables import DateColumn, RecordTable
@@ -35,8 +37,14 @@ class PlanTable(RecordTable):
     def value_name(self, value: str) -> str:
         return value
 
+    @cached_property
+    def has_worker(self) -> bool:
+        """Tell whether somebody does what plans wait for; asked once for all of them."""
+        return jobs.state().has_worker
+
     def render_status(self, record: Reorganization) -> str:
-        context = {"status": parts.status(record), "message": record.message}
+        status = parts.status(record, has_worker=not record.work or self.has_worker)
+        context = {"status": status, "message": record.message}
         return render_to_string("reorganizations/_status.html", context)
 
     def value_status(self, record: Reorganization) -> str:

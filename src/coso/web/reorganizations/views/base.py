@@ -78,7 +78,7 @@ class WhileOpen(View):
     def _closed(self) -> str:
         """Return why the plan cannot be changed, if it cannot."""
         if self.plan.work:
-            return f"{self.plan.get_work_display().lower()}. Hãy chờ xong rồi sửa."
+            return "đã giao máy chủ, chưa xong. Hãy chờ xong rồi sửa."
         if self.plan.status not in parts.OPEN:
             status = self.plan.get_status_display().lower()
             return f"{status}, không sửa được nữa. Hãy lập bản sao của phương án này."

@@ -91,15 +91,16 @@ class PlanView(RecordView):
                 Crumb(label="Phương án sắp xếp", url=self.address("list")),
                 Crumb(label=self.object.name),
             ],
-            status=parts.status(self.object),
-            **(self._in_work() if self.object.work else {}),
+            **(self._in_work() if self.object.work else {"status": parts.status(self.object)}),
             **kwargs,
         )
 
     def _in_work(self) -> dict[str, Any]:
         urls = {name: self.own_address(name) for name in ("detail", "progress")}
+        has_worker = jobs.state().has_worker
         return {
-            "has_worker": jobs.state().has_worker,
+            "status": parts.status(self.object, has_worker=has_worker),
+            "has_worker": has_worker,
             "urls": {**urls, "list": self.address("list")},
         }
 

@@ -85,7 +85,9 @@ class RehearsedStep(LongStep):
         return super().get_context_data(**{"warnings": self.warnings, **kwargs})
 
     def refusals(self) -> list[str]:
-        if self.plan.work or self.plan.status not in parts.OPEN:
+        if self.plan.work:
+            return [f"Phương án “{self.plan.name}” đã giao máy chủ, chưa xong. Hãy chờ xong."]
+        if self.plan.status not in parts.OPEN:
             return [f"Phương án “{self.plan.name}”: {parts.status(self.plan).label.lower()}."]
         if self.rehearsal is None:
             return ["Phương án chưa diễn tập, hoặc đã sửa sau lần diễn tập trước. Hãy diễn tập."]
