@@ -6,7 +6,8 @@ import pytest
 from attrs import evolve
 from django.db import IntegrityError, ProgrammingError, transaction
 
-from coso.access.enums import Reach, Role
+from coso.access import scoping
+from coso.access.enums import Permission, Reach, Role
 from coso.audit.models import AuditEntry
 from coso.core.types import SYSTEM
 from coso.core.writing import Basis, RecordChanged
@@ -27,6 +28,7 @@ from coso.reorganizations.services import (
     UnableToPropose,
     UnableToWithdraw,
 )
+from tests.factories import organizations as units
 from tests.factories import registers
 from tests.factories.access import make_actor
 from tests.factories.change_requests import (
@@ -153,12 +155,59 @@ def test_only_a_member_of_the_unit_is_asked_for(place, secretary):
     assert refusal.value.code == "not_a_member_there"
 
 
-def test_only_a_party_organization_asks(place, officer):
-    area = Unit.objects.get(tree="AREA", is_root=True)
+@pytest.fixture
+def commune(place):
+    """Return a commune with two villages, for which a committee of the district answers."""
+    root = Unit.objects.get(tree="AREA", is_root=True)
+    made = units.unit("COMMUNE", "Xã Nông Hạ", under=root, code="2.1")
+    for name in ("Thôn Nà Mẩy", "Thôn Khe Thỉ"):
+        units.unit("VILLAGE", name, under=made)
+    committee = units.unit(
+        "GRASSROOTS_COMMITTEE_ORG",
+        "Đảng bộ xã Nông Hạ",
+        under=place.root,
+        host_area=made,
+        host_type="COMMUNE",
+    )
+    organizations.refresh_today()
+    return made, make_actor(committee, full_name="Hà Thị Mơ")
 
-    with pytest.raises(UnableToPropose) as refusal:
-        propose(area, officer)
-    assert refusal.value.code == "not_a_party_organization"
+
+def test_changes_of_an_area_are_asked_for_by_the_committee_that_answers_for_it(commune, officer):
+    area, below = commune
+    request = propose(area, below, name="Xã Nông Thịnh")
+
+    assert scoping.visible(queries.requests(), below, Permission.CHANGES_PROPOSE).get() == request
+    assert not queries.to_answer(queries.requests(), below).exists()
+    assert queries.to_answer(queries.requests(), officer).get() == request
+
+
+def test_an_accepted_change_of_an_area_is_a_step_of_a_plan(commune, officer, place):
+    area, below = commune
+    gone, kept = area.children.order_by("name")
+    request = propose(gone, below, merge_into=kept)
+    accept(request, officer)
+
+    step = field(request, "MERGE_INTO").step
+    assert (step.event, step.plan.unit) == ("MERGE_INTO", place.root)
+    services.apply_plan(plan=step.plan, actor=SYSTEM, on=TODAY)
+    gone.refresh_from_db()
+    assert gone.closed_on == WANTED_ON
+
+
+def test_an_area_has_no_positions_and_stands_in_its_own_tree(commune, place):
+    area, below = commune
+    member = person_in(place.two, "Ma Văn Tý")
+    secretary = Appointment(Position.SECRETARY, member)
+
+    for asked, code in (
+        ({"appointment": secretary}, "not_a_party_organization"),
+        ({"merge_into": place.first}, "other_tree"),
+        ({"type": place.first.type}, "other_tree"),
+    ):
+        with pytest.raises(UnableToPropose) as refusal:
+            propose(area, below, **asked)
+        assert refusal.value.code == code
 
 
 # Taking back

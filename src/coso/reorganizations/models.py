@@ -229,9 +229,10 @@ class ReorganizationChange(KeptChange):
 
 
 class ChangeRequest(models.Model):
-    """That a Party organization asks for changes of itself; the level above answers each field.
+    """That changes of a unit are asked for; the level above answers each field.
 
-    Whether it is answered is told by its fields (`queries.requests`).
+    Of an area or an agency, the Party organization that answers for it asks. Whether a request is
+    answered is told by its fields (`queries.requests`).
     """
 
     unit = models.ForeignKey(
@@ -328,5 +329,5 @@ class RequestField(models.Model):
 
 
 scoping.register_reach(Reorganization, "unit__path")
-scoping.register_reach(ChangeRequest, "unit__path")
+scoping.register_reach(ChangeRequest, "unit__overseer__path")
 members.register_dependents(RequestField, "person", "đề nghị thay đổi")

@@ -119,7 +119,7 @@ def requests() -> QuerySet[Any]:
         default=Value(RequestStatus.DECIDED.value),
     )
     return (
-        ChangeRequest.objects.select_related("unit", "proposed_by")
+        ChangeRequest.objects.select_related("unit__overseer", "proposed_by")
         .prefetch_related(Prefetch("fields", fields()))
         .annotate(status=status)
         .order_by("-proposed_on", "-pk")

@@ -8,9 +8,14 @@ from coso.core.dates import format_date
 from coso.core.types import SYSTEM
 from coso.members import services as members
 from coso.members.enums import Position
+from coso.organizations import services as organizations
+from coso.organizations.enums import Tree
+from coso.organizations.models import Unit
 from coso.reorganizations import queries
 from coso.reorganizations.enums import RequestStatus
 from coso.reorganizations.models import ChangeRequest
+from tests.factories import organizations as units
+from tests.factories.access import make_actor
 from tests.factories.reorganizations import YEARS_AGO
 from tests.web.change_requests.conftest import TODAY, WANTED_ON
 
@@ -155,3 +160,27 @@ def test_a_request_of_another_unit_does_not_exist(below, asked, place, officer):
     for step in ("", "rut/", "tra-loi/"):
         assert below.get(f"/de-nghi/{elsewhere.pk}/{step}", on=None).status == 404
     assert send(below, place.three, name="x").status == 404
+
+
+def test_a_commune_asks_for_its_area_in_the_tree_of_areas(browse_as, desk, place):
+    root = Unit.objects.get(tree=Tree.AREA, is_root=True)
+    area = units.unit("COMMUNE", "Xã Nông Hạ", under=root, code="2.1")
+    hosted = {"host_area": area, "host_type": "COMMUNE"}
+    committee = units.unit(
+        "GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Nông Hạ", under=place.root, **hosted
+    )
+    organizations.refresh_today()
+    commune = browse_as(make_actor(committee, full_name="Hà Thị Mơ"))
+
+    leading = commune.get(f"/to-chuc/{area.pk}/", on=None)
+    page = commune.get(f"/de-nghi/to-chuc/{area.pk}/", on=None)
+    send(commune, area, name="Xã Nông Thịnh", type="WARD")
+
+    assert any(link.startswith(f"/de-nghi/to-chuc/{area.pk}/") for link in leading.links)
+    assert "chức vụ đảng" not in leading.words
+    assert "Chức vụ đảng" not in page.words
+    assert "cay=AREA" in page.text
+    assert set(fields()) == {"NAME", "TYPE"}
+    for browser in (commune, desk):
+        assert "Xã Nông Hạ" in browser.get("/de-nghi/", on=None).words
+    assert "Trả lời từng mục" in desk.get(f"/de-nghi/{ChangeRequest.objects.get().pk}/").words

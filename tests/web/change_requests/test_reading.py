@@ -35,7 +35,7 @@ def test_an_empty_list_says_where_requests_come_from(desk, place):
     page = desk.get("/de-nghi/", on=None)
 
     assert "Chưa có đề nghị nào" in page.words
-    assert "từ trang tổ chức của mình" in page.words
+    assert "từ trang của tổ chức, địa bàn, cơ quan mình" in page.words
 
 
 def test_each_finds_the_own_part(desk, below, asked, place, officer, secretary):

@@ -118,7 +118,7 @@ def _answered(request: ChangeRequest, ruling: Ruling) -> list[RequestField]:
 def _check_not_ones_own(request: ChangeRequest, actor: Actor, on: dt.date) -> None:
     if request.proposed_by_id != actor.pk:
         return
-    others = access.holders_above(Permission.CHANGES_DECIDE, request.unit, on)
+    others = access.holders_above(Permission.CHANGES_DECIDE, _answering_for(request), on)
     other = others.exclude(pk=actor.pk).first()
     if other is not None:
         raise UnableToAnswer(
@@ -142,7 +142,7 @@ def _check_together(accepted: Iterable[RequestField]) -> None:
         other = next(field for field in changes if field is not ending[0])
         raise UnableToAnswer(
             "ends_and_changes",
-            f"Đã chấp nhận “{ending[0]}” thì tổ chức này kết thúc, không còn gì để thay đổi ở mục "
+            f"Đã chấp nhận “{ending[0]}” thì đơn vị này kết thúc, không còn gì để thay đổi ở mục "
             f"“{other}”. Hãy chỉ chấp nhận một trong hai.",
         )
 
@@ -219,8 +219,14 @@ def _details_of(unit: Unit) -> UnitDetails:
 def _deciding_unit(request: ChangeRequest, actor: Actor) -> Unit:
     """Return the unit through which the actor answers, whose plan it will be."""
     paths = scoping.granted_paths(actor, Permission.CHANGES_DECIDE)
-    above = [path for path in paths if f"{request.unit.path}.".startswith(f"{path}.")]
-    return Unit.objects.get(path=above[0], tree=request.unit.tree)
+    below = f"{_answering_for(request).path}."
+    above = [path for path in paths if below.startswith(f"{path}.")]
+    return Unit.objects.get(path=above[0], tree=Tree.PARTY)
+
+
+def _answering_for(request: ChangeRequest) -> Unit:
+    """Return the Party organization that answers for what the request is about."""
+    return request.unit.overseer or request.unit
 
 
 def _write_position(

@@ -61,7 +61,7 @@ class RequestDetails:
 def propose_changes(
     *, unit: Unit, details: RequestDetails, on: dt.date, actor: User
 ) -> ChangeRequest:
-    """Write down what a Party organization asks the level above for; nothing else changes.
+    """Write down which changes of a unit the level above is asked for; nothing else changes.
 
     :raises UnableToPropose: if the unit has ended, nothing would change, the same is asked for
         already, or what is asked for cannot be of this unit
@@ -70,6 +70,7 @@ def propose_changes(
     _check_lives(unit, details, on)
     fields = list(_fields_of(details))
     _check_asked(unit, fields)
+    _check_trees(unit, fields)
     _fill_in_what_is_now(fields, Recorded.of(unit, on))
     _check_units(unit, fields, on)
     _check_people(unit, fields, on)
@@ -136,9 +137,6 @@ def _fields_of(details: RequestDetails) -> Iterator[RequestField]:
 
 
 def _check_lives(unit: Unit, details: RequestDetails, on: dt.date) -> None:
-    if unit.tree != Tree.PARTY:
-        message = f"{unit} không phải tổ chức đảng. Hãy gửi đề nghị từ trang của tổ chức đảng."
-        raise UnableToPropose("not_a_party_organization", message)
     for day in (on, details.effective_on):
         if organizations.version_on(unit, day) is None:
             message = f"Vào ngày {format_date(day)} sổ không có {unit}. Hãy kiểm tra lại ngày."
@@ -159,9 +157,20 @@ def _check_asked(unit: Unit, fields: list[RequestField]) -> None:
     if other is not None:
         raise UnableToPropose(
             "asked_already",
-            f"{other.request} về mục “{other}” của tổ chức này đang chờ trả lời. Hãy rút đề nghị "
-            "ấy, hoặc bỏ mục này.",
+            f"{other.request} về mục “{other}” của {unit} đang chờ trả lời. Hãy rút đề nghị ấy, "
+            "hoặc bỏ mục này.",
         )
+
+
+def _check_trees(unit: Unit, fields: list[RequestField]) -> None:
+    for field in fields:
+        asked = field.unit or field.type
+        if asked is not None and asked.tree != unit.tree:
+            message = f"{asked} không thuộc cây của {unit}. Hãy chọn trong cùng một cây."
+            raise UnableToPropose("other_tree", message)
+        if field.kind == FieldKind.POSITION and unit.tree != Tree.PARTY:
+            message = f"{unit} không phải tổ chức đảng nên không có chức vụ đảng. Hãy bỏ mục này."
+            raise UnableToPropose("not_a_party_organization", message)
 
 
 def _fill_in_what_is_now(fields: list[RequestField], recorded: Recorded) -> None:
@@ -177,7 +186,7 @@ def _check_units(unit: Unit, fields: list[RequestField], on: dt.date) -> None:
     below = organizations.subtree_ids_on(unit, on)
     for field in fields:
         if field.unit_id in below:
-            message = f"{field.unit} là chính tổ chức này hoặc ở bên dưới. Hãy chọn nơi khác."
+            message = f"{field.unit} là chính đơn vị này hoặc ở bên dưới. Hãy chọn nơi khác."
             raise UnableToPropose("unit_itself", message)
 
 

@@ -18,7 +18,7 @@ _SENT: Final = "da-gui"
 class RequestFilter(django_filters.FilterSet):
     """By the unit, by where a request stands, by what the reader has to do with it."""
 
-    tim = django_filters.CharFilter(label="Tổ chức", method="search")
+    tim = django_filters.CharFilter(label="Đơn vị", method="search")
     phan = django_filters.ChoiceFilter(
         label="Phần của tôi",
         method="of_reader",

@@ -25,7 +25,7 @@ from coso.reorganizations.enums import Verdict
 from coso.reorganizations.models import Reorganization
 from coso.reorganizations.services import Answer, Appointment, RequestDetails, Ruling
 from coso.web.change_requests.parts import FieldLine
-from coso.web.shared.fields import DayField, UnitField, WordsField
+from coso.web.shared.fields import DayField, UnitField, UnitInput, WordsField
 from coso.web.shared.forms import RegisterForm, day_field, decision_field
 
 _LONGEST_NAME: Final = 200
@@ -35,6 +35,7 @@ _LONGEST_BASIS: Final = 120
 _LONGEST_COMMENT: Final = 300
 # More names than one looks through are not offered; they can be written.
 _OFFERED: Final = 300
+_ABOUT_PEOPLE: Final = ("position", "person", "replaced")
 _TWO_ROWS: Final = {"rows": 2}
 _CHOICES: Final = [
     (Verdict.ACCEPTED.value, Verdict.ACCEPTED.label),
@@ -50,6 +51,11 @@ class NeighbourField(UnitField):
     """
 
     around: frozenset[int] = frozenset()
+
+    def look_in(self, tree: Tree, around: frozenset[int]) -> None:
+        """Say in which tree a unit is looked for, and beside which ones."""
+        self.tree, self.around = tree, around
+        cast("UnitInput", self.widget).tree = tree
 
     def offers(self, unit: Unit, actor: Actor) -> bool:
         return super().offers(unit, actor) or bool(self.around & {unit.pk, unit.parent_id})
@@ -104,7 +110,7 @@ class ProposeForm(RegisterForm):
     )
     parent = _neighbour("Chuyển về trực thuộc")
     merge_into = _neighbour("Sáp nhập vào")
-    is_dissolved = forms.BooleanField(label="Giải thể tổ chức này", required=False)
+    is_dissolved = forms.BooleanField(label="Giải thể", required=False)
     position = forms.ChoiceField(
         label="Chức vụ đảng", choices=[("", "Không đề nghị"), *Position.choices], required=False
     )
@@ -138,13 +144,22 @@ class ProposeForm(RegisterForm):
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        within = organizations.subtree_ids_on(unit, self.today)
-        self.roll = members.roll_on(self.today, unit_ids=within)
-        above = organizations.ancestors_on(unit, self.today)
+        tree, above = Tree(unit.tree), organizations.ancestors_on(unit, self.today)
+        kinds = cast("forms.ModelChoiceField[UnitType]", self.fields["type"])
+        kinds.queryset = organizations.types_of(tree)
         for name in ("parent", "merge_into"):
             around = frozenset(each.pk for each in above)
-            cast("NeighbourField", self.fields[name]).around = around
+            cast("NeighbourField", self.fields[name]).look_in(tree, around)
         self._say_what_is_now(unit, above)
+        if tree == Tree.PARTY:
+            self._offer_people(unit)
+        else:
+            for name in _ABOUT_PEOPLE:
+                del self.fields[name]
+
+    def _offer_people(self, unit: Unit) -> None:
+        within = organizations.subtree_ids_on(unit, self.today)
+        self.roll = members.roll_on(self.today, unit_ids=within)
         names = tuple(_described(stay.membership.person) for stay in self.roll[:_OFFERED])
         cast("PersonInput", self.fields["person"].widget).offered = names
         held = cast("HoldingField", self.fields["replaced"])
@@ -201,7 +216,7 @@ class ProposeForm(RegisterForm):
     def details(self) -> RequestDetails:
         """Return what was filled in."""
         said = dict(self.cleaned_data)
-        position, person, replaced = (said.pop(name) for name in ("position", "person", "replaced"))
+        position, person, replaced = (said.pop(name, None) for name in _ABOUT_PEOPLE)
         given_up_by = None if replaced is None else replaced.person
         appointment = Appointment(Position(position), person, given_up_by) if position else None
         return RequestDetails(appointment=appointment, **said)

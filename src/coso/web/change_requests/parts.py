@@ -127,7 +127,7 @@ def _now(field: RequestField, recorded: Recorded) -> str:
 
 def _asked(field: RequestField) -> str:
     return (
-        "Kết thúc tổ chức này"
+        "Kết thúc hoạt động"
         if field.kind == FieldKind.DISSOLVE
         else _shown(queries.asked_of(field))
     )

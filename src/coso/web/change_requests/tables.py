@@ -16,7 +16,7 @@ from coso.web.shared.tables import DateColumn, RecordTable
 class RequestTable(RecordTable):
     """Requests: who asks, for what, from which day, and whether it was answered."""
 
-    unit = tables.Column("Tổ chức", orderable=False)
+    unit = tables.Column("Đơn vị", orderable=False)
     asked = tables.Column(
         "Đề nghị", empty_values=(), orderable=False, attrs={"td": {"class": "card-always"}}
     )

@@ -227,13 +227,14 @@ def tasks(unit: Unit, frame: Frame) -> list[Task]:
 
 
 def asking(unit: Unit, frame: Frame) -> list[Task]:
-    """Return how a Party organization asks the level above for changes."""
-    if unit.tree != Tree.PARTY or unit.closed_on is not None or not frame.is_today:
+    """Return how the level above is asked for changes of a unit."""
+    if unit.closed_on is not None or not frame.is_today:
         return []
+    positions = ", chức vụ đảng" if unit.tree == Tree.PARTY else ""
     return [
         Task(
             label="Đề nghị thay đổi",
-            text="Gửi cấp trên: tên, loại, sáp nhập, chức vụ đảng; cấp trên trả lời từng mục.",
+            text=f"Gửi cấp trên: tên, loại, sáp nhập{positions}; cấp trên trả lời từng mục.",
             url=f"{reverse('change-requests:propose', args=[unit.pk])}?{frame.place}",
             icon="message-circle",
         )

@@ -280,7 +280,7 @@ def lines(steps: Iterable[ReorganizationStep]) -> Iterator[StepLine]:
             keeps_positions=step.keeps_positions,
             restates=[
                 f"{field.request}, {field.get_kind_display().lower()}: "
-                f"{queries.asked_of(field) or 'kết thúc tổ chức'}"
+                f"{queries.asked_of(field) or 'kết thúc hoạt động'}"
                 for field in step.asked_by.all()
                 if queries.is_restated(field, step)
             ],

@@ -12,7 +12,6 @@ from coso.access.enums import Permission
 from coso.core import clock
 from coso.core.writing import Basis
 from coso.organizations import queries as organizations
-from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.reorganizations import queries, services
 from coso.reorganizations.models import ChangeRequest
@@ -25,7 +24,7 @@ from coso.web.templatetags.ui import Crumb
 
 
 class Propose(RecordForm):
-    """What a Party organization asks the level above for."""
+    """Which changes of a unit the level above is asked for."""
 
     permission = Permission.CHANGES_PROPOSE
     form_class = forms.ProposeForm
@@ -38,7 +37,7 @@ class Propose(RecordForm):
     request_made: ChangeRequest | None = None
 
     def records(self) -> QuerySet[Unit]:
-        return organizations.units().filter(tree=Tree.PARTY, is_active=True)
+        return organizations.units().filter(is_active=True)
 
     def get_title(self) -> str:
         return f"Đề nghị thay đổi: {self.record}"

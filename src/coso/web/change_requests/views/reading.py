@@ -10,6 +10,7 @@ from django.urls import reverse
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.documents import queries as documents
+from coso.organizations.enums import Tree
 from coso.reorganizations import queries
 from coso.reorganizations.enums import RequestStatus
 from coso.reorganizations.models import ChangeRequest
@@ -37,14 +38,16 @@ class RequestList(ListView):
     empty = {
         "icon": "message-circle",
         "title": "Chưa có đề nghị nào",
-        "text": "Chi bộ, đảng bộ gửi đề nghị từ trang tổ chức của mình (“Đề nghị thay đổi”): tên, "
-        "loại, sáp nhập, bí thư mới. Cấp trên trả lời từng mục ở đây.",
+        "text": "Chi bộ, đảng bộ gửi đề nghị từ trang của tổ chức, địa bàn, cơ quan mình (“Đề nghị "
+        "thay đổi”): tên, loại, sáp nhập, bí thư mới. Cấp trên trả lời từng mục ở đây.",
     }
 
     def rows(self) -> QuerySet[Any]:
         found = queries.requests()
-        within = self.units_in_view()
-        return found if within is None else found.filter(unit_id__in=within)
+        if self.units_in_view() is None:
+            return found
+        within = {unit for tree in Tree for unit in self.seen(tree) or ()}
+        return found.filter(unit_id__in=within)
 
 
 class RequestPage(RecordView):
@@ -77,7 +80,7 @@ class RequestPage(RecordView):
     def _facts(self, asked: ChangeRequest) -> list[Fact]:
         unit = f"{reverse('organizations:detail', args=[asked.unit_id])}?{self.frame.place}"
         return [
-            Fact(label="Tổ chức", value=str(asked.unit), url=unit),
+            Fact(label="Đơn vị", value=str(asked.unit), url=unit),
             Fact(label="Đề nghị có hiệu lực từ", value=day(asked.effective_on)),
             Fact(label="Lý do", value=asked.reason),
             Fact(label="Căn cứ", value=asked.basis, url=self._basis_url(asked)),
