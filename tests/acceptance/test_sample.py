@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 EXPECTED = yaml.safe_load((Path(__file__).parent / "expected.yaml").read_text(encoding="utf-8"))
 AS_OF = EXPECTED["as_of"]
 MEETINGS_FROM = EXPECTED["meetings_from"]
+TRAINING_FROM = EXPECTED["training_from"]
 # The registers whose rows change one another; of other offices all are imported again.
 UNITS_AND_HISTORY = [
     SAMPLE / name
@@ -39,6 +40,7 @@ UNITS_AND_HISTORY = [
         "02_don_vi_hanh_chinh.xlsx",
         "06_bien_dong.xlsx",
         "08_to_du_sinh_hoat.xlsx",
+        "10_dao_tao.xlsx",
         "12_van_ban_nghi_quyet.xlsx",
         "13_danh_gia_dang_vien_to_chuc.xlsx",
     )
@@ -165,6 +167,17 @@ def test_visits_of_each_team():
     both = [keyed(figure, "team", as_of=AS_OF) for figure in ("visit.direct", "visit.branches")]
     teams = EXPECTED["visits_by_team"]
     assert {team: sum(found.get(team, 0) for found in both) for team in teams} == teams
+
+
+def test_training_of_the_term():
+    period = {"as_of": AS_OF, "since": TRAINING_FROM}
+    found = values("training.courses", "training.enrollments", **period)
+    learners = EXPECTED["learners"]
+    assert found == {
+        "training.courses": EXPECTED["courses"],
+        "training.enrollments": sum(learners.values()),
+    }
+    assert parts("training.enrollments", "result", **period) == learners
 
 
 def test_visits_after_the_day_are_left_out():

@@ -514,6 +514,74 @@ def test_visits_since_the_start_of_the_term(district):
     assert no_term.reason.startswith("Chưa khai báo nhiệm kỳ")
 
 
+def test_training_in_a_period(district):
+    party, branch = district.roots.party, district.branch
+    early = registers.course(party, dt.date(2022, 11, 1), dt.date(2022, 11, 3))
+    held = registers.course(party, dt.date(2023, 4, 1), dt.date(2023, 4, 3))
+    going_on = registers.course(district.committee, dt.date(2023, 6, 1), dt.date(2023, 7, 1))
+    who = registers.member(branch, dt.date(2020, 1, 1)).person
+    for each in (early, held, going_on):
+        registers.learner(each, branch, holder=who)
+    registers.learner(held, district.cell)
+    registers.learner(held, district.school, "FAILED")
+    registers.learner(held, None, "ABSENT", agency=district.authority)
+    ids = [name for name in FIGURES if name.startswith("training.")]
+
+    assert ask(party, *ids) == {
+        "training.courses": "2",
+        "training.enrollments": "5",
+        "training.enrollments.completed": "2/5 (40,0%)",
+        "training.enrollments.failed": "1/5 (20,0%)",
+        "training.enrollments.studying": "1/5 (20,0%)",
+        "training.enrollments.withdrawn": "0/5 (0,0%)",
+        "training.enrollments.absent": "1/5 (20,0%)",
+        "training.people": "2",
+    }
+    # Once the last course is over, its result counts; the same person is one person still.
+    later = ask(party, *ids[2:], day=dt.date(2023, 7, 1), since=dt.date(2022, 1, 1))
+    assert later["training.enrollments.completed"] == "4/6 (66,7%)"
+    assert later["training.people"] == "2"
+    assert ask(district.committee, "training.courses", "training.enrollments") == {
+        "training.courses": "1",
+        "training.enrollments": "4",
+    }
+    assert ask(district.commune, "training.enrollments") == {"training.enrollments": "4"}
+
+
+def test_training_broken_down(district):
+    party = district.roots.party
+    held = registers.course(party, dt.date(2023, 4, 1), kind="POLITICAL_THEORY")
+    registers.learner(held, district.branch)
+    registers.learner(held, district.cell, "WITHDRAWN")
+
+    def by(dimension, figure="training.enrollments"):
+        return parts(one(party, figure, by=dimension))
+
+    assert by("kind", "training.courses") == {"Lý luận chính trị": "1"}
+    assert by("kind") == {"Lý luận chính trị": "2"}
+    assert by("result") == {"Hoàn thành": "1", "Thôi học": "1"}
+    assert by("month") == {"04/2023": "2"}
+    assert by("children", "training.people") == {"Đảng bộ xã Yên Hân": "1", "Chi bộ Tòa án": "0"}
+
+
+def test_learner_is_placed_by_the_tree_of_the_first_day(district):
+    party, cell = district.roots.party, district.cell
+    registers.learner(registers.course(party, dt.date(2023, 2, 1)), cell)
+    worlds.move(cell, district.committee, dt.date(2023, 3, 1))
+    registers.learner(registers.course(party, dt.date(2023, 4, 1)), cell)
+
+    assert one(district.committee, "training.enrollments").value == 1
+    assert one(district.committee, "training.enrollments", tree="now").value == 2
+
+
+def test_training_before_the_register_has_a_reason(district):
+    registers.course(district.roots.party, dt.date(2023, 4, 1))
+
+    before = one(district.roots.party, "training.courses", dt.date(2023, 3, 31))
+    assert before.value is None
+    assert before.reason == "Sổ chỉ có lớp đào tạo, bồi dưỡng từ ngày 01/04/2023."
+
+
 def test_a_visit_is_placed_by_the_tree_of_its_day(district):
     party = district.roots.party
     registers.visit(district.branch, dt.date(2022, 5, 1), party)
@@ -630,6 +698,7 @@ def test_every_kind_of_record_can_be_shown(district):
     registers.meeting(district.branch, 2023, 1, dt.date(2023, 1, 2))
     registers.meeting(district.branch, 2023, 1, dt.date(2023, 1, 3), kind="THEMATIC", theme=theme)
     registers.visit(district.cell, DAY, district.roots.party)
+    registers.learner(registers.course(district.roots.party, DAY), district.cell)
     registers.resolution(district.roots.party, dt.date(2021, 1, 1))
     request = FigureRequest(unit_id=district.roots.party.pk, as_of=DAY)
 

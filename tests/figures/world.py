@@ -184,6 +184,11 @@ def _meetings(world):
                     reported_on=held + dt.timedelta(days=dice.choice((2, 15))),
                 )  # fmt: skip
         registers.visit(branch, _some_day(dice, BEGIN), world.roots.party)
+        held = registers.course(
+            dice.choice([world.roots.party, *world.committees]), _some_day(dice, BEGIN)
+        )
+        for result in ("COMPLETED", "FAILED", "ABSENT"):
+            registers.learner(held, branch, result)
     registers.visit(world.committees[0], _some_day(dice, BEGIN), world.roots.party)
 
 

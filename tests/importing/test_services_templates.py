@@ -45,10 +45,12 @@ DATING = {
 }
 # Whoever comes must not be in the book yet; all else happens to a member.
 ARRIVALS = ("Kết nạp", "Chuyển đến")
+# What must be in the books before a row of a list can be true.
+PRESUMED = {"movements": ("members",), "enrollments": ("members", "staff", "courses")}
 STANDING_ALONE = [
     (register, layout)
     for register, layout in LAYOUTS
-    if register.kind != "movements" or layout.sheet in ARRIVALS
+    if layout.sheet in ARRIVALS or register.kind not in PRESUMED
 ]
 SYLLABLES = ("An", "Bình", "Đạt", "Hoà", "Huệ", "Khuê", "Mỹ", "Ngưỡng", "Thuý", "Ươm")
 
@@ -117,12 +119,12 @@ def take_in(*paths, **options):
 
 
 def take_in_sample(template, register, layout):
-    """Import the sample as a true row, after a roster with the member whom it is about."""
-    if register.kind == "movements" and layout.sheet not in ARRIVALS:
-        members = next(r for r in REGISTERS if r.kind == "members")
-        roster = template(members.kind)
-        fill(roster, members.layouts[0])
-        take_in(roster)
+    """Import the sample as a true row, after the lists with the member whom it is about."""
+    before = () if layout.sheet in ARRIVALS else PRESUMED.get(register.kind, ())
+    for presumed in (r for r in REGISTERS if r.kind in before):
+        lists = template(presumed.kind)
+        fill(lists, presumed.layouts[0])
+        take_in(lists)
     path = template(register.kind)
     fill(path, layout)
     return take_in(path)

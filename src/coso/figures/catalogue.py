@@ -11,6 +11,7 @@ from coso.figures.definitions import (
     members,
     organizations,
     personnel,
+    training,
     visits,
 )
 from coso.figures.engine import Fact, Figure
@@ -19,7 +20,9 @@ __all__ = ["BY_FACT", "DIMENSIONS", "FIGURES", "Figure"]
 
 FIGURES: Final[dict[str, Figure]] = {
     figure.id: figure
-    for module in (organizations, members, personnel, evaluations, visits, documents, meetings)
+    for module in (
+        *(organizations, members, personnel, evaluations, training, visits, documents, meetings),
+    )
     for figure in module.FIGURES
 }
 

@@ -17,6 +17,8 @@ SELECT 'meetings' AS register, kind AS detail, NULL::BIGINT AS unit_id, min(star
        max(ends) AS last_day FROM raw_meetings GROUP BY kind
 UNION ALL SELECT 'visits', '', NULL, min(visited_on), {LAST} FROM raw_visits
 HAVING count(*) > 0
+UNION ALL SELECT 'courses', '', NULL, min(starts), {LAST} FROM raw_courses
+HAVING count(*) > 0
 UNION ALL SELECT 'documents', '', NULL, min(issued_on), {LAST} FROM raw_documents
 HAVING count(*) > 0
 UNION ALL SELECT 'themes', '', NULL, min(starts), {LAST} FROM raw_themes HAVING count(*) > 0

@@ -71,11 +71,12 @@ RECORDS: Final = Part(
     tables.RECORDS,
     (
         *("quotas", "meetings", "slots", "visits", "documents", "themes", "unit_evaluations"),
-        *("names", "registers"),
+        *("names", "registers", "courses"),
     ),
     sources=(
         *("personnel_headcountquota", "meetings_meeting", "meetings_theme", "visits_visit"),
         *("visits_visitteam", "documents_document", "evaluations_evaluation"),
+        "training_course",
     ),
     reads=("raw_units", "states", "report_days", "branch_lives"),
 )
@@ -83,7 +84,7 @@ ORDER: Final = Part("order", tables.ORDER, ("people",), sources=("people_person"
 PEOPLE: Final = Part(
     "people",
     tables.PEOPLE,
-    ("memberships", "movements", "assignments", "evaluations", "registers"),
+    ("memberships", "movements", "assignments", "evaluations", "enrollments", "registers"),
     reads=("states", "replacements", "agency_roots", "degree"),
 )
 

@@ -173,6 +173,11 @@ RECORDS: Final[dict[str, Register]] = {
               FROM visits_visit v JOIN visits_visitteam t ON t.id = v.team_id""",
         {"id": "id", "unit_id": "id", "visited_on": "day", "team": "number"},
     ),
+    "raw_courses": Register(
+        f"""SELECT id, organizer_id, kind, {_day("starts_on")}, {_day("ends_on")}
+              FROM training_course""",
+        {"id": "id", "unit_id": "id", "kind": "text", **_PERIOD},
+    ),
     "raw_documents": Register(
         f"""SELECT id, issuer_id, {_day("issued_on")}, term_id,
                    (is_thematic AND type = 'NQ')::int
@@ -289,5 +294,20 @@ PEOPLE: Final[dict[str, OfPeople]] = {
             "level": "text",
             "rating": "text",
         },
+    ),
+    "raw_enrollments": OfPeople(
+        f"""r.id, r.person_id, coalesce(r.branch_id, r.agency_id, c.organizer_id), c.kind,
+            {_day("c.starts_on")}, {_day("c.ends_on")}, r.result""",
+        "training_enrollment r JOIN training_course c ON c.id = r.course_id",
+        "r.person_id",
+        {
+            "id": "id",
+            "person_id": "id",
+            "unit_id": "id",
+            "kind": "text",
+            **_PERIOD,
+            "result": "text",
+        },
+        stamped=("r", "c"),
     ),
 }

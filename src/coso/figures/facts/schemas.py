@@ -198,6 +198,22 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "is_branch": "boolean",
         "position": "int64",
     },
+    "courses": {
+        "id": "int64",
+        "unit_id": "int64",
+        "kind": "string",
+        "day": "date",
+        "position": "int64",
+    },
+    "enrollments": {
+        "id": "int64",
+        "unit_id": "int64",
+        "kind": "string",
+        "day": "date",
+        "ends_on": "date",
+        "result": "string",
+        **_PERSON,
+    },
     "documents": {
         "id": "int64",
         "unit_id": "int64",

@@ -272,6 +272,18 @@ SELECT v.id, v.unit_id, v.visited_on AS day, v.team, coalesce(s.is_branch, false
   LEFT JOIN states s ON s.unit_id = v.unit_id AND s.starts <= v.visited_on
         AND s.ends > v.visited_on"""
 
+_COURSES: Final = """
+CREATE TABLE courses AS
+SELECT id, unit_id, kind, starts AS day, row_number() OVER (ORDER BY starts, id) AS position
+  FROM raw_courses"""
+
+# A course of which nobody wrote the end has ended as soon as it began.
+_ENROLLMENTS: Final = """
+CREATE TABLE enrollments AS
+SELECT e.id, e.unit_id, e.kind, e.starts AS day, coalesce(e.ends, e.starts) AS ends_on, e.result,
+       p.*
+  FROM raw_enrollments e JOIN people p ON p.person_id = e.person_id"""
+
 _PAPERS: Final = """
 CREATE TABLE documents AS
 SELECT id, unit_id, issued_on, term_id, is_thematic_resolution,
@@ -355,6 +367,7 @@ RECORDS: Final = (
     _MEETINGS,
     _SLOTS,
     _VISITS,
+    _COURSES,
     _PAPERS,
     _UNIT_EVALUATIONS,
     _THEME_NAMES,
@@ -378,5 +391,6 @@ PEOPLE: Final = (
     _segments("assignment_segments", "raw_assignments", _ASSIGNMENT_CHANGES),
     _ASSIGNMENTS,
     _EVALUATIONS,
+    _ENROLLMENTS,
     coverage.OF_PEOPLE,
 )

@@ -145,6 +145,10 @@ def _visits(coverage: Coverage, _detail: str) -> str:
     return _from(coverage, "visits", "lượt dự sinh hoạt")
 
 
+def _courses(coverage: Coverage, _detail: str) -> str:
+    return _from(coverage, "courses", "lớp đào tạo, bồi dưỡng")
+
+
 def _visited(coverage: Coverage, _detail: str) -> str:
     return _party(coverage, "") or _visits(coverage, "")
 
@@ -171,6 +175,7 @@ _RULES: Final[dict[str, Callable[[Coverage, str], str]]] = {
     "evaluations": _evaluations,
     "meetings": _meetings,
     "visits": _visits,
+    "courses": _courses,
     "visited": _visited,
     "documents": _documents,
     "themes": _themes,

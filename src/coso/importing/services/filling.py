@@ -17,6 +17,7 @@ from coso.members import queries as members
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.personnel import queries as personnel
+from coso.training import queries as training
 from coso.visits import queries as visits
 
 # Without these nothing else can be counted; the other lists are for offices that keep them.
@@ -36,6 +37,8 @@ _RECORDS: Final[dict[str, Callable[[], QuerySet[Any]]]] = {
     "meetings": meetings.meetings,
     "teams": visits.teams,
     "visits": visits.visits,
+    "courses": training.courses,
+    "enrollments": training.enrollments,
 }
 
 

@@ -24,6 +24,7 @@ from coso.organizations.models import UnitVersion
 from coso.people import bulk as people_bulk
 from coso.people import queries as people
 from coso.people.enums import Gender, QualificationKind
+from coso.training import bulk as training_bulk
 
 # Who stands where in the registers: as a member, at work, where a rating was given.
 _STANDING: Final = f"""
@@ -33,6 +34,8 @@ SELECT a.person_id, p.agency_id
   FROM personnel_assignment a JOIN personnel_post p ON p.id = a.post_id
 UNION ALL
 SELECT person_id, agency_id FROM evaluations_evaluation WHERE person_id IS NOT NULL
+UNION ALL
+{training_bulk.STANDING}
 """  # noqa: S608 — our own query
 
 _WITHOUT_BIRTH: Final = """
@@ -231,6 +234,16 @@ def resolve_units(cursor: CursorWrapper, staging: str, reference: UnitReference)
     return db.findings(cursor, SQL(_COMPLAINTS).format(**parts))
 
 
+def resolve_by_person(cursor: CursorWrapper, staging: str, reference: UnitReference) -> set[int]:
+    """Fill the id of a unit where its name means several, or was given later: the person's own.
+
+    The staging table has `person_id`. Returned are the rows that are resolved by this.
+    """
+    parts = _parts(staging, reference)
+    found = db.rows(cursor, SQL(_RESOLVE_BY_PERSON).format(standing=SQL(_STANDING), **parts))
+    return {origin for (origin,) in found}
+
+
 def _near_names(cursor: CursorWrapper, alike: Composable) -> pl.DataFrame:
     """Return the one name of which each unknown name is a slip of the pen, or the short form."""
     near = [
@@ -308,6 +321,19 @@ UPDATE {staging} s SET {into} = c.units[1]
   FROM unit_candidates c
  WHERE c.match = s.{match} AND c.day = s.{day} AND c.within = {within}
    AND cardinality(c.units) = 1
+"""
+
+_RESOLVE_BY_PERSON: Final = """
+UPDATE {staging} s SET {into} = f.unit_id
+  FROM (SELECT s.origin, min(t.place_id) AS unit_id
+          FROM {staging} s
+          JOIN ({standing}) t ON t.person_id = s.person_id
+          JOIN organizations_unit u ON u.id = t.place_id AND u.tree = {tree}
+          JOIN organizations_unitversion v ON v.unit_id = u.id AND v.match_name = s.{match}
+         WHERE s.{into} IS NULL AND s.{day} IS NOT NULL
+         GROUP BY s.origin HAVING count(DISTINCT t.place_id) = 1) f
+ WHERE f.origin = s.origin
+RETURNING s.origin
 """
 
 _UNRESOLVED: Final = """
