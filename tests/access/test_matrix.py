@@ -49,7 +49,7 @@ from tests.factories.access import (
     make_unit,
 )
 from tests.factories.accounts import make_user
-from tests.factories.registers import employee, qualified, quota
+from tests.factories.registers import course, employee, learner, qualified, quota
 
 DAY = dt.date(2023, 6, 30)
 PLACES = {"own": True, "below": True, "sibling": False, "above": False}
@@ -112,6 +112,14 @@ def make_position(unit):
 def make_visit(unit):
     team = VisitTeam.objects.create(committee=unit, number=next(_numbers))
     return Visit.objects.create(team=team, unit=unit, visited_on=DAY)
+
+
+def make_course(unit):
+    return course(unit, DAY)
+
+
+def make_learner(unit):
+    return learner(make_course(unit), unit)
 
 
 def make_meeting(unit):
@@ -331,6 +339,11 @@ OBJECTS = {
     "reporting:office-template": lambda _unit: {"template": "nghi-quyet"},
     "reporting:paper": paper,
     "reporting:template": paper,
+    **{f"training:{name}": row(make_course) for name in ("detail", "correct", "remove", "enroll")},
+    **{
+        f"training:{name}": row(make_learner)
+        for name in ("learner", "correct-learner", "remove-learner")
+    },
     **{f"visits:{name}": row(make_visit) for name in ("detail", "correct", "remove")},
 }
 # A person is reached as a member here, so that of the two permissions only this one opens it.

@@ -135,6 +135,42 @@ SMALL = {
             ("07/01/2023", 3, None, OWN, OWN, None, None),
         ],
     ),
+    "courses": (
+        (),
+        [
+            *("Mã lớp", "Tên lớp", "Loại hình", "Cơ sở đào tạo", "Từ ngày", "Đến ngày"),
+            *("Số quyết định", "Ngày quyết định", "Số học viên", "Đơn vị mở lớp"),
+        ],
+        [
+            [
+                *("L01", "Tập huấn nghiệp vụ", "Nghiệp vụ công tác đảng", None, "05/01/2023"),
+                *("06/01/2023", "12-QĐ/HU", "02/01/2023", 2, None),
+            ],
+            [
+                *("0002", "Trung cấp khóa 5", "Lý luận chính trị", "Trường tỉnh", "05/02/2022"),
+                *(None, None, None, None, COMMITTEES[0]),
+            ],
+            ["L01", "Lớp năm trước", "Khác", None, "05/01/2022", None, None, None, None, None],
+        ],
+    ),
+    "enrollments": (
+        (),
+        [
+            *("Mã lớp", "Năm", *MEMBERS[1:4], *MEMBERS[6:], "Đơn vị công tác", "Đơn vị mở lớp"),
+            *("Kết quả", "Xếp loại"),
+        ],
+        [
+            ("L01", 2023, "Lò Văn An", "1980", "Nam", *_HERE[::-1], None, None, "Đạt", "Khá"),
+            [
+                *("0002", None, "Lò Văn An", "1980", "Nam", *_HERE[::-1], "UBND xã Tân Sơn"),
+                *(COMMITTEES[0], "Đang học", None),
+            ],
+            [
+                *("L01", 2022, "Ma Thị Ươm", "02/03/1990", "Nữ", None, None, "UBND xã Tân Sơn"),
+                *(None, "Không tham gia", None),
+            ],
+        ],
+    ),
     "documents": (
         (),
         [

@@ -141,7 +141,7 @@ def resolution(issuer, issued_on, *, is_thematic=True, summary="Về công tác 
 
 def course(organizer, starts_on, ends_on=None, **more):
     """Write a course of a committee."""
-    code = more.pop("code", None) or f"L{next(_numbers):02d}"
+    code = more.pop("code", None) or f"K{next(_numbers):03d}"
     return Course.objects.create(
         organizer=organizer,
         code=code,

@@ -15,6 +15,7 @@ from coso.organizations.queries import details_on
 from coso.organizations.services import change_unit
 from coso.people.models import Person
 from coso.personnel.models import Assignment
+from coso.training.models import Course, Enrollment
 from coso.visits.models import Visit
 from coso.web.documents.tables import DocumentTable
 from coso.web.evaluations.tables import MemberRatingTable, StaffRatingTable, UnitRatingTable
@@ -22,6 +23,7 @@ from coso.web.meetings.tables import MeetingTable
 from coso.web.members.tables import MemberTable
 from coso.web.organizations.tables import AreaTable, PartyTable
 from coso.web.personnel.tables import StaffTable
+from coso.web.training.tables import CourseTable, LearnerTable
 from coso.web.visits.tables import VisitTable
 from tests.web.conftest import AS_OF, differences
 
@@ -33,6 +35,8 @@ LISTS = {
     "meetings": ("/sinh-hoat/", {}, MeetingTable),
     "visits": ("/du-sinh-hoat/", {}, VisitTable),
     "documents": ("/van-ban/", {}, DocumentTable),
+    "courses": ("/dao-tao/", {}, CourseTable),
+    "enrollments": ("/dao-tao/hoc-vien/", {}, LearnerTable),
     "ratings": ("/xep-loai/can-bo/", {}, StaffRatingTable),
     "member_ratings": ("/xep-loai/", {}, MemberRatingTable),
     "unit_ratings": ("/xep-loai/to-chuc/", {}, UnitRatingTable),
@@ -50,6 +54,8 @@ SEARCHED = {
     "meetings": "Bưu điện",
     "visits": "Bản Mới",
     "documents": "03-NQ",
+    "courses": "Tập huấn",
+    "enrollments": "Lò Văn An",
     "ratings": "Lò Văn An",
     "member_ratings": "Lò Văn An",
     "unit_ratings": "Bưu điện",
@@ -73,6 +79,9 @@ FIGURE_LISTS = {
     "meeting.regular.missing": None,
     "visit.branches": "visits",
     "resolution.thematic": "documents",
+    "training.courses": "courses",
+    "training.enrollments.completed": "enrollments",
+    "training.people": "enrollments",
     "theme.total": "themes",
 }
 each_list = pytest.mark.parametrize("kind", LISTS)
@@ -148,7 +157,9 @@ def test_part_of_a_list_leaves_the_others_as_they_are(small_books, again, kind):
 
 
 @pytest.mark.parametrize("on", [AS_OF, LATER])
-@pytest.mark.parametrize("kind", ["members", "staff", "meetings", "visits", *RATINGS])
+@pytest.mark.parametrize(
+    "kind", ["members", "staff", "meetings", "visits", "enrollments", *RATINGS]
+)
 def test_list_names_units_as_on_the_day(small_books, again, kind, on):
     rename_all()
     address, query, _table = LISTS[kind]
@@ -199,5 +210,5 @@ def rename_all():
 def stored():
     """Return every record of the registers."""
     models = (Unit, UnitVersion, UnitCode, Person, Membership, MembershipPeriod, Exemption)
-    more = (Assignment, Evaluation, Meeting, Visit, Document)
+    more = (Assignment, Evaluation, Meeting, Visit, Document, Course, Enrollment)
     return [list(model.objects.order_by("pk").values()) for model in (*models, *more)]

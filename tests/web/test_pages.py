@@ -10,6 +10,7 @@ from coso.evaluations import queries as evaluations
 from coso.importing import queries as imports
 from coso.meetings import queries as meetings
 from coso.members import queries as members
+from coso.training import queries as training
 from coso.visits import queries as visits
 from coso.web.frame import LAST_DATE_COOKIE
 from tests.web.conftest import AS_OF
@@ -55,6 +56,8 @@ PAGES = {
     "ratings of members": "/xep-loai/",
     "ratings of staff": "/xep-loai/can-bo/",
     "ratings of organizations": "/xep-loai/to-chuc/",
+    "courses": "/dao-tao/",
+    "learners": "/dao-tao/hoc-vien/",
     "documents": "/van-ban/",
     "search": "/tim/?q=hoang",
     "imports": "/nhap-du-lieu/",
@@ -73,6 +76,8 @@ RECORDS = {
     "meeting": lambda _: f"/sinh-hoat/{meetings.meetings()[0].pk}/",
     "theme": lambda _: f"/sinh-hoat/chuyen-de/{meetings.themes()[0].pk}/",
     "visit": lambda _: f"/du-sinh-hoat/{visits.visits()[0].pk}/",
+    "course": lambda _: f"/dao-tao/{training.courses()[0].pk}/",
+    "learner": lambda _: f"/dao-tao/hoc-vien/{training.enrollments()[0].pk}/",
     "rating": lambda _: f"/xep-loai/{evaluations.evaluations()[0].pk}/",
     "import": lambda _: f"/nhap-du-lieu/{imports.imports()[0].pk}/",
     "import, undo": lambda _: f"/nhap-du-lieu/{imports.imports()[0].pk}/hoan-tac/",

@@ -23,8 +23,11 @@ pytestmark = pytest.mark.django_db
 BEFORE, AFTER = dt.date(2024, 6, 30), dt.date(2024, 7, 2)
 NOW, BOTH = {"cay-ngay": "nay"}, {"cay-ngay": "ca-hai"}
 FIGURE = "/so-lieu/member.total/"
-REGISTERS = ("/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/", "/xep-loai/", "/xep-loai/to-chuc/")
-MEETINGS, VISITS, DOCUMENTS, MEMBERS_RATED, UNITS_RATED = REGISTERS
+REGISTERS = (
+    *("/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/", "/xep-loai/", "/xep-loai/to-chuc/"),
+    *("/dao-tao/", "/dao-tao/hoc-vien/"),
+)
+MEETINGS, VISITS, DOCUMENTS, MEMBERS_RATED, UNITS_RATED, COURSES, LEARNERS = REGISTERS
 
 
 @frozen
@@ -188,6 +191,7 @@ def records(merged, number=1):
         for branch in (merged.one, merged.three):
             registers.meeting(branch, 2024, day.month, day)
             registers.visit(branch, day, merged.root)
+            registers.learner(registers.course(merged.root, day), branch)
             registers.rating(branch, 2024 - month, "GOOD", "BRANCH", capacity="MEMBER")
         for commune in (merged.first, merged.second):
             registers.resolution(commune, day)
@@ -212,6 +216,8 @@ def test_what_a_unit_did_is_listed_under_its_heir(desk, merged, path):
         (DOCUMENTS, ["", "Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),
         (MEMBERS_RATED, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
         (UNITS_RATED, ["Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),
+        (COURSES, ["Đảng bộ huyện Chợ Mới", "Đảng bộ huyện Chợ Mới"]),
+        (LEARNERS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
     ],
 )
 def test_list_of_what_was_done_says_where_it_stands_today(desk, merged, path, stands):

@@ -37,21 +37,21 @@ SELECT origin, organizer_id, year, code, name, kind, institution, starts_on, end
 # the committee that led the installation is meant, and of several the year of the title.
 _FIND_COURSES: Final = """
 WITH held AS (
-    SELECT c.id, c.code, c.year, c.starts_on, v.match_name,
+    SELECT c.id, c.code, c.year, c.starts_on, c.organizer_id,
            c.organizer_id = coalesce(
                (SELECT f.unit_id FROM organizations_formerroot f
                  WHERE f.tree = 'PARTY' AND f.during @> c.starts_on),
                (SELECT u.id FROM organizations_unit u WHERE u.tree = 'PARTY' AND u.is_root))
                AS is_leading
       FROM training_course c
-      LEFT JOIN organizations_unitversion v
-        ON v.unit_id = c.organizer_id AND v.during @> c.starts_on
 ), found AS (
     SELECT s.origin, c.id, c.starts_on, c.year = s.title_year AS is_of_title
       FROM {staging} s JOIN held c ON c.code = s.code
      WHERE (s.year_said IS NULL OR c.year = s.year_said)
        AND CASE WHEN s.organizer_match IS NULL THEN c.is_leading
-                ELSE c.match_name = s.organizer_match END
+                ELSE EXISTS (SELECT FROM organizations_unitversion v
+                              WHERE v.unit_id = c.organizer_id
+                                AND v.match_name = s.organizer_match) END
 ), counted AS (
     SELECT origin, count(*) AS number, count(*) FILTER (WHERE is_of_title) AS of_title
       FROM found GROUP BY origin

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Final
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from coso.core import writing
 from coso.core.dates import format_date
@@ -17,6 +18,7 @@ from coso.organizations.models import Unit
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
+from coso.training.enums import Grade, Result
 from coso.training.models import Course, Enrollment
 
 # What the committee that holds a course is called, and how many learners its list says.
@@ -31,7 +33,7 @@ def courses() -> QuerySet[Course]:
 
 def enrollments() -> QuerySet[Enrollment]:
     """Return who was sent to which course, the latest course first, in the order of a roll."""
-    found = Enrollment.objects.select_related("course", "person", "branch", "agency")
+    found = Enrollment.objects.select_related("course__organizer", "person", "branch", "agency")
     return found.order_by("-course__starts_on", "course__code", "person__order_key", "pk")
 
 
@@ -69,9 +71,26 @@ def learners_matching(found: QuerySet[Enrollment], words: str) -> QuerySet[Enrol
     return people.matching(found, words, person="person__")
 
 
-def enrollments_of(person: Person) -> QuerySet[Enrollment]:
-    """Return the courses of a person, the latest first."""
-    return enrollments().filter(person=person)
+def taken_by(found: QuerySet[Enrollment], person: str) -> ArraySubquery:
+    """Return what people have attended, as a column of a query about them.
+
+    :param person: the way from a row of that query to the person (`"pk"`)
+    """
+    columns = {
+        "pk": "pk",
+        "year": "course__year",
+        "name": "course__name",
+        "result": "result",
+        "grade": "grade",
+    }
+    taken = found.filter(person=OuterRef(person))
+    return ArraySubquery(taken.values(taken=JSONObject(**columns)))
+
+
+def result_in_words(result: str, grade: str) -> str:
+    """Return what became of a learner, with the grade if there is one."""
+    said = Result(result).label
+    return f"{said}, loại {Grade(grade).label.lower()}" if grade else said
 
 
 def enrolled_in(course: Course) -> QuerySet[Enrollment]:

@@ -271,6 +271,7 @@ _WORK: Final = (
     ("Sinh hoạt chi bộ", "Sinh hoạt", "meetings:list", "calendar-event", Permission.MEETINGS_VIEW),
     ("Dự sinh hoạt", "Dự họp", "visits:list", "clipboard-check", Permission.VISITS_VIEW),
     ("Đánh giá, xếp loại", "Xếp loại", "evaluations:list", "award", Permission.EVALUATIONS_VIEW),
+    ("Đào tạo, bồi dưỡng", "Đào tạo", "training:list", "school", Permission.TRAINING_VIEW),
     ("Văn bản, nghị quyết", "Văn bản", "documents:list", "file-text", Permission.DOCUMENTS_VIEW),
     ("Tất cả chỉ tiêu", "Chỉ tiêu", "figures:list", "report-analytics", Permission.FIGURES_VIEW),
     ("Báo cáo", "Báo cáo", "reporting:list", "files", Permission.FIGURES_VIEW),

@@ -28,6 +28,7 @@ from coso.importing.sheets.members import MemberRegister
 from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
 from coso.importing.sheets.party_ratings import MemberRatingRegister, UnitRatingRegister
 from coso.importing.sheets.personnel import StaffRegister
+from coso.importing.sheets.training import CourseRegister, EnrollmentRegister
 from coso.importing.sheets.visits import VisitRegister
 from coso.meetings import queries as meetings
 from coso.meetings.enums import MeetingKind
@@ -35,6 +36,7 @@ from coso.members import queries as members
 from coso.organizations import queries as organizations
 from coso.organizations.queries import Place, UnitNames
 from coso.personnel import queries as personnel
+from coso.training import queries as training
 from coso.visits import queries as visits
 from coso.web.shared.tables import exported
 
@@ -205,6 +207,21 @@ def _visit_cells(row: Counted) -> Cells:
     return (names.name, visit.visited_on, team, visit.visitor_title, names.grassroots)
 
 
+def _course_cells(row: Counted) -> Cells:
+    course = row.record
+    kind = course.get_kind_display()
+    return (course.name, course.code, course.starts_on, kind, course.ends_on, row.names.name)
+
+
+def _learner_cells(row: Counted) -> Cells:
+    learner, names = row.record, row.names
+    person, course = learner.person, learner.course
+    branch = names.name if learner.branch_id else ""
+    result, grade = learner.get_result_display(), learner.get_grade_display()
+    about = (names.grassroots, person.born, course.code, course.year, grade)
+    return (person.full_name, branch, result, *about, course.organizer.name)
+
+
 def _document_cells(row: Counted) -> Cells:
     document = row.record
     return (document.number, document.issued_on, document.issuer_name, document.summary)
@@ -354,6 +371,28 @@ _SHAPES: Final[Mapping[str, Shape]] = {
         _at("visits:detail"),
         Permission.VISITS_VIEW,
         lambda visit, _on: (visit.unit_id, visit.visited_on),
+    ),
+    "training.Course": Shape(
+        _headings(CourseRegister, "name", "code", "starts_on", "kind", "ends_on", "organizer"),
+        lambda _on: training.courses(),
+        _course_cells,
+        _at("training:detail"),
+        Permission.TRAINING_VIEW,
+        lambda course, _on: (course.organizer_id, course.starts_on),
+    ),
+    "training.Enrollment": Shape(
+        _headings(
+            *(EnrollmentRegister, "full_name", "branch", "result", "organization", "born", "code"),
+            *("year_said", "grade", "organizer"),
+        ),
+        lambda _on: training.enrollments(),
+        _learner_cells,
+        _at("training:learner"),
+        Permission.TRAINING_VIEW,
+        lambda learner, _on: (
+            learner.branch_id or learner.agency_id or learner.course.organizer_id,
+            learner.course.starts_on,
+        ),
     ),
     "documents.Document": Shape(
         _headings(DocumentRegister, "number", "issued_on", "issuer_name", "summary"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.urls import reverse
 
@@ -20,6 +21,7 @@ from coso.people import queries as people
 from coso.people.models import Person, Qualification
 from coso.personnel.enums import AssignmentBasis
 from coso.personnel.models import Assignment
+from coso.training import queries as training
 from coso.web.frame import Frame
 from coso.web.shared.records import Fact, Group, day, steps, timeline
 from coso.web.templatetags.drawing import Step, TimelinePeriod
@@ -177,6 +179,21 @@ def ratings(person: Person, frame: Frame, reader: Actor) -> Group:
                 url=f"{reverse('evaluations:detail', args=[row.pk])}?{frame.place}",
             )
             for row in given
+        ],
+    )
+
+
+def training_of(taken: list[dict[str, Any]], frame: Frame) -> Group:
+    """Return the courses that a person was sent to, the latest first."""
+    return Group(
+        "Đào tạo, bồi dưỡng",
+        [
+            Fact(
+                label=f"Năm {each['year']}",
+                value=f"{each['name']}: {training.result_in_words(each['result'], each['grade'])}",
+                url=f"{reverse('training:learner', args=[each['pk']])}?{frame.place}",
+            )
+            for each in taken
         ],
     )
 

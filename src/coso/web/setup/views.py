@@ -112,5 +112,7 @@ _BY_HAND: Final[dict[str, tuple[Permission, Callable[[], str]]]] = {
     "members": (Permission.MEMBERS_KEEP, lambda: reverse("members:list")),
     "staff": (Permission.STAFF_KEEP, lambda: reverse("personnel:employ")),
     "meetings": (Permission.MEETINGS_KEEP, lambda: reverse("meetings:record")),
+    "courses": (Permission.TRAINING_KEEP, lambda: reverse("training:record")),
+    "enrollments": (Permission.TRAINING_KEEP, lambda: reverse("training:list")),
     "visits": (Permission.VISITS_KEEP, lambda: reverse("visits:record")),
 }

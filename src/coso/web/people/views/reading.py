@@ -18,6 +18,7 @@ from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
 from coso.personnel.models import Assignment
+from coso.training import queries as training
 from coso.web.people import keeping, parts
 from coso.web.shared.people import SEE_PEOPLE
 from coso.web.shared.records import Group
@@ -53,10 +54,16 @@ class PersonRecord(RecordView):
         found = self.records().annotate(
             **{permission.name: self._is_within(permission) for permission in _PARTS}
         )
+        found = found.annotate(taken=self._taken())
         readable = Q(pk__in=[])
         for permission in self.permissions:
             readable |= Q(**{permission.name: True})
         return found.filter(readable)
+
+    def _taken(self) -> Any:
+        """Return the courses of each person that the reader may see, read with the person."""
+        within = scoping.visible(training.enrollments(), self.actor, Permission.TRAINING_VIEW)
+        return training.taken_by(within, "pk")
 
     def _is_within(self, permission: Permission) -> Any:
         if not scoping.has_permission(self.actor, permission):
@@ -138,6 +145,7 @@ class PersonRecord(RecordView):
             groups.append(parts.work(self._posts, self.frame))
         if Permission.EVALUATIONS_VIEW in self.rights:
             groups.append(parts.ratings(self.object, self.frame, self.actor))
+        groups.append(parts.training_of(self.object.taken or [], self.frame))
         return [group for group in groups if group.facts]
 
     @cached_property
