@@ -80,4 +80,5 @@ UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 requirements:
 	@$(UV) pyproject.toml -o requirements/base.txt
 	@$(UV) --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
+	@$(UV) --extra spark -c requirements/base.txt pyproject.toml -o requirements/spark.txt
 	@echo "setuptools>=77" | $(UV) - -o requirements/build.txt

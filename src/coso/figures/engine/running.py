@@ -24,13 +24,13 @@ _CONSTANTS: Final = ";".join(
     f"CREATE TEMP MACRO {name}() AS CAST(${name} AS {kind})" for name, kind in SCOPE.items()
 )
 _BANDS: Final = "SELECT subject, starts, ends, lower_age, upper_age, band FROM bands"
-_VIEWS: Final = """
-CREATE TEMP VIEW inside AS
+VIEWS: Final = tuple(
+    f"""
+CREATE TEMP VIEW {name} AS
 SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, depth
-  FROM closure WHERE ancestor_id = $s_unit;
-CREATE TEMP VIEW inside_party AS
-SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, depth
-  FROM closure WHERE ancestor_id = $s_party"""
+  FROM closure WHERE ancestor_id = ${above}"""
+    for name, above in (("inside", "s_unit"), ("inside_party", "s_party"))
+)
 # Each block of people knows its own first day of a register.
 _REGISTERS: Final = """
 SELECT register, detail, unit_id, min(first_day) AS first_day, max(last_day) AS last_day {rows}
@@ -82,7 +82,7 @@ class Store:
         """Return the rows of a query that needs no scope."""
         cursor = self._connection.cursor()
         try:
-            rows: list[tuple[Any, ...]] = cursor.execute(_filled(query, values)).fetchall()
+            rows: list[tuple[Any, ...]] = cursor.execute(filled(query, values)).fetchall()
             return rows
         finally:
             cursor.close()
@@ -105,7 +105,7 @@ class Store:
 
 
 class Session:
-    """Queries for one scope; its tables are the session's alone, made when first needed.
+    """Queries for one scope; its functions are the session's alone, made when first needed.
 
     A snapshot never changes, so that an answer holds as long as it does.
     """
@@ -145,20 +145,23 @@ class Session:
         return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
     def _set(self) -> None:
-        self._cursor.execute(_filled(f"{_CONSTANTS};{_VIEWS}", asdict(self._scope)))
-        self._cursor.execute(";".join(self._bands(subject) for subject in BANDED))
+        self._cursor.execute(filled(f"{_CONSTANTS};{';'.join(VIEWS)}", asdict(self._scope)))
+        self._cursor.execute(
+            ";".join(
+                f"CREATE TEMP MACRO band_of_{subject}(born, until) AS {self.bands(subject)}"
+                for subject in BANDED
+            )
+        )
         self._is_set = True
 
-    def _bands(self, banded: str) -> str:
-        """Return the function that finds the band in force: who was born within which days."""
+    def bands(self, banded: str) -> str:
+        """Return the expression of the band in force: who was `born` within which days."""
         cases = "".join(
-            f" WHEN born <= until - {lower}_0000 AND born > until - {upper + 1}_0000 THEN '{band}'"
+            f" WHEN born <= until - {lower}0000 AND born > until - {upper + 1}0000 THEN '{band}'"
             for subject, starts, ends, lower, upper, band in self._store.know(_BANDS)
             if subject == banded and starts <= self._scope.s_day < ends
         )
-        return (
-            f"CREATE TEMP MACRO band_of_{banded}(born, until) AS CASE WHEN false THEN ''{cases} END"
-        )
+        return f"CASE WHEN false THEN ''{cases} END"
 
 
 def _loading(name: str, snapshot: Snapshot) -> str:
@@ -169,7 +172,7 @@ def _loading(name: str, snapshot: Snapshot) -> str:
     return f"CREATE TABLE {name} AS {wanted.format(rows=rows)}"
 
 
-def _filled(query: str, values: Mapping[str, Value]) -> str:
+def filled(query: str, values: Mapping[str, Value]) -> str:
     """Put values into a query: numbers and days only, which cannot be anything else.
 
     DuckDB looks for packages that are not installed whenever it is handed a parameter, which
@@ -206,9 +209,12 @@ def open_store(snapshot: Snapshot) -> Store:
 
 
 @contextlib.contextmanager
-def one_state() -> Iterator[None]:
-    """Answer every question inside from the data as they were when the first one was asked."""
-    token = _of_one_state.set([])
+def one_state(*stores: Store) -> Iterator[None]:
+    """Answer every question inside from one state of the data.
+
+    :param stores: the store of that state; by default the newest when the first one is asked
+    """
+    token = _of_one_state.set([*stores])
     try:
         yield
     finally:

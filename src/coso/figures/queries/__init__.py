@@ -1,6 +1,6 @@
 """Asking for figures, and for the records behind them."""
 
-from coso.figures.engine import one_state
+from coso.figures.engine import UnableToUseCluster, counted_by, one_state
 from coso.figures.queries.answering import (
     Listing,
     compile_figures,
@@ -27,9 +27,11 @@ __all__ = [
     "FigureValue",
     "Listing",
     "Slice",
+    "UnableToUseCluster",
     "UnitNotInRegister",
     "UnknownFigure",
     "compile_figures",
+    "counted_by",
     "evaluate",
     "evaluate_with_parts",
     "homes_today",

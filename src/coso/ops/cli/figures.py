@@ -52,12 +52,17 @@ def figure_options(command: Any) -> Any:
 @coso.command()
 @click.argument("ids", metavar="[MÃ_SỐ_LIỆU]…", nargs=-1)
 @figure_options
-def figures(ids: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+@click.option(
+    "--spark",
+    metavar="ĐỊA_CHỈ",
+    help="Đếm bằng một cụm Spark, ví dụ spark://127.0.0.1:7077, thay cho máy này.",
+)
+def figures(ids: tuple[str, ...], as_json: bool, spark: str | None, **asked: Any) -> None:
     """Tính số liệu của một đơn vị đến một ngày.
 
     Không nêu mã số liệu nào thì tính tất cả.
     """
-    body_of("figures").figures(ids=ids, as_json=as_json, **_days(asked))
+    body_of("figures").figures(ids=ids, as_json=as_json, cluster=spark, **_days(asked))
 
 
 @coso.command(name="list")

@@ -79,10 +79,14 @@ class Asked:
         }
 
 
-def figures(*, ids: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+def figures(
+    *, ids: tuple[str, ...], as_json: bool, cluster: str | None = None, **asked: Any
+) -> None:
     """Print figures by id; all of them where none is named."""
+    counting = queries.counted_by(cluster) if cluster else queries.one_state()
     try:
-        answers = [(wanted, queries.evaluate(wanted.request)) for wanted in _asked(ids, **asked)]
+        with counting:
+            answers = [(each, queries.evaluate(each.request)) for each in _asked(ids, **asked)]
     except DomainError as refusal:
         raise click.UsageError(refusal.message) from refusal
     if as_json:
