@@ -1,4 +1,4 @@
-"""Documents, ratings, meetings and visits kept by hand, wide and narrow."""
+"""Documents, ratings, meetings, visits and courses kept by hand, wide and narrow."""
 
 import datetime as dt
 from functools import partial
@@ -25,7 +25,13 @@ FOUNDED = dt.date(2020, 10, 1)
 BRANCHES = {1280: "Chi bộ Nà Pái", 390: "Chi bộ Bản Mới"}
 NAMES = ("Nông Văn Kiên", "Hoàng Thị Én", "Lò Văn An", "Triệu Thị Mùi", "Ma Văn Bình", "Hà Thị Lan")
 # Which of them stand in the guide, and at which width.
-GUIDE = {"keep-document": 1280, "keep-attachment": 1280, "keep-ratings": 1280, "list-ratings": 1280}
+GUIDE = {
+    "keep-document": 1280,
+    "keep-attachment": 1280,
+    "keep-ratings": 1280,
+    "list-ratings": 1280,
+    "keep-course": 1280,
+}
 shoot = partial(picture, GUIDE)
 
 
@@ -205,6 +211,46 @@ def test_visit_is_recorded(reader, site, width):
     page.get_by_role("button", name="Ghi lượt dự").click()
 
     expect(page.get_by_text(f"Đã ghi lượt Tổ số 1 dự {BRANCHES[width]}")).to_be_visible()
+    is_for_everybody(someone)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_course_is_recorded_and_somebody_is_sent_to_it(reader, site, width):
+    someone = reader(width=width, color_scheme="light")
+    page = someone.open("/dao-tao/")
+    page.get_by_role("link", name="Ghi lớp", exact=True).click()
+    page.get_by_label("Mã lớp").fill(f"L{width}")
+    page.get_by_label("Tên lớp").fill("Bồi dưỡng nghiệp vụ công tác đảng")
+    page.get_by_label("Loại hình").select_option("Nghiệp vụ công tác đảng")
+    page.get_by_label("Từ ngày").fill("24/04/2024")
+    page.get_by_label("Số học viên theo quyết định").fill("2")
+    is_for_everybody(someone)
+    page.get_by_role("button", name="Ghi lớp").click()
+    expect(page.get_by_text(f"Đã ghi lớp L{width} năm 2024")).to_be_visible()
+    is_for_everybody(someone)
+    add_a_learner(someone, width)
+
+
+def add_a_learner(someone, width):
+    """Pick somebody of the branch by what the field suggests, and read the list."""
+    page = someone.page
+    page.get_by_role("link", name="Thêm học viên").click()
+    page.get_by_label("Học viên").press_sequentially("hoang thi")
+    option = page.locator("#person-choices option").nth(0 if width == 1280 else 1)
+    expect(option).to_be_attached()
+    page.get_by_label("Học viên").fill(option.get_attribute("value"))
+    page.get_by_label("Kết quả").select_option("Hoàn thành")
+    page.get_by_label("Xếp loại").select_option("Khá")
+    is_for_everybody(someone)
+    page.get_by_role("button", name="Thêm học viên").click()
+    expect(page.get_by_text(f"Đã thêm {NAMES[1]} vào lớp L{width}")).to_be_visible()
+    expect(page.get_by_text("Danh mục ghi 2 học viên, sổ có 1")).to_be_visible()
+    is_for_everybody(someone)
+    shoot(page, "keep-course", width)
+    page.locator("tr[data-row-link]").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(NAMES[1])
+    page.get_by_role("link", name=NAMES[1], exact=True).click()
+    expect(page.get_by_text("Hoàn thành, loại khá")).to_be_visible()
     is_for_everybody(someone)
 
 
