@@ -44,6 +44,11 @@ def with_learners(found: QuerySet[Course]) -> QuerySet[Course]:
     return found.annotate(learners=Coalesce(number, 0))
 
 
+def years() -> list[int]:
+    """Return the years in which there are courses, the latest first."""
+    return list(Course.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
 def begun_until(found: QuerySet[Course], day: dt.date) -> QuerySet[Course]:
     """Keep the courses that had begun by a day."""
     return found.filter(starts_on__lte=day)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 
@@ -10,11 +12,26 @@ from coso.training.enums import CourseKind, Result
 from coso.training.models import Course, Enrollment
 
 
-class CourseFilter(django_filters.FilterSet):
+class _YearFilter(django_filters.FilterSet):
+    """Narrow by a year in which there are courses."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = [(str(year), str(year)) for year in training.years()]
+        self.filters["nam"].extra["choices"] = years
+
+
+def _year(field: str) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label="Năm", field_name=field, choices=[], empty_label="Tất cả"
+    )
+
+
+class CourseFilter(_YearFilter):
     """Search by code or name; narrow by year and by kind."""
 
     tim = django_filters.CharFilter(label="Mã, tên lớp", method="search")
-    nam = django_filters.NumberFilter(label="Năm", field_name="year")
+    nam = _year("year")
     loai = django_filters.ChoiceFilter(
         label="Loại hình", field_name="kind", choices=CourseKind.choices, empty_label="Tất cả"
     )
@@ -27,11 +44,11 @@ class CourseFilter(django_filters.FilterSet):
         return training.courses_matching(queryset, value)
 
 
-class LearnerFilter(django_filters.FilterSet):
+class LearnerFilter(_YearFilter):
     """Search by the name of the learner; narrow by result, year and kind of the course."""
 
     tim = django_filters.CharFilter(label="Họ và tên", method="search")
-    nam = django_filters.NumberFilter(label="Năm", field_name="course__year")
+    nam = _year("course__year")
     loai = django_filters.ChoiceFilter(
         label="Loại hình",
         field_name="course__kind",

@@ -15,6 +15,7 @@ from coso.organizations import queries as organizations
 from coso.organizations.queries import Place, UnitNames
 from coso.training.models import Course, Enrollment
 from coso.web.shared.tables import (
+    STANDING,
     DateColumn,
     PartialDateColumn,
     PlacedTable,
@@ -46,7 +47,7 @@ class CourseTable(PlacedTable, StandingTable):
     class Meta(StandingTable.Meta):
         always = ("name",)
         hidden_at_first = ("decision", "decided_on", "learners_stated")
-        sequence = ("name", "code", "...", "standing_today")
+        sequence = ("name", "code", "...", STANDING)
 
     def place_of(self, record: Course) -> Place:
         return record.organizer_id, record.starts_on
@@ -99,6 +100,11 @@ class LearnerTable(PlacedTable, StandingTable):
 
     class Meta(StandingTable.Meta):
         always = ("person",)
+        hidden_at_first = ("gender",)
+        sequence = (
+            *("person", "course", "year", "result", "grade", "born_on", "gender", "branch"),
+            *("...", "organizer", STANDING),
+        )
 
     def places_of(self, record: Enrollment) -> dict[str, Place]:
         """Return where a learner stood on the first day of the course, by column."""
@@ -158,4 +164,4 @@ class CourseLearnerTable(LearnerTable):
     """The learners of one course."""
 
     class Meta(LearnerTable.Meta):
-        exclude = ("course", "year", "organizer", "gender", "organization", "standing_today")
+        exclude = ("course", "year", "organizer", "gender", "organization", STANDING)
