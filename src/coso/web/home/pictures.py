@@ -102,9 +102,16 @@ def _levels(title: str, by: str) -> Picture:
     )
 
 
+_RATED: Final = {
+    "rating.district.rated": "Cán bộ, công chức, viên chức cấp huyện",
+    "rating.commune.rated": "Cán bộ, công chức cấp xã",
+    "rating.organization.rated": "Tổ chức đảng",
+    "rating.member.rated": "Đảng viên",
+}
+
+
 def _ratings(view: View) -> Chart:
-    levels = {"rating.district.rated": "Cấp huyện", "rating.commune.rated": "Cấp xã"}
-    parts = [view.part(figure, "level", label) for figure, label in levels.items()]
+    parts = [view.part(figure, "level", label) for figure, label in _RATED.items()]
     year = parts[0].value.passport.year
     return making.shares(f"Mức xếp loại năm {year}", parts, view.doors)
 
@@ -131,7 +138,7 @@ PICTURES: Final[dict[str, Picture]] = {
     "do-tuoi": Picture(_by("age_band", "member.male", "member.female"), _ages),
     "chuyen-mon": _levels("Trình độ chuyên môn", "professional"),
     "ly-luan": _levels("Trình độ lý luận chính trị", "theory"),
-    "xep-loai": Picture(_by("level", "rating.district.rated", "rating.commune.rated"), _ratings),
+    "xep-loai": Picture(_by("level", *_RATED), _ratings),
     "sinh-hoat": Picture(
         _by("month", "meeting.regular.held", "meeting.regular.missing"), _meetings
     ),

@@ -44,12 +44,14 @@ SECTIONS = (
         ("chuyen-mon", "ly-luan"),
     ),
     Section(
-        "Xếp loại cán bộ, công chức, viên chức năm {year}",
+        "Xếp loại năm {year}",
         (
             "rating.district.good",
             "rating.district.excellent",
             "rating.commune.good",
             "rating.commune.excellent",
+            "rating.organization.good",
+            "rating.member.good",
         ),
         ("xep-loai",),
     ),
