@@ -49,8 +49,8 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     },
     "training.Course": {
         "code": "code",
-        "name": "name",
-        "kind": "kind",
+        "course": "name",
+        "course_kind": "kind",
         "starts_on": "starts_on",
         "unit": "organizer__name",
     },

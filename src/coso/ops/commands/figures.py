@@ -20,6 +20,7 @@ from coso.ops import placing, progress
 from coso.organizations.models import Unit
 from coso.people.enums import Gender
 from coso.personnel.enums import Category
+from coso.training.enums import CourseKind, Result
 
 HEADINGS = {
     "name": "Họ và tên",
@@ -39,6 +40,10 @@ HEADINGS = {
     "year": "Năm",
     "quantity": "Biên chế giao",
     "rating": "Kết quả",
+    "course": "Lớp",
+    "course_kind": "Loại hình đào tạo",
+    "starts_on": "Mở lớp ngày",
+    "result": "Kết quả học tập",
     "visited_on": "Ngày dự",
     "team": "Tổ số",
     "number": "Số, ký hiệu",
@@ -59,6 +64,8 @@ WORDS: dict[str, dict[Any, Any]] = {
     "category": dict(Category.choices),
     "rating": dict(Rating.choices),
     "kind": dict(MeetingKind.choices),
+    "course_kind": dict(CourseKind.choices),
+    "result": dict(Result.choices),
 }
 
 
