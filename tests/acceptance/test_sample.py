@@ -41,6 +41,7 @@ UNITS_AND_HISTORY = [
         "06_bien_dong.xlsx",
         "08_to_du_sinh_hoat.xlsx",
         "10_dao_tao.xlsx",
+        "11_dieu_dong_bo_nhiem.xlsx",
         "12_van_ban_nghi_quyet.xlsx",
         "13_danh_gia_dang_vien_to_chuc.xlsx",
     )
@@ -94,6 +95,18 @@ def test_figure(on_the_day, figure):
 @pytest.mark.parametrize("figure", EXPECTED["meetings"])
 def test_figure_of_meetings(of_meetings, figure):
     assert shown(of_meetings[figure]) == EXPECTED["meetings"][figure]
+
+
+def test_decisions_on_personnel_by_kind():
+    period = {"as_of": AS_OF, "since": EXPECTED["decisions_from"]}
+    assert keyed("decision.total", "kind", **period) == EXPECTED["decisions"]
+    number = sum(EXPECTED["decisions"].values())
+    assert values("decision.total", "decision.people", **period) == {
+        "decision.total": number,
+        "decision.people": number,
+    }
+    # Those for five years and for 36 months from 03/10/2020 on run beyond the day.
+    assert values("decision.terms_ended", **period) == {"decision.terms_ended": 0}
 
 
 def test_every_figure_has_a_definition_and_says_where_it_comes_from(on_the_day):

@@ -594,6 +594,41 @@ def test_a_visit_is_placed_by_the_tree_of_its_day(district):
     assert now == {"visit.direct": "2", "visit.branches": "0"}
 
 
+def test_decisions_on_personnel_in_a_period(district):
+    party, office, school = district.roots.party, district.office, district.authority
+    who = registers.person(gender="FEMALE")
+    registers.decision(office, dt.date(2022, 12, 31), term_months=6)
+    registers.decision(office, dt.date(2023, 1, 1), "TRANSFER", holder=who, term_months=5)
+    registers.decision(
+        school, dt.date(2023, 7, 1), "ROTATE", holder=who, decided_on=DAY, term_months=36
+    )
+    registers.decision(None, DAY, "RELIEVE", old_unit=office, old_post="Trưởng phòng")
+    registers.decision(school, DAY + dt.timedelta(days=1))
+    ids = ("decision.total", "decision.people", "decision.terms_ended")
+
+    assert ask(party, *ids) == dict(zip(ids, ("3", "2", "2"), strict=True))
+    assert ask(office, *ids) == dict(zip(ids, ("2", "2", "2"), strict=True))
+    assert ask(school, *ids) == dict(zip(ids, ("1", "1", "0"), strict=True))
+    assert ask(party, *ids, since=dt.date(2022, 12, 31))["decision.total"] == "4"
+    assert parts(one(party, "decision.total", by="kind")) == {
+        "Luân chuyển": "1",
+        "Điều động": "1",
+        "Cho thôi giữ chức vụ": "1",
+    }
+    # Whoever was transferred and then rotated stands where the last decision has them.
+    assert parts(one(party, "decision.people", by="gender")) == {"Nữ": "1", "Chưa rõ": "1"}
+    assert parts(one(party, "decision.terms_ended", by="month")) == {"06/2023": "2"}
+    early = one(party, "decision.total", dt.date(2022, 12, 30))
+    assert early.reason == "Sổ chỉ có quyết định cán bộ từ ngày 31/12/2022."
+
+
+def test_decision_without_a_unit_in_the_books_stands_at_the_root(district):
+    registers.decision(None, DAY, new_post="Chuyên viên, Sở Nội vụ")
+
+    assert one(district.roots.party, "decision.total").value == 1
+    assert one(district.office, "decision.total").value == 0
+
+
 def test_thematic_resolutions_of_the_term(district):
     party = district.roots.party
     registers.resolution(party, dt.date(2020, 9, 1))
@@ -699,6 +734,7 @@ def test_every_kind_of_record_can_be_shown(district):
     registers.meeting(district.branch, 2023, 1, dt.date(2023, 1, 3), kind="THEMATIC", theme=theme)
     registers.visit(district.cell, DAY, district.roots.party)
     registers.learner(registers.course(district.roots.party, DAY), district.cell)
+    registers.decision(district.office, DAY)
     registers.resolution(district.roots.party, dt.date(2021, 1, 1))
     request = FigureRequest(unit_id=district.roots.party.pk, as_of=DAY)
 

@@ -59,6 +59,7 @@ def build(seed):
     _members(world)
     _staff(world)
     _meetings(world)
+    _decisions(world)
     return world
 
 
@@ -190,6 +191,17 @@ def _meetings(world):
         for result in ("COMPLETED", "FAILED", "ABSENT"):
             registers.learner(held, branch, result)
     registers.visit(world.committees[0], _some_day(dice, BEGIN), world.roots.party)
+
+
+def _decisions(world):
+    dice = world.dice
+    for _ in range(20):
+        registers.decision(
+            dice.choice(world.agencies),
+            _some_day(dice, BEGIN),
+            dice.choice(("APPOINT", "TRANSFER", "REAPPOINT")),
+            term_months=dice.choice((None, 6, 12)),
+        )
 
 
 class ByHand:

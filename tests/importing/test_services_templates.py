@@ -46,7 +46,11 @@ DATING = {
 # Whoever comes must not be in the book yet; all else happens to a member.
 ARRIVALS = ("Kết nạp", "Chuyển đến")
 # What must be in the books before a row of a list can be true.
-PRESUMED = {"movements": ("members",), "enrollments": ("members", "staff", "courses")}
+PRESUMED = {
+    "movements": ("members",),
+    "decisions": ("members",),
+    "enrollments": ("members", "staff", "courses"),
+}
 STANDING_ALONE = [
     (register, layout)
     for register, layout in LAYOUTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from coso.figures.definitions import (
+    appointments,
     documents,
     evaluations,
     meetings,
@@ -21,7 +22,8 @@ __all__ = ["BY_FACT", "DIMENSIONS", "FIGURES", "Figure"]
 FIGURES: Final[dict[str, Figure]] = {
     figure.id: figure
     for module in (
-        *(organizations, members, personnel, evaluations, training, visits, documents, meetings),
+        *(organizations, members, personnel, appointments, evaluations, training, visits),
+        *(documents, meetings),
     )
     for figure in module.FIGURES
 }

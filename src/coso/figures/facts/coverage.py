@@ -37,4 +37,6 @@ UNION ALL SELECT 'staff', '', unit_id, min(starts), {LAST} FROM raw_assignments
 UNION ALL SELECT 'staff', '', NULL, min(starts), {LAST} FROM raw_assignments
 HAVING count(*) > 0
 UNION ALL SELECT 'evaluations', if(capacity = 'MEMBER', capacity, level), NULL,
-       make_date(year, 12, 31), {LAST} FROM raw_evaluations GROUP BY ALL"""
+       make_date(year, 12, 31), {LAST} FROM raw_evaluations GROUP BY ALL
+UNION ALL SELECT 'decisions', '', NULL, min(decided_on), {LAST} FROM raw_decisions
+HAVING count(*) > 0"""

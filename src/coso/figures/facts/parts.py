@@ -84,7 +84,10 @@ ORDER: Final = Part("order", tables.ORDER, ("people",), sources=("people_person"
 PEOPLE: Final = Part(
     "people",
     tables.PEOPLE,
-    ("memberships", "movements", "assignments", "evaluations", "enrollments", "registers"),
+    (
+        *("memberships", "movements", "assignments", "evaluations", "enrollments", "decisions"),
+        "registers",
+    ),
     reads=("states", "replacements", "agency_roots", "degree"),
 )
 

@@ -310,4 +310,19 @@ PEOPLE: Final[dict[str, OfPeople]] = {
         },
         stamped=("r", "c"),
     ),
+    "raw_decisions": OfPeople(
+        f"""r.id, r.person_id, coalesce(r.new_unit_id, r.old_unit_id), r.kind,
+            {_day("r.decided_on")}, {_day("r.effective_on")}, {_day("r.term_ends_on")}""",
+        "appointments_decision r",
+        "r.person_id",
+        {
+            "id": "id",
+            "person_id": "id",
+            "unit_id": "id",
+            "kind": "text",
+            "decided_on": "day",
+            "effective_on": "day",
+            "term_ends_on": "day",
+        },
+    ),
 }

@@ -154,6 +154,16 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "is_good": "boolean",
         **_PERSON,
     },
+    "decisions": {
+        "id": "int64",
+        "unit_id": "int64",
+        "kind": "string",
+        "decided_on": "date",
+        "effective_on": "date",
+        "term_ends_on": "date",
+        "position": "int64",
+        **_PERSON,
+    },
     "unit_evaluations": {
         "id": "int64",
         "unit_id": "int64",

@@ -195,6 +195,14 @@ SELECT e.id, coalesce(e.unit_id, root.unit_id) AS unit_id, e.year, make_date(e.y
   LEFT JOIN agency_roots root ON root.starts <= make_date(e.year, 12, 31)
         AND root.ends > make_date(e.year, 12, 31)"""
 
+# In the order of their days; one whose units are not in the books at the root of the agencies.
+_DECISIONS: Final = """
+CREATE TABLE decisions AS
+SELECT d.id, coalesce(d.unit_id, root.unit_id) AS unit_id, d.kind, d.decided_on, d.effective_on,
+       d.term_ends_on, (d.decided_on - DATE '1970-01-01')::BIGINT AS position, p.*
+  FROM raw_decisions d JOIN people p ON p.person_id = d.person_id
+  LEFT JOIN agency_roots root ON root.starts <= d.effective_on AND root.ends > d.effective_on"""
+
 _UNIT_EVALUATIONS: Final = """
 CREATE TABLE unit_evaluations AS
 SELECT e.id, e.unit_id, e.year, make_date(e.year, 12, 31) AS day, e.rating,
@@ -392,5 +400,6 @@ PEOPLE: Final = (
     _ASSIGNMENTS,
     _EVALUATIONS,
     _ENROLLMENTS,
+    _DECISIONS,
     coverage.OF_PEOPLE,
 )

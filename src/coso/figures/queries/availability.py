@@ -149,6 +149,10 @@ def _courses(coverage: Coverage, _detail: str) -> str:
     return _from(coverage, "courses", "lớp đào tạo, bồi dưỡng")
 
 
+def _decisions(coverage: Coverage, _detail: str) -> str:
+    return _from(coverage, "decisions", "quyết định cán bộ")
+
+
 def _visited(coverage: Coverage, _detail: str) -> str:
     return _party(coverage, "") or _visits(coverage, "")
 
@@ -176,6 +180,7 @@ _RULES: Final[dict[str, Callable[[Coverage, str], str]]] = {
     "meetings": _meetings,
     "visits": _visits,
     "courses": _courses,
+    "decisions": _decisions,
     "visited": _visited,
     "documents": _documents,
     "themes": _themes,

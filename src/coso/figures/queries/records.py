@@ -61,6 +61,14 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "agency": "agency__name",
         "result": "result",
     },
+    "appointments.Decision": {
+        **_PERSON,
+        "decision_kind": "kind",
+        "new_post": "new_post",
+        "number": "number",
+        "decided_on": "decided_on",
+        "term_ends_on": "term_ends_on",
+    },
     "visits.Visit": {"unit": "unit__name", "visited_on": "visited_on", "team": "team__number"},
     "documents.Document": {
         "number": "number",
@@ -87,6 +95,7 @@ _WITH: Final[dict[str, tuple[str, ...]]] = {
     "evaluations.Evaluation": ("person", "unit", "agency"),
     "training.Course": ("organizer",),
     "training.Enrollment": ("course", "person", "branch", "agency"),
+    "appointments.Decision": ("person", "old_unit", "new_unit"),
     "visits.Visit": ("unit", "team"),
     "documents.Document": ("issuer", "term"),
     "meetings.Meeting": ("unit", "theme"),

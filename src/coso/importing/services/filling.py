@@ -8,6 +8,7 @@ from typing import Any, Final
 from attrs import frozen
 from django.db.models import QuerySet
 
+from coso.appointments import queries as appointments
 from coso.documents import queries as documents
 from coso.evaluations import queries as evaluations
 from coso.evaluations.enums import Capacity
@@ -39,6 +40,7 @@ _RECORDS: Final[dict[str, Callable[[], QuerySet[Any]]]] = {
     "visits": visits.visits,
     "courses": training.courses,
     "enrollments": training.enrollments,
+    "decisions": appointments.decisions,
 }
 
 

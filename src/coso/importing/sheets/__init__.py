@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from coso.importing.sheets.appointments import DecisionRegister
 from coso.importing.sheets.base import Register
 from coso.importing.sheets.documents import DocumentRegister
 from coso.importing.sheets.evaluations import RatingRegister
@@ -33,6 +34,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
     VisitRegister(),
     CourseRegister(),
     EnrollmentRegister(),
+    DecisionRegister(),
 )
 # What people call each register, in the order in which they are written.
 LABELS: Final = {r.kind: r.label for r in sorted(REGISTERS, key=lambda r: r.order)}

@@ -9,6 +9,7 @@ from typing import Any
 import click
 from attrs import frozen
 
+from coso.appointments.enums import DecisionKind
 from coso.core import clock, dates, numbers
 from coso.core.errors import DomainError
 from coso.evaluations.enums import Rating
@@ -44,6 +45,10 @@ HEADINGS = {
     "course_kind": "Loại hình đào tạo",
     "starts_on": "Mở lớp ngày",
     "result": "Kết quả học tập",
+    "decision_kind": "Hình thức",
+    "new_post": "Chức vụ, đơn vị mới",
+    "decided_on": "Ngày quyết định",
+    "term_ends_on": "Hết thời hạn",
     "visited_on": "Ngày dự",
     "team": "Tổ số",
     "number": "Số, ký hiệu",
@@ -66,6 +71,7 @@ WORDS: dict[str, dict[Any, Any]] = {
     "kind": dict(MeetingKind.choices),
     "course_kind": dict(CourseKind.choices),
     "result": dict(Result.choices),
+    "decision_kind": dict(DecisionKind.choices),
 }
 
 

@@ -3,6 +3,7 @@
 from coso.people.bulk.identity import (
     COMPLETES,
     check_namesakes,
+    check_unknown,
     identify,
     merge_people,
     merge_qualifications,
@@ -14,6 +15,7 @@ __all__ = [
     "Wording",
     "check_namesakes",
     "check_repeated",
+    "check_unknown",
     "identify",
     "merge_people",
     "merge_qualifications",

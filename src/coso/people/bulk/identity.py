@@ -145,6 +145,25 @@ SELECT origin, 'full_name', 'duplicate_person', 'doubt',
  ORDER BY origin
 """
 
+# Somebody of the same day of birth, whose name looks like that of the row.
+_UNKNOWN: Final = """
+WITH near AS (
+    SELECT s.origin, min(p.full_name) AS full_name
+      FROM {staging} s
+      JOIN people_person p ON p.born_on = s.born_on AND p.born_precision = s.born_precision
+       AND similarity(p.search_name, s.full_name_search) > 0.5
+     WHERE s.person_is_new AND s.born_precision = 'DAY'
+     GROUP BY s.origin HAVING count(*) = 1
+)
+SELECT s.origin, 'full_name', 'unknown_person', 'doubt',
+       format('Chưa có %s%s trong sổ: hãy sửa họ tên, ngày sinh, hoặc nhập danh sách đảng viên, '
+              'cán bộ trước.', s.full_name,
+              coalesce(' sinh ngày ' || to_char(s.born_on, 'DD/MM/YYYY'), '')),
+       coalesce(n.full_name, ''), CASE WHEN n.full_name IS NULL THEN '' ELSE 'replace' END
+  FROM {staging} s LEFT JOIN near n ON n.origin = s.origin
+ WHERE s.person_is_new AND NOT s.left_out ORDER BY s.origin
+"""
+
 # A complete date of birth replaces an incomplete one, never the other way round.
 _PEOPLE: Final = """
 SELECT DISTINCT ON (s.person_id) s.origin, s.person_id AS id, s.full_name,
@@ -196,6 +215,11 @@ def identify(
 def check_namesakes(cursor: CursorWrapper, staging: str, *, joined: str) -> list[Finding]:
     """Return the new people who may be somebody already known, or of another row."""
     return db.findings(cursor, _on(_NAMESAKES, staging, joined))
+
+
+def check_unknown(cursor: CursorWrapper, staging: str) -> list[Finding]:
+    """Return the rows of people in no register, for lists that bring nobody in."""
+    return db.findings(cursor, _on(_UNKNOWN, staging))
 
 
 def merge_people(
