@@ -49,7 +49,7 @@ from tests.factories.access import (
     make_unit,
 )
 from tests.factories.accounts import make_user
-from tests.factories.registers import course, employee, learner, qualified, quota
+from tests.factories.registers import course, decision, employee, learner, qualified, quota
 
 DAY = dt.date(2023, 6, 30)
 PLACES = {"own": True, "below": True, "sibling": False, "above": False}
@@ -120,6 +120,10 @@ def make_course(unit):
 
 def make_learner(unit):
     return learner(make_course(unit), unit)
+
+
+def make_decision(unit):
+    return decision(make_agency(unit), DAY)
 
 
 def make_meeting(unit):
@@ -344,6 +348,8 @@ OBJECTS = {
         f"training:{name}": row(make_learner)
         for name in ("learner", "correct-learner", "remove-learner")
     },
+    **{f"appointments:{name}": row(make_decision) for name in ("detail", "correct", "remove")},
+    "appointments:record": row(make_employed_member),
     **{f"visits:{name}": row(make_visit) for name in ("detail", "correct", "remove")},
 }
 # A person is reached as a member here, so that of the two permissions only this one opens it.

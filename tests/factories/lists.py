@@ -171,6 +171,26 @@ SMALL = {
             ],
         ],
     ),
+    "decisions": (
+        (),
+        [
+            *("Họ và tên", "Ngày sinh", "Giới tính", "Hình thức", "Chức vụ, đơn vị cũ"),
+            *("Chức vụ, đơn vị mới", "Số quyết định", "Ngày quyết định", "Ngày hiệu lực"),
+            *("Cơ quan ban hành", "Thời hạn", "Ghi chú"),
+        ],
+        [
+            [
+                *("Lò Văn An", "1980", "Nam", "Bổ nhiệm", "Chuyên viên, UBND xã Tân Sơn"),
+                *("Trưởng phòng, UBND xã Tân Sơn", "0012/QĐ-UBND", "01/06/2023", None),
+                *("UBND huyện", "5 năm", "Lần đầu"),
+            ],
+            [
+                *("Ma Thị Ươm", "02/03/1990", "Nữ", "Thôi giữ chức vụ", None),
+                *("Phó phòng, Sở Nội vụ", "13/QĐ-UBND", "02/06/2023", "05/06/2023", None),
+                *("đến khi nghỉ hưu", None),
+            ],
+        ],
+    ),
     "documents": (
         (),
         [

@@ -205,6 +205,18 @@ def test_list_with_other_days_corrects_and_is_taken_back(books, tmp_path):
     assert made.term_ends_on == dt.date(2025, 10, 3)
 
 
+def test_what_a_list_leaves_blank_stays(books, tmp_path):
+    imported(tmp_path, decided(term="36 tháng"))
+    blank = {"from": None, "term": None, "old": None, "issuer": None}
+
+    report = imported(tmp_path, decided(**blank))
+
+    assert [(s.created, s.updated, s.unchanged) for s in report.sheets] == [(0, 0, 1)]
+    imported(tmp_path, decided(**blank | {"term": "đến khi nghỉ hưu"}))
+    made = Decision.objects.get()
+    assert (made.effective_on, made.term_months, made.until_retirement) == (EFFECTIVE, None, True)
+
+
 @pytest.mark.parametrize(("new", "remedies"), [(None, ["", "drop"]), (CENTER, ["", ""])])
 def test_decision_that_stands_twice_is_a_doubt_on_both_rows(books, tmp_path, new, remedies):
     other = decided() if new is None else decided(new=new)

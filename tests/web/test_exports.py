@@ -17,6 +17,7 @@ from coso.people.models import Person
 from coso.personnel.models import Assignment
 from coso.training.models import Course, Enrollment
 from coso.visits.models import Visit
+from coso.web.appointments.tables import DecisionTable
 from coso.web.documents.tables import DocumentTable
 from coso.web.evaluations.tables import MemberRatingTable, StaffRatingTable, UnitRatingTable
 from coso.web.meetings.tables import MeetingTable
@@ -34,6 +35,7 @@ LISTS = {
     "staff": ("/can-bo/", {}, StaffTable),
     "meetings": ("/sinh-hoat/", {}, MeetingTable),
     "visits": ("/du-sinh-hoat/", {}, VisitTable),
+    "decisions": ("/dieu-dong-bo-nhiem/", {}, DecisionTable),
     "documents": ("/van-ban/", {}, DocumentTable),
     "courses": ("/dao-tao/", {}, CourseTable),
     "enrollments": ("/dao-tao/hoc-vien/", {}, LearnerTable),
@@ -53,6 +55,7 @@ SEARCHED = {
     "staff": "Lò Văn An",
     "meetings": "Bưu điện",
     "visits": "Bản Mới",
+    "decisions": "Lò Văn An",
     "documents": "03-NQ",
     "courses": "Tập huấn",
     "enrollments": "Lò Văn An",
@@ -78,6 +81,7 @@ FIGURE_LISTS = {
     "meeting.thematic.held": "meetings",
     "meeting.regular.missing": None,
     "visit.branches": "visits",
+    "decision.total": "decisions",
     "resolution.thematic": "documents",
     "training.courses": "courses",
     "training.enrollments.completed": "enrollments",

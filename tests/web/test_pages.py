@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from coso.appointments import queries as appointments
 from coso.documents import queries as documents
 from coso.evaluations import queries as evaluations
 from coso.importing import queries as imports
@@ -58,6 +59,9 @@ PAGES = {
     "ratings of organizations": "/xep-loai/to-chuc/",
     "courses": "/dao-tao/",
     "learners": "/dao-tao/hoc-vien/",
+    "decisions on personnel": "/dieu-dong-bo-nhiem/",
+    "terms that end": "/dieu-dong-bo-nhiem/sap-het-han/",
+    "decisions, counted": "/so-lieu/decision.total/?theo=kind",
     "documents": "/van-ban/",
     "search": "/tim/?q=hoang",
     "imports": "/nhap-du-lieu/",
@@ -79,6 +83,8 @@ RECORDS = {
     "course": lambda _: f"/dao-tao/{training.courses()[0].pk}/",
     "learner": lambda _: f"/dao-tao/hoc-vien/{training.enrollments()[0].pk}/",
     "rating": lambda _: f"/xep-loai/{evaluations.evaluations()[0].pk}/",
+    "decision": lambda _: f"/dieu-dong-bo-nhiem/{appointments.decisions()[0].pk}/",
+    "person with decisions": lambda _: f"/nguoi/{appointments.decisions()[0].person_id}/",
     "import": lambda _: f"/nhap-du-lieu/{imports.imports()[0].pk}/",
     "import, undo": lambda _: f"/nhap-du-lieu/{imports.imports()[0].pk}/hoan-tac/",
     "document": lambda _: f"/van-ban/{documents.documents()[0].pk}/",

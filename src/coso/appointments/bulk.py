@@ -23,16 +23,26 @@ SELECT origin, 'new_post', 'missing_post', 'error',
   FROM {staging} WHERE old_post = '' AND new_post = '' AND NOT left_out ORDER BY origin
 """
 _DECISIONS: Final = """
-SELECT origin, person_id, kind, old_post, old_unit_id, new_post, new_unit_id, number, decided_on,
-       effective_on, issuer, term_months, until_retirement, note
-  FROM {staging} WHERE NOT left_out
+SELECT s.origin, s.person_id, s.kind, s.old_post, s.old_unit_id, s.new_post, s.new_unit_id,
+       s.number, s.decided_on, s.issuer, s.note,
+       CASE WHEN s.says_effect THEN s.effective_on
+            ELSE coalesce(d.effective_on, s.effective_on) END AS effective_on,
+       CASE WHEN s.term IS NULL THEN d.term_months ELSE s.term_months END AS term_months,
+       CASE WHEN s.term IS NULL THEN coalesce(d.until_retirement, false)
+            ELSE s.until_retirement END AS until_retirement
+  FROM {staging} s
+  LEFT JOIN appointments_decision d
+    ON d.person_id = s.person_id AND d.kind = s.kind AND d.decided_on = s.decided_on
+   AND d.number = s.number
+ WHERE NOT s.left_out
 """
 
 
 def check_decisions(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the decisions that stand twice, or are effective before they were taken.
 
-    The staging table holds the columns of a decision, and `full_name`.
+    The staging table holds the columns of a decision, `full_name`, the `term` as it is written,
+    and whether the list `says_effect`: without, a decision is effective on its day.
     """
     repeated = repeats.find_repeats(
         cursor,

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
+from coso.appointments.enums import DecisionKind
 from coso.appointments.models import Decision
 from coso.appointments.validators import Term
 from coso.core import writing
 from coso.core.dates import format_date
+from coso.core.text import match_key
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
+
+# What a decision names of whom there is a record of their own.
+PERSON: Final = "Họ và tên"
+OLD_UNIT: Final = "Đơn vị cũ trong sổ"
+NEW_UNIT: Final = "Đơn vị mới trong sổ"
+# After these nobody holds the earlier post by the earlier decision.
+_REPLACING: Final = (
+    *(DecisionKind.APPOINT, DecisionKind.REAPPOINT, DecisionKind.EXTEND, DecisionKind.ROTATE),
+    *(DecisionKind.TRANSFER, DecisionKind.RELIEVE, DecisionKind.RESIGN, DecisionKind.DISMISS),
+)
 
 
 def decisions() -> QuerySet[Decision]:
@@ -30,6 +45,23 @@ def taken_until(found: QuerySet[Decision], day: dt.date) -> QuerySet[Decision]:
 def concerning(found: QuerySet[Decision], units: Collection[int]) -> QuerySet[Decision]:
     """Keep the decisions by which somebody comes to some units, or leaves them."""
     return found.filter(Q(new_unit__in=units) | Q(old_unit__in=units))
+
+
+def in_force(found: QuerySet[Decision], day: dt.date) -> QuerySet[Decision]:
+    """Keep the decisions after which no other had replaced them by a day."""
+    later = Decision.objects.filter(
+        person=OuterRef("person"),
+        kind__in=_REPLACING,
+        decided_on__lte=day,
+        effective_on__gt=OuterRef("effective_on"),
+    )
+    return found.filter(~Exists(later))
+
+
+def is_last_on(decision: Decision, day: dt.date) -> bool:
+    """Tell whether a decision is in effect on a day, and no later one is."""
+    taken = Decision.objects.filter(person=decision.person_id, effective_on__lte=day)
+    return taken.order_by("-effective_on", "-pk").first() == decision
 
 
 def ending_within(found: QuerySet[Decision], first: dt.date, last: dt.date) -> QuerySet[Decision]:
@@ -59,6 +91,21 @@ def post_held(person: Person, day: dt.date) -> str:
     return "" if held is None else f"{held.post.title}, {held.post.agency.name}"
 
 
+def is_post(held: str, decided: str) -> bool:
+    """Tell whether a post of the register of staff is the one that a decision writes."""
+    return match_key(held) == match_key(decided)
+
+
+def decided_on_people(found: QuerySet[Decision], person: str) -> ArraySubquery:
+    """Return the decisions on people, as a column of a query about them.
+
+    :param person: the way from a row of that query to the person (`"pk"`)
+    """
+    columns = {name: name for name in ("pk", "kind", "new_post", "old_post", "effective_on")}
+    taken = found.filter(person=OuterRef(person))
+    return ArraySubquery(taken.values(decided=JSONObject(**columns)))
+
+
 def term_of(decision: Decision) -> Term:
     """Return how long the post is given for."""
     return Term(decision.term_months, decision.until_retirement)
@@ -68,12 +115,12 @@ def in_words(decision: Decision) -> dict[str, str]:
     """Return what the register says of a decision, as it is called and written there."""
     ends = decision.term_ends_on
     return {
-        "Họ và tên": decision.person.full_name,
+        PERSON: decision.person.full_name,
         "Hình thức": decision.get_kind_display(),
         "Chức vụ, đơn vị cũ": decision.old_post,
-        "Đơn vị cũ trong sổ": str(decision.old_unit or ""),
+        OLD_UNIT: str(decision.old_unit or ""),
         "Chức vụ, đơn vị mới": decision.new_post,
-        "Đơn vị mới trong sổ": str(decision.new_unit or ""),
+        NEW_UNIT: str(decision.new_unit or ""),
         "Số quyết định": decision.number,
         "Ngày quyết định": format_date(decision.decided_on),
         "Ngày hiệu lực": format_date(decision.effective_on),

@@ -198,6 +198,7 @@ _MEMBERS = (
     Permission.EVALUATIONS_VIEW,
     Permission.EVALUATIONS_KEEP,
     Permission.STAFF_KEEP,  # a member may be given a post
+    Permission.APPOINTMENTS_KEEP,
     Permission.LISTS_EXPORT,
     Permission.AUDIT_VIEW,
 )

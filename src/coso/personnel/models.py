@@ -102,6 +102,7 @@ _STAFF = (
     Permission.STAFF_KEEP,
     Permission.EVALUATIONS_VIEW,
     Permission.EVALUATIONS_KEEP,
+    Permission.APPOINTMENTS_KEEP,
     Permission.LISTS_EXPORT,
     Permission.AUDIT_VIEW,
 )

@@ -272,6 +272,10 @@ _WORK: Final = (
     ("Dự sinh hoạt", "Dự họp", "visits:list", "clipboard-check", Permission.VISITS_VIEW),
     ("Đánh giá, xếp loại", "Xếp loại", "evaluations:list", "award", Permission.EVALUATIONS_VIEW),
     ("Đào tạo, bồi dưỡng", "Đào tạo", "training:list", "school", Permission.TRAINING_VIEW),
+    (
+        *("Điều động, bổ nhiệm", "Bổ nhiệm", "appointments:list", "user-check"),
+        Permission.APPOINTMENTS_VIEW,
+    ),
     ("Văn bản, nghị quyết", "Văn bản", "documents:list", "file-text", Permission.DOCUMENTS_VIEW),
     ("Tất cả chỉ tiêu", "Chỉ tiêu", "figures:list", "report-analytics", Permission.FIGURES_VIEW),
     ("Báo cáo", "Báo cáo", "reporting:list", "files", Permission.FIGURES_VIEW),

@@ -147,6 +147,7 @@ class DecisionRegister(Register):
         derived = person.frame.with_columns(
             pl.col("old_post", "new_post", "issuer", "note").fill_null(""),
             effective_on=effective,
+            says_effect=pl.col("effective_on").is_not_null(),
             day_before=effective - pl.duration(days=1),
             term_months=pl.col("term").cast(pl.Int64, strict=False),
             until_retirement=until_retirement,

@@ -14,7 +14,7 @@ from coso.audit.models import AccessEntry, AuditEntry
 from coso.core import clock
 from coso.core.errors import DomainError
 from coso.organizations import queries as organizations
-from coso.web.shared.fields import DayField
+from coso.web.shared.filters import DayFilter
 
 
 class UnitField(forms.CharField):
@@ -34,12 +34,6 @@ class UnitFilter(django_filters.Filter):
     """Narrow to a unit and what stands below it."""
 
     field_class = UnitField
-
-
-class DayFilter(django_filters.Filter):
-    """Narrow by a day."""
-
-    field_class = DayField
 
 
 class TrailFilter(django_filters.FilterSet):

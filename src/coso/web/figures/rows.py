@@ -15,11 +15,13 @@ from django.urls import reverse
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.appointments import queries as appointments
 from coso.core.dates import format_date
 from coso.core.types import Actor
 from coso.documents import queries as documents
 from coso.evaluations import queries as evaluations
 from coso.figures.catalogue import Figure
+from coso.importing.sheets.appointments import DecisionRegister
 from coso.importing.sheets.base import Register
 from coso.importing.sheets.documents import DocumentRegister
 from coso.importing.sheets.evaluations import RatingRegister
@@ -222,6 +224,13 @@ def _learner_cells(row: Counted) -> Cells:
     return (person.full_name, branch, result, *about, course.organizer.name)
 
 
+def _decision_cells(row: Counted) -> Cells:
+    decision = row.record
+    person, term = decision.person, str(appointments.term_of(decision))
+    about = (decision.number, decision.decided_on, decision.effective_on, term, person.born)
+    return (person.full_name, decision.get_kind_display(), decision.new_post, *about)
+
+
 def _document_cells(row: Counted) -> Cells:
     document = row.record
     return (document.number, document.issued_on, document.issuer_name, document.summary)
@@ -393,6 +402,16 @@ _SHAPES: Final[Mapping[str, Shape]] = {
             learner.branch_id or learner.agency_id or learner.course.organizer_id,
             learner.course.starts_on,
         ),
+    ),
+    "appointments.Decision": Shape(
+        _headings(
+            *(DecisionRegister, "full_name", "kind", "new_post", "number", "decided_on"),
+            *("effective_on", "term", "born"),
+        ),
+        lambda _on: appointments.decisions(),
+        _decision_cells,
+        _at("appointments:detail"),
+        Permission.APPOINTMENTS_VIEW,
     ),
     "documents.Document": Shape(
         _headings(DocumentRegister, "number", "issued_on", "issuer_name", "summary"),

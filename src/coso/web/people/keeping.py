@@ -45,8 +45,7 @@ def _names(person: Person, frame: Frame, rights: Collection[Permission]) -> Iter
         yield "personnel:assign"
     if KEEP_PEOPLE.intersection(rights):
         yield "people:qualify"
-    if Permission.EVALUATIONS_KEEP in rights:
-        yield "evaluations:person"
+    yield from (name for right, name in _OF_REGISTERS if right in rights)
     if keeps_members:
         yield "members:correct"
     if KEEP_PEOPLE.intersection(rights):
@@ -99,6 +98,10 @@ def _end_of(held: PositionHolding, frame: Frame) -> Task:
     )
 
 
+_OF_REGISTERS: Final = (
+    (Permission.EVALUATIONS_KEEP, "evaluations:person"),
+    (Permission.APPOINTMENTS_KEEP, "appointments:record"),
+)
 _OF_MEMBER: Final = (
     *("members:make-official", "members:move", "members:hold-position"),
     *("members:exempt", "members:stay", "members:end"),
@@ -138,6 +141,11 @@ _TASKS: Final[dict[str, dict[str, str]]] = {
         "label": "Ghi xếp loại",
         "text": "Kết quả xếp loại của một năm, với tư cách đảng viên hoặc cán bộ.",
         "icon": "award",
+    },
+    "appointments:record": {
+        "label": "Ghi quyết định cán bộ",
+        "text": "Điều động, luân chuyển, bổ nhiệm, bổ nhiệm lại…: số, ngày, chức vụ, thời hạn.",
+        "icon": "file-text",
     },
     "members:correct": {
         "label": "Sửa chỗ ghi sai về đảng tịch",

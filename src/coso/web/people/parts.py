@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.appointments.enums import DecisionKind
 from coso.core import crypto
 from coso.core.periods import Period, format_period
 from coso.core.types import Actor
@@ -194,6 +195,21 @@ def training_of(taken: list[dict[str, Any]], frame: Frame) -> Group:
                 url=f"{reverse('training:learner', args=[each['pk']])}?{frame.place}",
             )
             for each in taken
+        ],
+    )
+
+
+def decisions(decided: list[dict[str, Any]], frame: Frame) -> Group:
+    """Return the decisions on a person, the last to take effect first."""
+    return Group(
+        "Điều động, bổ nhiệm",
+        [
+            Fact(
+                label=day(dt.date.fromisoformat(each["effective_on"])),
+                value=f"{DecisionKind(each['kind']).label}: {each['new_post'] or each['old_post']}",
+                url=f"{reverse('appointments:detail', args=[each['pk']])}?{frame.place}",
+            )
+            for each in decided
         ],
     )
 

@@ -63,6 +63,8 @@ PAGES: Final = (
     Page("Lớp đào tạo, bồi dưỡng", "training:list", "khóa học tập huấn lý luận chính trị"),
     Page("Học viên đào tạo, bồi dưỡng", "training:learners", "danh sách đi học kết quả học tập"),
     Page("Ghi lớp đào tạo, bồi dưỡng", "training:record", "mở lớp thêm lớp học"),
+    Page("Điều động, luân chuyển, bổ nhiệm", "appointments:list", "quyết định cán bộ biệt phái"),
+    Page("Sắp hết thời hạn giữ chức vụ", "appointments:terms", "bổ nhiệm lại nhiệm kỳ 5 năm"),
     Page("Văn bản, nghị quyết", "documents:list", "công văn quyết định chỉ thị kết luận"),
     Page("Thêm văn bản", "documents:register", "vào sổ nghị quyết công văn mới"),
     Page("Tất cả chỉ tiêu", "figures:list", "số liệu thống kê"),

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.appointments import queries as appointments
 from coso.audit import queries as audit
 from coso.members import queries as members
 from coso.members.models import MembershipPeriod
@@ -35,6 +36,7 @@ _PARTS = (
     Permission.STAFF_KEEP,
     Permission.EVALUATIONS_VIEW,
     Permission.EVALUATIONS_KEEP,
+    Permission.APPOINTMENTS_KEEP,
     Permission.AUDIT_VIEW,
 )
 
@@ -55,6 +57,7 @@ class PersonRecord(RecordView):
             **{permission.name: self._is_within(permission) for permission in _PARTS}
         )
         found = found.annotate(taken=self._taken())
+        found = found.annotate(decided=self._decided())
         readable = Q(pk__in=[])
         for permission in self.permissions:
             readable |= Q(**{permission.name: True})
@@ -64,6 +67,11 @@ class PersonRecord(RecordView):
         """Return the courses of each person that the reader may see, read with the person."""
         within = scoping.visible(training.enrollments(), self.actor, Permission.TRAINING_VIEW)
         return training.taken_by(within, "pk")
+
+    def _decided(self) -> Any:
+        """Return the decisions on each person that the reader may see, read with the person."""
+        within = scoping.visible(appointments.decisions(), self.actor, Permission.APPOINTMENTS_VIEW)
+        return appointments.decided_on_people(within, "pk")
 
     def _is_within(self, permission: Permission) -> Any:
         if not scoping.has_permission(self.actor, permission):
@@ -146,6 +154,7 @@ class PersonRecord(RecordView):
         if Permission.EVALUATIONS_VIEW in self.rights:
             groups.append(parts.ratings(self.object, self.frame, self.actor))
         groups.append(parts.training_of(self.object.taken or [], self.frame))
+        groups.append(parts.decisions(self.object.decided or [], self.frame))
         return [group for group in groups if group.facts]
 
     @cached_property
