@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from attrs import field, frozen
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from coso.core.keeping import ChangeKind
 from coso.organizations.models import Unit, UnitPlacement, UnitSuccession, UnitVersion
@@ -83,7 +84,11 @@ def _in_order(
     found: Mapping[int, _Marked], followers: Mapping[int, list[tuple[int, str]]]
 ) -> list[UnitChange]:
     """Return the units by what became of them, then by name."""
-    names = Unit.objects.filter(pk__in=found).order_by("order_key", "pk").values_list("pk", "name")
+    names = (
+        Unit.objects.filter(pk__in=_among(found))
+        .order_by("order_key", "pk")
+        .values_list("pk", "name")
+    )
     changes = [
         UnitChange(
             unit,
@@ -96,6 +101,11 @@ def _in_order(
     ]
     order = list(Mark)
     return sorted(changes, key=lambda each: order.index(each.marks[0]))
+
+
+def _among(ids: Iterable[int]) -> RawSQL:
+    """Return thousands of ids as one value: as many of their own take longer than the answer."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
 
 
 def _records(plan: Reorganization) -> _Records:
@@ -117,13 +127,15 @@ def _written(records: _Records) -> Mapping[str, int]:
 
 def _ended(plan: Reorganization, records: _Records) -> QuerySet[Unit, int]:
     touched = records.get((_UNITS, ChangeKind.UPDATED), ())
-    ended = Unit.objects.filter(pk__in=touched, closed_on=plan.effective_on)
+    ended = Unit.objects.filter(pk__in=_among(touched), closed_on=plan.effective_on)
     return ended.values_list("pk", flat=True)
 
 
 def _followers(records: _Records) -> Mapping[int, list[tuple[int, str]]]:
     created = records.get((_SUCCESSIONS, ChangeKind.CREATED), ())
-    rows = UnitSuccession.objects.filter(pk__in=created).order_by("successor__order_key", "pk")
+    rows = UnitSuccession.objects.filter(pk__in=_among(created)).order_by(
+        "successor__order_key", "pk"
+    )
     found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for unit, key, name in rows.values_list("predecessor", "pk", "successor__name"):
         found[unit].append((key, name))
@@ -134,10 +146,10 @@ def _moved(
     plan: Reorganization, records: _Records, founded: Collection[int]
 ) -> Iterator[tuple[int, str]]:
     created = records.get((_PLACEMENTS, ChangeKind.CREATED), ())
-    rows = UnitPlacement.objects.filter(pk__in=created).exclude(unit__in=founded)
+    rows = UnitPlacement.objects.filter(pk__in=_among(created)).exclude(unit__in=founded)
     before = dict(
         UnitPlacement.objects.filter(
-            pk__in=records.get((_PLACEMENTS, ChangeKind.UPDATED), ()),
+            pk__in=_among(records.get((_PLACEMENTS, ChangeKind.UPDATED), ())),
             during__endswith=plan.effective_on,
         ).values_list("unit", "parent__name")
     )
@@ -154,11 +166,11 @@ def _versions(
     before = {
         unit: (name, kind)
         for unit, name, kind in UnitVersion.objects.filter(
-            pk__in=records.get((_VERSIONS, ChangeKind.UPDATED), ()),
+            pk__in=_among(records.get((_VERSIONS, ChangeKind.UPDATED), ())),
             during__endswith=plan.effective_on,
         ).values_list(*facts)
     }
-    rows = UnitVersion.objects.filter(pk__in=created).exclude(unit__in=founded)
+    rows = UnitVersion.objects.filter(pk__in=_among(created)).exclude(unit__in=founded)
     for unit, name, kind in rows.values_list(*facts):
         former, of_kind = before.get(unit, (name, kind))
         if former != name:
