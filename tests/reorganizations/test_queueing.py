@@ -6,6 +6,7 @@ from coso.audit.models import AuditEntry
 from coso.core.errors import DomainError
 from coso.core.writing import Basis
 from coso.members.models import MembershipPeriod
+from coso.organizations.enums import Tree
 from coso.reorganizations import services
 from coso.reorganizations.enums import PlanStatus, PlanWork
 from coso.reorganizations.models import KeptRehearsal, Reorganization
@@ -63,6 +64,24 @@ def test_a_rehearsal_is_kept_as_it_was_made_and_writes_nothing(plan, ask, run_jo
     kept = services.last_rehearsal(plan)
     assert (kept.rehearsal, kept.is_outdated) == (before, False)
     assert (now(plan).work, now(plan).status) == ("", PlanStatus.DRAFT)
+
+
+def test_the_trees_of_a_rehearsal_are_kept_as_they_were_found(plan, ask, run_jobs, place, officer):
+    before = {tree: services.compare_trees(plan=plan, tree=tree) for tree in Tree}
+    assert services.rehearsed_trees(plan, Tree.PARTY) is None
+
+    for _ in range(2):
+        ask(PlanWork.REHEARSE)
+        run_jobs()
+
+    kept = {tree: services.rehearsed_trees(plan, tree) for tree in Tree}
+    assert {tree: each.comparison for tree, each in kept.items()} == before
+    assert any(node.marks for node in kept[Tree.PARTY].comparison.before.nodes.values())
+    assert not kept[Tree.PARTY].is_outdated
+    services.draft_plan(details=Planning(name="Khác").details, unit=place.root, actor=officer)
+    assert services.rehearsed_trees(plan, Tree.PARTY).is_outdated
+    services.remove_step(step=plan.steps.get(), actor=officer)
+    assert services.rehearsed_trees(plan, Tree.PARTY) is None
 
 
 def test_a_rehearsal_says_that_something_was_recorded_since(plan, ask, run_jobs, place, officer):

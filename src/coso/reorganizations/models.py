@@ -92,6 +92,23 @@ class KeptRehearsal(models.Model):
         return f"Diễn tập “{self.plan}”"
 
 
+class KeptTree(models.Model):
+    """One of the trees without and with a plan, as the worker found them when it tried the plan."""
+
+    rehearsal = models.ForeignKey(KeptRehearsal, on_delete=models.CASCADE, related_name="trees")
+    tree = models.CharField("cây", max_length=10, choices=Tree.choices)
+    content = models.JSONField("hai cây")
+
+    class Meta:
+        verbose_name = "cây của lần diễn tập"
+        constraints = [
+            models.UniqueConstraint(fields=["rehearsal", "tree"], name="kept_tree_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_tree_display()}: {self.rehearsal}"
+
+
 class PlannedUnit(models.Model):
     """A unit that a plan speaks of, and what it says of it; a blank leaves it as it is.
 

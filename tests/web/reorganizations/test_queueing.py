@@ -72,6 +72,18 @@ def test_without_a_worker_the_page_says_whom_to_tell(desk, plan, at):
     assert "Chưa bắt đầu được" in desk.get("/sap-xep/", on=None).words
 
 
+def test_trees_are_those_that_the_worker_found(desk, rehearsed, at, merging):
+    page = at("cay/")
+
+    assert "Theo lần diễn tập lúc" in page.words
+    assert "Đảng bộ xã Tân Sơn 1 thay đổi bên dưới" in page.words
+    assert "Từ lúc đó sổ đã ghi thêm" not in page.words
+    assert not any("reorganizations_stepunit" in asked for asked in page.queries)
+    assert at("cay.svg").status == 200
+    merging(name="Phương án khác")
+    assert "Từ lúc đó sổ đã ghi thêm" in at("cay/").words
+
+
 def test_with_a_worker_the_page_and_the_list_say_what_it_does(desk, plan, at):
     desk.post(f"/sap-xep/{plan.pk}/dien-tap/")
     with connection.cursor() as cursor:

@@ -37,9 +37,11 @@ from coso.reorganizations.services.opening import UnableToReorganize
 from coso.reorganizations.services.problems import Problem
 from coso.reorganizations.services.queueing import (
     Rehearsed,
+    RehearsedTrees,
     do_work,
     fail_work,
     last_rehearsal,
+    rehearsed_trees,
     request_work,
 )
 from coso.reorganizations.services.recounting import Recount, UnitChange, recount
@@ -68,6 +70,7 @@ __all__ = [
     "Recount",
     "Rehearsal",
     "Rehearsed",
+    "RehearsedTrees",
     "RequestDetails",
     "Ruling",
     "StepDetails",
@@ -100,6 +103,7 @@ __all__ = [
     "propose_changes",
     "recount",
     "rehearse",
+    "rehearsed_trees",
     "remove_step",
     "request_work",
     "restore_step",

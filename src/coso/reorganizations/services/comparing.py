@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple, Self
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, Self
 
 from attrs import frozen
 
@@ -43,7 +43,7 @@ class TreeSide:
     changed: Mapping[str, int]
 
     @classmethod
-    def of(cls, nodes: Iterable[Node], above: Callable[[str], Iterable[str]]) -> Self:
+    def of(cls, nodes: Iterable[Node]) -> Self:
         """Put the units of a tree under one another."""
         known = {node.key: node for node in nodes}
         children: defaultdict[str | None, list[Node]] = defaultdict(list)
@@ -51,7 +51,7 @@ class TreeSide:
         for node in known.values():
             children[node.parent if node.parent in known else None].append(node)
             if node.marks:
-                changed.update(above(node.key))
+                changed.update(_above(known, node.key))
         return cls(known, dict(children), dict(changed))
 
     def start(self) -> str | None:
@@ -86,19 +86,38 @@ class Comparison:
     before: TreeSide
     after: TreeSide
 
+    @classmethod
+    def read(cls, stored: Mapping[str, list[list[Any]]]) -> Self:
+        """Return a comparison that was stored."""
+        return cls(**{side: TreeSide.of(map(_node, rows)) for side, rows in stored.items()})
+
+    @property
+    def stored(self) -> dict[str, list[Node]]:
+        """The units of both trees, as JSON can hold them."""
+        return {"before": [*self.before.nodes.values()], "after": [*self.after.nodes.values()]}
+
+
+def _node(row: list[Any]) -> Node:
+    found = Node(*row)
+    return found._replace(marks=tuple(map(Mark, found.marks)))
+
+
+def _above(known: Mapping[str, Node], key: str | None) -> list[str]:
+    """Return a unit and what stands above it, as far as it is known; a ring is gone round once."""
+    path: list[str] = []
+    while key is not None and key in known and key not in path:
+        path.append(key)
+        key = known[key].parent
+    return path
+
 
 def compare_trees(*, plan: Reorganization, tree: Tree) -> Comparison:
     """Return a tree of the plan's day without and with it; nothing is written."""
     outlook = Outlook.of(plan)
     keys = _Keys(outlook)
-    known = outlook.known[tree]
-    before = TreeSide.of(
-        _before(outlook, tree, keys), lambda key: map(keys.of, known.above(keys.unit(key)))
+    return Comparison(
+        TreeSide.of(_before(outlook, tree, keys)), TreeSide.of(_after(outlook, tree, keys))
     )
-    after = TreeSide.of(
-        _after(outlook, tree, keys), lambda key: map(keys.of, outlook.above(keys.unit(key)))
-    )
-    return Comparison(before, after)
 
 
 class _Keys:
@@ -107,13 +126,9 @@ class _Keys:
     def __init__(self, outlook: Outlook) -> None:
         founded = {u: p.pk for u, p in outlook.planned.items() if p.unit_id is None}
         self._keys = {unit: f"moi-{pk}" for unit, pk in founded.items()}
-        self._units = {key: unit for unit, key in self._keys.items()}
 
     def of(self, unit: int) -> str:
         return self._keys.get(unit, str(unit))
-
-    def unit(self, key: str) -> int:
-        return self._units[key] if key in self._units else int(key)
 
 
 def _before(outlook: Outlook, tree: Tree, keys: _Keys) -> Iterator[Node]:

@@ -16,10 +16,12 @@ from coso.core import jobs
 from coso.core.errors import DomainError, reason_of
 from coso.core.types import Actor
 from coso.core.writing import FRESH, Basis
+from coso.organizations.enums import Tree
 from coso.reorganizations import queries
 from coso.reorganizations.enums import PlanWork
-from coso.reorganizations.models import KeptRehearsal, Reorganization
+from coso.reorganizations.models import KeptRehearsal, KeptTree, Reorganization
 from coso.reorganizations.services.applying import apply_plan, schedule_plan
+from coso.reorganizations.services.comparing import Comparison, compare_trees
 from coso.reorganizations.services.counting import Flow, UnitCount
 from coso.reorganizations.services.opening import require_idle, require_open
 from coso.reorganizations.services.problems import Problem
@@ -47,6 +49,27 @@ def last_rehearsal(plan: Reorganization) -> Rehearsed | None:
     """Return what the worker found when it tried a plan that was not changed since."""
     kept = KeptRehearsal.objects.filter(plan=plan, plan_state=queries.state_of(plan)).first()
     return None if kept is None else Rehearsed.of(kept)
+
+
+@frozen
+class RehearsedTrees:
+    """A tree without and with a plan, when that was found, and whether anything changed since."""
+
+    comparison: Comparison
+    made_at: dt.datetime
+    is_outdated: bool
+
+
+def rehearsed_trees(plan: Reorganization, tree: Tree) -> RehearsedTrees | None:
+    """Return a tree as the worker found it when it tried a plan that was not changed since."""
+    seen = {"rehearsal__plan": plan, "rehearsal__plan_state": queries.state_of(plan)}
+    found = KeptTree.objects.select_related("rehearsal").defer("rehearsal__content")
+    kept = found.filter(tree=tree, **seen).first()
+    if kept is None:
+        return None
+    tried = kept.rehearsal
+    is_outdated = tried.latest_change != trail.latest_change()
+    return RehearsedTrees(Comparison.read(kept.content), tried.made_at, is_outdated)
 
 
 @transaction.atomic
@@ -122,12 +145,15 @@ def _do(plan: Reorganization, work: PlanWork, actor: Actor, basis: Basis, on: dt
 
 
 def _keep_rehearsal(plan: Reorganization) -> None:
-    """Try a plan, and keep what came of it in place of what was kept before."""
+    """Try a plan, and keep what came of it, and its trees, in place of what was kept before."""
     seen = {"plan_state": queries.state_of(plan), "latest_change": trail.latest_change()}
     content = asdict(rehearse(plan=plan))
-    KeptRehearsal.objects.update_or_create(
+    kept, _ = KeptRehearsal.objects.update_or_create(
         plan=plan, defaults={**seen, "made_at": Now(), "content": content}
     )
+    for tree in Tree:
+        trees = compare_trees(plan=plan, tree=tree).stored
+        kept.trees.update_or_create(tree=tree, defaults={"content": trees})
 
 
 def _read(content: dict[str, Any]) -> Rehearsal:

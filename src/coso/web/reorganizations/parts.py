@@ -29,6 +29,7 @@ from coso.reorganizations.services import (
     Problem,
     Recount,
     Rehearsal,
+    RehearsedTrees,
     TreeSide,
     UnitCount,
 )
@@ -232,6 +233,11 @@ def rehearsal_of(plan: Reorganization) -> Rehearsal | None:
 def comparison_of(plan: Reorganization, tree: Tree) -> Comparison:
     """Return a tree without and with a plan; worked out again as soon as anything was written."""
     return _remembered(tree, plan, lambda: services.compare_trees(plan=plan, tree=tree))
+
+
+def trees_tried(plan: Reorganization, tree: Tree) -> RehearsedTrees | None:
+    """Return both trees as the worker found them, where no page can wait for them."""
+    return services.rehearsed_trees(plan, tree) if is_left_to_worker() else None
 
 
 def recount_of(plan: Reorganization) -> Recount:

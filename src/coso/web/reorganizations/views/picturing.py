@@ -48,4 +48,6 @@ class TreesPicture(PlanPicture):
 
     def picture(self, plan: Reorganization) -> Picture:
         tree = parts.tree_asked_for(self.request)
-        return trees_of(plan, parts.comparison_of(plan, tree), tree)
+        tried = parts.trees_tried(plan, tree)
+        compared = parts.comparison_of(plan, tree) if tried is None else tried.comparison
+        return trees_of(plan, compared, tree)

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from coso.access.enums import Permission
 from coso.organizations.enums import Tree
 from coso.reorganizations import queries
 from coso.reorganizations.models import Reorganization
-from coso.reorganizations.services import TreeSide
+from coso.reorganizations.services import RehearsedTrees, TreeSide
 from coso.web.reorganizations import parts
 from coso.web.shared.views import Action, RecordView
 from coso.web.templatetags.ui import Crumb
@@ -60,6 +61,7 @@ class PlanTrees(RecordView):
                 Crumb(label=title),
             ],
             tree=self._tree.label,
+            rehearsed=self._tried,
             picture={"title": title, "svg_url": self._address("trees-picture")},
             actions=[
                 Action(str(tree.label), f"?{urlencode({**self._place, 'cay': name})}")
@@ -86,8 +88,13 @@ class PlanTrees(RecordView):
         return {"branch": branch, "below": found.nodes[self._below], "side": asked}
 
     def _side(self, plan: Reorganization, side: str) -> TreeSide:
-        compared = parts.comparison_of(plan, self._tree)
+        tried = self._tried
+        compared = parts.comparison_of(plan, self._tree) if tried is None else tried.comparison
         return compared.before if side == "truoc" else compared.after
+
+    @cached_property
+    def _tried(self) -> RehearsedTrees | None:
+        return parts.trees_tried(self.object, self._tree)
 
     def _branch(self, side: str, found: TreeSide, key: str | None) -> parts.TreeBranch:
         def branch_url(node: str) -> str:
