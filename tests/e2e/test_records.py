@@ -1,4 +1,4 @@
-"""Documents, ratings, meetings, visits and courses kept by hand, wide and narrow."""
+"""Documents, ratings, meetings, visits, courses and decisions kept by hand, wide and narrow."""
 
 import datetime as dt
 from functools import partial
@@ -31,6 +31,7 @@ GUIDE = {
     "keep-ratings": 1280,
     "list-ratings": 1280,
     "keep-course": 1280,
+    "list-decisions": 1280,
 }
 shoot = partial(picture, GUIDE)
 
@@ -265,3 +266,29 @@ def test_ratings_are_kept_without_script(reader, site):
     expect(page.get_by_text("Đã ghi xếp loại năm 2022")).to_be_visible()
     page.get_by_role("link", name="Hoàn thành tốt nhiệm vụ").first.click()
     expect(page.get_by_role("link", name="Bỏ kết quả xếp loại")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_decision_is_recorded_on_the_page_of_its_person(reader, site, width):
+    someone = reader(width=width, color_scheme="light")
+    page = someone.open(f"/dang-vien/?don-vi={unit_named(BRANCHES[width]).pk}")
+    page.get_by_role("link", name=NAMES[2]).click()
+    page.get_by_role("link", name="Ghi quyết định cán bộ").click()
+    page.get_by_label("Hình thức").select_option("Bổ nhiệm")
+    page.get_by_label("Số quyết định").fill("12/QĐ-UBND")
+    page.get_by_label("Ngày quyết định").fill("05/10/2024")
+    page.get_by_label("Chức vụ, đơn vị mới").fill("Hiệu trưởng, Trường Tiểu học Bản Mới")
+    page.get_by_label("Thời hạn").fill("lâu dài")
+    is_for_everybody(someone)
+    page.get_by_role("button", name="Ghi quyết định").click()
+    expect(page.locator("#id_term_error")).to_contain_text("Không đọc được thời hạn “lâu dài”")
+    page.get_by_label("Thời hạn").fill("5 năm")
+    page.get_by_role("button", name="Ghi quyết định").click()
+
+    expect(page.get_by_text(f"Đã ghi quyết định số 12/QĐ-UBND của {NAMES[2]}")).to_be_visible()
+    expect(page.get_by_text("05/10/2029")).to_be_visible()
+    is_for_everybody(someone)
+    page.goto(f"{site}/dieu-dong-bo-nhiem/")
+    expect(page.locator("#table-content")).to_contain_text("Bổ nhiệm")
+    is_for_everybody(someone)
+    shoot(page, "list-decisions", width)

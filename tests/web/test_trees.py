@@ -25,9 +25,9 @@ NOW, BOTH = {"cay-ngay": "nay"}, {"cay-ngay": "ca-hai"}
 FIGURE = "/so-lieu/member.total/"
 REGISTERS = (
     *("/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/", "/xep-loai/", "/xep-loai/to-chuc/"),
-    *("/dao-tao/", "/dao-tao/hoc-vien/"),
+    *("/dao-tao/", "/dao-tao/hoc-vien/", "/dieu-dong-bo-nhiem/"),
 )
-MEETINGS, VISITS, DOCUMENTS, MEMBERS_RATED, UNITS_RATED, COURSES, LEARNERS = REGISTERS
+MEETINGS, VISITS, DOCUMENTS, MEMBERS_RATED, UNITS_RATED, COURSES, LEARNERS, DECISIONS = REGISTERS
 
 
 @frozen
@@ -191,6 +191,7 @@ def records(merged, number=1):
         for branch in (merged.one, merged.three):
             registers.meeting(branch, 2024, day.month, day)
             registers.visit(branch, day, merged.root)
+            registers.decision(branch, day)
             registers.learner(registers.course(merged.root, day), branch)
             registers.rating(branch, 2024 - month, "GOOD", "BRANCH", capacity="MEMBER")
         for commune in (merged.first, merged.second):
@@ -213,6 +214,7 @@ def test_what_a_unit_did_is_listed_under_its_heir(desk, merged, path):
     [
         (MEETINGS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
         (VISITS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
+        (DECISIONS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
         (DOCUMENTS, ["", "Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),
         (MEMBERS_RATED, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
         (UNITS_RATED, ["Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),

@@ -9,6 +9,7 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from coso.core import db, repeats
 from coso.core.db import Finding, Known, MergeResult
+from coso.people import bulk as people
 
 # Who stands where, as a course says it; for whoever asks who somebody is.
 STANDING: Final = """
@@ -69,23 +70,6 @@ SELECT origin, 'code', 'unknown_course', 'doubt',
             ELSE format('Có %s lớp cùng mã “%s”: hãy ghi năm mở lớp vào cột “Năm”.', courses, code)
         END, ''
   FROM {staging} WHERE course_id IS NULL AND code IS NOT NULL AND NOT left_out ORDER BY origin
-"""
-_NO_PERSON: Final = """
-WITH near AS (
-    SELECT s.origin, min(p.full_name) AS full_name
-      FROM {staging} s
-      JOIN people_person p ON p.born_on = s.born_on AND p.born_precision = s.born_precision
-       AND similarity(p.search_name, s.full_name_search) > 0.5
-     WHERE s.person_is_new AND s.born_precision = 'DAY'
-     GROUP BY s.origin HAVING count(*) = 1
-)
-SELECT s.origin, 'full_name', 'unknown_person', 'doubt',
-       format('Chưa có %s%s trong sổ: hãy sửa họ tên, ngày sinh, hoặc nhập danh sách đảng viên, '
-              'cán bộ trước.', s.full_name,
-              coalesce(' sinh ngày ' || to_char(s.born_on, 'DD/MM/YYYY'), '')),
-       coalesce(n.full_name, ''), CASE WHEN n.full_name IS NULL THEN '' ELSE 'replace' END
-  FROM {staging} s LEFT JOIN near n ON n.origin = s.origin
- WHERE s.person_is_new AND NOT s.left_out ORDER BY s.origin
 """
 _GRADED_TOO_SOON: Final = """
 SELECT origin, 'grade', 'graded_without_result', 'doubt',
@@ -189,9 +173,11 @@ def check_enrollments(cursor: CursorWrapper, staging: str) -> list[Finding]:
         kind="duplicate_person",
         message="format('%s có hai dòng trong lớp %s. Hãy giữ một dòng.', full_name, code)",
     )
-    checks = (_NO_PERSON, _GRADED_TOO_SOON)
-    found = (each for check in checks for each in db.findings(cursor, db.on(check, staging)))
-    return [*found, *repeated]
+    return [
+        *people.check_unknown(cursor, staging),
+        *db.findings(cursor, db.on(_GRADED_TOO_SOON, staging)),
+        *repeated,
+    ]
 
 
 def merge_enrollments(cursor: CursorWrapper, staging: str) -> MergeResult:
