@@ -8,6 +8,7 @@ import yaml
 from playwright.sync_api import expect
 
 from coso.core.numbers import format_integer
+from coso.documents.models import Document
 from coso.ops.commands.sample import SAMPLE
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
@@ -146,10 +147,20 @@ def ask_under_both_trees(someone, district, width):
     shoot(page, "both-trees", width)
 
 
+def registered_decision(unit):
+    """Let the register of documents hold the decision that founded a unit; return its number."""
+    number = unit.inheritances.first().decision
+    said = {"type": "QĐ", "issued_on": NEW, "issuer_name": "Tỉnh ủy Thái Nguyên"}
+    Document.objects.get_or_create(number=number, defaults={**said, "summary": "Hợp nhất"})
+    return number
+
+
 def look_at_lineage(someone, width):
     """Open the record of what three communes became, and one of the three from the picture."""
     new = organizations.find_unit("Đảng bộ xã Chợ Mới", NEW, Tree.PARTY)
+    decision = registered_decision(new)
     page = someone.open(f"/to-chuc/{new.pk}/")
+    expect(page.locator("main").get_by_role("link", name=decision).first).to_be_visible()
     picture = page.locator("figure", has=page.get_by_role("heading", name="Lai lịch tổ chức"))
     expect(picture).to_contain_text("kế thừa 3 đơn vị")
     is_for_everybody(someone)
