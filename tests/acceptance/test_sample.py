@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from django.apps import apps
 from django.db.models import Sum
 
+from coso.appointments import queries as appointments
 from coso.core.types import SYSTEM
 from coso.evaluations import queries as evaluations
 from coso.evaluations.enums import Capacity
@@ -107,6 +108,11 @@ def test_decisions_on_personnel_by_kind():
     }
     # Those for five years and for 36 months from 03/10/2020 on run beyond the day.
     assert values("decision.terms_ended", **period) == {"decision.terms_ended": 0}
+
+
+def test_every_decision_on_personnel_has_its_units():
+    placed = appointments.decisions().filter(old_unit__isnull=False, new_unit__isnull=False)
+    assert placed.count() == sum(EXPECTED["decisions"].values())
 
 
 def test_every_figure_has_a_definition_and_says_where_it_comes_from(on_the_day):
