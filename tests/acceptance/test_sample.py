@@ -41,6 +41,7 @@ UNITS_AND_HISTORY = [
         "02_don_vi_hanh_chinh.xlsx",
         "06_bien_dong.xlsx",
         "08_to_du_sinh_hoat.xlsx",
+        "09_quy_hoach.xlsx",
         "10_dao_tao.xlsx",
         "11_dieu_dong_bo_nhiem.xlsx",
         "12_van_ban_nghi_quyet.xlsx",
@@ -197,6 +198,18 @@ def test_training_of_the_term():
         "training.enrollments": sum(learners.values()),
     }
     assert parts("training.enrollments", "result", **period) == learners
+
+
+@pytest.mark.parametrize("name", ["rows", "people", "titles", "removed"])
+def test_plan_of_each_period(name):
+    found = parts(f"planning.{name}", "cycle", as_of=AS_OF)
+    expected = {cycle: counts[name] for cycle, counts in EXPECTED["planning"].items()}
+    assert {cycle: found.get(cycle, 0) for cycle in expected} == expected
+
+
+def test_women_in_each_plan():
+    found = parts("planning.people.women", "cycle", as_of=AS_OF)
+    assert found == {cycle: counts["women"] for cycle, counts in EXPECTED["planning"].items()}
 
 
 def test_visits_after_the_day_are_left_out():

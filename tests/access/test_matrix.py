@@ -49,7 +49,15 @@ from tests.factories.access import (
     make_unit,
 )
 from tests.factories.accounts import make_user
-from tests.factories.registers import course, decision, employee, learner, qualified, quota
+from tests.factories.registers import (
+    course,
+    decision,
+    employee,
+    learner,
+    planned,
+    qualified,
+    quota,
+)
 
 DAY = dt.date(2023, 6, 30)
 PLACES = {"own": True, "below": True, "sibling": False, "above": False}
@@ -124,6 +132,10 @@ def make_learner(unit):
 
 def make_decision(unit):
     return decision(make_agency(unit), DAY)
+
+
+def make_candidate(unit):
+    return planned(unit, f"Chức danh {next(_numbers)}", DAY)
 
 
 def make_meeting(unit):
@@ -343,6 +355,8 @@ OBJECTS = {
     "reporting:office-template": lambda _unit: {"template": "nghi-quyet"},
     "reporting:paper": paper,
     "reporting:template": paper,
+    **{f"planning:{name}": row(make_candidate) for name in ("detail", "correct", "remove")},
+    "planning:record": row(make_employed_member),
     **{f"training:{name}": row(make_course) for name in ("detail", "correct", "remove", "enroll")},
     **{
         f"training:{name}": row(make_learner)

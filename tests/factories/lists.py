@@ -135,6 +135,30 @@ SMALL = {
             ("07/01/2023", 3, None, OWN, OWN, None, None),
         ],
     ),
+    "planning": (
+        (),
+        [
+            *("Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị công tác", "Chức danh quy hoạch"),
+            *("Giai đoạn quy hoạch", "Số quyết định", "Ngày quyết định", "Ghi chú"),
+        ],
+        [
+            [
+                *(
+                    "Lò Văn An",
+                    "1980",
+                    "Nam",
+                    "UBND xã Tân Sơn",
+                    "Chủ tịch UBND xã Tân Sơn",
+                    "2021-2026",
+                ),
+                *("557-QĐ/HU", "28/06/2023", None),
+            ],
+            [
+                *("Ma Thị Ươm", "02/03/1990", "Nữ", None, "Ủy viên Ban Chấp hành", "2026-2031"),
+                *("0558-QĐ/HU", "29/06/2023", None),
+            ],
+        ],
+    ),
     "courses": (
         (),
         [

@@ -16,6 +16,7 @@ from coso.figures.queries import (
 from coso.members.models import Exemption, TemporaryStay
 from coso.members.queries import roll_on
 from coso.organizations.models import UnitVersion
+from coso.rules.services import load_seeds
 from tests.factories import organizations as make
 from tests.factories import registers
 from tests.figures import world as worlds
@@ -629,6 +630,49 @@ def test_decision_without_a_unit_in_the_books_stands_at_the_root(district):
     assert one(district.office, "decision.total").value == 0
 
 
+def test_plans_up_to_a_day(district):
+    load_seeds()
+    party, office, decided = district.roots.party, district.office, dt.date(2022, 1, 5)
+    who = registers.person(
+        gender="FEMALE", ethnicity=registers.ethnicity("02", "Tày"), born_on=dt.date(1982, 1, 6)
+    )
+    forty = registers.person(gender="MALE", born_on=dt.date(1982, 1, 5))
+    registers.planned(party, "Trưởng phòng", decided, unit=office, holder=who)
+    registers.planned(party, "Trưởng phòng", decided, unit=office, holder=forty, left=DAY)
+    registers.planned(party, "Ủy viên Ban Chấp hành", decided, holder=who)
+    registers.planned(party, "Trưởng phòng", DAY, unit=office, holder=who, years=(2026, 2031))
+    registers.planned(party, "Trưởng phòng", DAY + dt.timedelta(days=1), unit=office)
+    ids = [name for name in FIGURES if name.startswith("planning.")]
+
+    # The woman is 39 in the first plan and 41 in the second, and counts in each.
+    assert ask(party, *ids) == {
+        "planning.rows": "4",
+        "planning.people": "3",
+        "planning.titles": "3",
+        "planning.removed": "1",
+        "planning.current": "3",
+        "planning.people.women": "2/3 (66,7%)",
+        "planning.people.minority": "2/3 (66,7%)",
+        "planning.people.young": "1/3 (33,3%)",
+    }
+    assert ask(party, *ids[3:5], day=DAY - dt.timedelta(days=1)) == {
+        "planning.removed": "0",
+        "planning.current": "3",
+    }
+    assert ask(office, *ids[:3]) == dict(zip(ids[:3], ("3", "3", "2"), strict=True))
+    assert parts(one(party, "planning.rows", by="cycle")) == {"2021–2026": "3", "2026–2031": "1"}
+    assert parts(one(party, "planning.rows", by="left_for")) == {
+        "Đang trong quy hoạch": "3",
+        "Đã bổ nhiệm": "1",
+    }
+    assert parts(one(party, "planning.people", by="age_band")) == {
+        "Đến 39 tuổi": "1",
+        "40–45 tuổi": "2",
+    }
+    early = one(party, "planning.rows", dt.date(2022, 1, 4))
+    assert early.reason == "Sổ chỉ có quy hoạch cán bộ từ ngày 05/01/2022."
+
+
 def test_thematic_resolutions_of_the_term(district):
     party = district.roots.party
     registers.resolution(party, dt.date(2020, 9, 1))
@@ -732,6 +776,7 @@ def test_every_kind_of_record_can_be_shown(district):
     theme = registers.theme("CĐ01")
     registers.meeting(district.branch, 2023, 1, dt.date(2023, 1, 2))
     registers.meeting(district.branch, 2023, 1, dt.date(2023, 1, 3), kind="THEMATIC", theme=theme)
+    registers.planned(district.roots.party, "Trưởng phòng", DAY, unit=district.office)
     registers.visit(district.cell, DAY, district.roots.party)
     registers.learner(registers.course(district.roots.party, DAY), district.cell)
     registers.decision(district.office, DAY)

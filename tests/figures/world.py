@@ -190,6 +190,9 @@ def _meetings(world):
         )
         for result in ("COMPLETED", "FAILED", "ABSENT"):
             registers.learner(held, branch, result)
+        registers.planned(
+            world.roots.party, f"Bí thư {branch}", _some_day(dice, BEGIN), unit=branch
+        )
     registers.visit(world.committees[0], _some_day(dice, BEGIN), world.roots.party)
 
 

@@ -50,6 +50,7 @@ PRESUMED = {
     "movements": ("members",),
     "decisions": ("members",),
     "enrollments": ("members", "staff", "courses"),
+    "planning": ("members", "staff"),
 }
 STANDING_ALONE = [
     (register, layout)

@@ -44,7 +44,6 @@ def details(office):
         first_year=2026,
         last_year=2031,
         title=TITLE,
-        unit=office,
         decision="1637-QĐ/HU",
         decided_on=DECIDED,
     )
@@ -131,7 +130,7 @@ def test_person_is_planned_for_a_title_once(details):
 def test_fourth_title_of_a_person_needs_a_reason(details):
     who = person()
     for title in ("Phó Chủ tịch HĐND huyện", "Trưởng Phòng Y tế", "Trưởng Phòng Nội vụ"):
-        record(details, who, title=title, unit=None)
+        record(details, who, title=title)
 
     with pytest.raises(ReasonMissing) as refused:
         record(details, who)
@@ -141,11 +140,13 @@ def test_fourth_title_of_a_person_needs_a_reason(details):
     assert AuditEntry.objects.filter(reason=WHY.reason).count() == 1
 
 
-def test_fourth_person_for_a_post_warns_but_not_for_a_seat_on_a_committee(details):
+def test_fourth_person_for_a_post_warns_but_not_where_there_are_several(details):
     for _ in range(3):
         record(details)
         record(details, title="Ủy viên Ban Chấp hành Đảng bộ huyện")
+        record(details, title="Phó Chủ tịch UBND huyện")
     record(details, title="Ủy viên Ban Chấp hành Đảng bộ huyện")
+    record(details, title="Phó Chủ tịch UBND huyện")
 
     with pytest.raises(ReasonMissing) as refused:
         record(details)

@@ -24,6 +24,7 @@ from coso.web.meetings.tables import MeetingTable
 from coso.web.members.tables import MemberTable
 from coso.web.organizations.tables import AreaTable, PartyTable
 from coso.web.personnel.tables import StaffTable
+from coso.web.planning.tables import PlanTable
 from coso.web.training.tables import CourseTable, LearnerTable
 from coso.web.visits.tables import VisitTable
 from tests.web.conftest import AS_OF, differences
@@ -37,6 +38,7 @@ LISTS = {
     "visits": ("/du-sinh-hoat/", {}, VisitTable),
     "decisions": ("/dieu-dong-bo-nhiem/", {}, DecisionTable),
     "documents": ("/van-ban/", {}, DocumentTable),
+    "planning": ("/quy-hoach/", {}, PlanTable),
     "courses": ("/dao-tao/", {}, CourseTable),
     "enrollments": ("/dao-tao/hoc-vien/", {}, LearnerTable),
     "ratings": ("/xep-loai/can-bo/", {}, StaffRatingTable),
@@ -57,6 +59,7 @@ SEARCHED = {
     "visits": "Bản Mới",
     "decisions": "Lò Văn An",
     "documents": "03-NQ",
+    "planning": "Lò Văn An",
     "courses": "Tập huấn",
     "enrollments": "Lò Văn An",
     "ratings": "Lò Văn An",
@@ -83,6 +86,9 @@ FIGURE_LISTS = {
     "visit.branches": "visits",
     "decision.total": "decisions",
     "resolution.thematic": "documents",
+    "planning.rows": "planning",
+    "planning.people": "planning",
+    "planning.titles": None,
     "training.courses": "courses",
     "training.enrollments.completed": "enrollments",
     "training.people": "enrollments",

@@ -11,6 +11,7 @@ from coso.evaluations import queries as evaluations
 from coso.importing import queries as imports
 from coso.meetings import queries as meetings
 from coso.members import queries as members
+from coso.planning import queries as planning
 from coso.training import queries as training
 from coso.visits import queries as visits
 from coso.web.frame import LAST_DATE_COOKIE
@@ -57,6 +58,9 @@ PAGES = {
     "ratings of members": "/xep-loai/",
     "ratings of staff": "/xep-loai/can-bo/",
     "ratings of organizations": "/xep-loai/to-chuc/",
+    "plans of cadres": "/quy-hoach/",
+    "plans of cadres, counted": "/so-lieu/planning.rows/?theo=cycle",
+    "titles, counted": "/so-lieu/planning.titles/",
     "courses": "/dao-tao/",
     "learners": "/dao-tao/hoc-vien/",
     "decisions on personnel": "/dieu-dong-bo-nhiem/",
@@ -80,6 +84,8 @@ RECORDS = {
     "meeting": lambda _: f"/sinh-hoat/{meetings.meetings()[0].pk}/",
     "theme": lambda _: f"/sinh-hoat/chuyen-de/{meetings.themes()[0].pk}/",
     "visit": lambda _: f"/du-sinh-hoat/{visits.visits()[0].pk}/",
+    "candidate": lambda _: f"/quy-hoach/{planning.candidates()[0].pk}/",
+    "person planned": lambda _: f"/nguoi/{planning.candidates()[0].person_id}/",
     "course": lambda _: f"/dao-tao/{training.courses()[0].pk}/",
     "learner": lambda _: f"/dao-tao/hoc-vien/{training.enrollments()[0].pk}/",
     "rating": lambda _: f"/xep-loai/{evaluations.evaluations()[0].pk}/",

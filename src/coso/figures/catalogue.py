@@ -12,6 +12,7 @@ from coso.figures.definitions import (
     members,
     organizations,
     personnel,
+    planning,
     training,
     visits,
 )
@@ -22,8 +23,8 @@ __all__ = ["BY_FACT", "DIMENSIONS", "FIGURES", "Figure"]
 FIGURES: Final[dict[str, Figure]] = {
     figure.id: figure
     for module in (
-        *(organizations, members, personnel, appointments, evaluations, training, visits),
-        *(documents, meetings),
+        *(organizations, members, personnel, planning, appointments, evaluations, training),
+        *(visits, documents, meetings),
     )
     for figure in module.FIGURES
 }

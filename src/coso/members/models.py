@@ -197,6 +197,7 @@ _MEMBERS = (
     Permission.MEMBERS_VIEW_SENSITIVE,
     Permission.EVALUATIONS_VIEW,
     Permission.EVALUATIONS_KEEP,
+    Permission.PLANNING_KEEP,
     Permission.STAFF_KEEP,  # a member may be given a post
     Permission.APPOINTMENTS_KEEP,
     Permission.LISTS_EXPORT,

@@ -103,6 +103,7 @@ _STAFF = (
     Permission.EVALUATIONS_VIEW,
     Permission.EVALUATIONS_KEEP,
     Permission.APPOINTMENTS_KEEP,
+    Permission.PLANNING_KEEP,
     Permission.LISTS_EXPORT,
     Permission.AUDIT_VIEW,
 )

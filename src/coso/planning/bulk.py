@@ -11,6 +11,12 @@ from coso.core import db, repeats
 from coso.core.db import Finding, Initial, MergeResult, Missing
 from coso.planning.validators import names_within
 
+# Who stands where, as a plan says it; for whoever asks who somebody is.
+STANDING: Final = """
+SELECT c.person_id, coalesce(p.unit_id, y.organization_id)
+  FROM planning_planningcandidate c JOIN planning_planningposition p ON p.id = c.position_id
+  JOIN planning_planningcycle y ON y.id = p.cycle_id
+"""
 _TITLES: Final = "SELECT DISTINCT title FROM {staging} WHERE title IS NOT NULL"
 # The longest end of a title that is the name of one unit on the day.
 _FIND_UNITS: Final = """
@@ -116,14 +122,14 @@ SELECT p.origin, 'full_name', 'too_many_titles', 'warning',
  GROUP BY p.origin, p.id, p.first_year, p.last_year, p.decided_on, w.id, r.value
 HAVING count(*) > r.value AND r.value > 0 ORDER BY 1, w.order_key
 """
-# A seat on a committee is planned by a coefficient, not by so many people for one post.
+# Of committee members and deputies there are several; how many, the plan does not say.
 _TOO_MANY_PEOPLE: Final = """
 SELECT p.origin, 'title', 'too_many_candidates', 'warning',
        format('Chức danh “%s” có %s người trong quy hoạch %s–%s, quá %s người.', p.title, count(*),
               p.first_year, p.last_year, r.value), ''
   FROM planned p
   JOIN rules r ON r.name = 'max_per_position' AND r.during @> p.decided_on
- WHERE p.title NOT ILIKE 'ủy viên%' AND p.title NOT ILIKE 'uỷ viên%'
+ WHERE unaccent(lower(p.title)) !~ '^(uy vien|pho) '
  GROUP BY p.origin, p.id, p.first_year, p.last_year, p.decided_on, p.position_id, p.title, r.value
 HAVING count(*) > r.value AND r.value > 0 ORDER BY 1, p.title
 """

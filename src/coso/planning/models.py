@@ -66,6 +66,11 @@ class PlanningPosition(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def place_id(self) -> int:
+        """The unit of the title, else who holds the plan."""
+        return self.unit_id or self.cycle.organization_id
+
 
 class PlanningCandidate(PeriodModel):
     """A person in the plan for a title, from the day of the decision on.

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from coso.core import writing
-from coso.core.dates import age_on, format_date
-from coso.core.text import match_key
+from coso.core.dates import format_date
+from coso.core.text import normalize, search_key
+from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.people import queries as people
-from coso.people.models import Person
 from coso.planning.models import PlanningCandidate, PlanningCycle, PlanningPosition
+from coso.planning.validators import names_within
 from coso.rules import queries as rules
 
-_SEAT = match_key("Ủy viên")
+PERSON: Final = "Họ và tên"
+UNIT: Final = "Đơn vị của chức danh"
+COMMITTEE: Final = "Cấp ủy quy hoạch"
+# Of committee members and deputies there are several; how many, the plan does not say.
+_SEVERAL: Final = ("uy vien ", "pho ")
 
 
 def cycles() -> QuerySet[PlanningCycle]:
     """Return all plans with who holds them, the latest first."""
     found = PlanningCycle.objects.select_related("organization")
     return found.order_by("-first_year", "-last_year", "organization__order_key", "pk")
+
+
+def positions() -> QuerySet[PlanningPosition]:
+    """Return the titles of all plans."""
+    found = PlanningPosition.objects.select_related("cycle__organization", "unit")
+    return found.order_by("-cycle__first_year", "pk")
 
 
 def candidates() -> QuerySet[PlanningCandidate]:
@@ -51,34 +65,58 @@ def matching(found: QuerySet[PlanningCandidate], words: str) -> QuerySet[Plannin
     return people.matching(found, words, person="person__")
 
 
-def plans_of(person: Person) -> QuerySet[PlanningCandidate]:
-    """Return what a person is planned for, the latest plan first."""
-    return candidates().filter(person=person)
+def titled(found: QuerySet[PlanningCandidate], words: str) -> QuerySet[PlanningCandidate]:
+    """Keep the titles that hold the words, accents and case apart."""
+    return found.filter(position__title__unaccent__icontains=normalize(words))
 
 
-def position_titled(cycle: PlanningCycle, title: str) -> PlanningPosition | None:
-    """Return the title of a plan by its name, whatever the accents of its vowels."""
-    return PlanningPosition.objects.filter(cycle=cycle, match_title=match_key(title)).first()
+def planned_for(found: QuerySet[PlanningCandidate], person: str) -> ArraySubquery:
+    """Return what people are planned for, as a column of a query about them.
+
+    :param person: the way from a row of that query to the person (`"pk"`)
+    """
+    columns = {
+        "pk": "pk",
+        "first_year": "position__cycle__first_year",
+        "last_year": "position__cycle__last_year",
+        "title": "position__title",
+        "left_for": "left_for",
+    }
+    planned = found.filter(person=OuterRef(person))
+    return ArraySubquery(planned.values(planned=JSONObject(**columns)))
 
 
-def cycle_of(organization: Unit, first_year: int, last_year: int) -> PlanningCycle | None:
-    """Return the plan of a committee for a period of years."""
-    return (
-        cycles()
-        .filter(organization=organization, first_year=first_year, last_year=last_year)
-        .first()
-    )
+def unit_named_in(title: str, day: dt.date) -> Unit | None:
+    """Return the unit that a title ends with, where only one is called so on the day."""
+    names = names_within(title)
+    trees = (Tree.AGENCY, Tree.PARTY)
+    called = Unit.objects.filter(
+        tree__in=trees, versions__match_name__in=names, versions__during__contains=day
+    ).annotate(called=F("versions__match_name"))
+    units: dict[str, list[Unit]] = {}
+    for unit in called:
+        units.setdefault(unit.called, []).append(unit)
+    longest = next((units[name] for name in names if name in units), [])
+    return longest[0] if len(longest) == 1 else None
+
+
+def removal_in_words(candidate: PlanningCandidate) -> str:
+    """Return why and when somebody was taken out of the plan, as lists say it."""
+    if not candidate.left_for:
+        return ""
+    reason = str(candidate.get_left_for_display()).lower()
+    return f"Đưa ra khỏi quy hoạch: {reason} ({candidate.left})"
 
 
 def in_words(candidate: PlanningCandidate) -> dict[str, str]:
     """Return what the register says of somebody in a plan, as it is called and written there."""
     position, left = candidate.position, candidate.left
     return {
-        "Họ và tên": candidate.person.full_name,
+        PERSON: candidate.person.full_name,
         "Chức danh quy hoạch": position.title,
-        "Đơn vị của chức danh": str(position.unit or ""),
+        UNIT: str(position.unit or ""),
         "Giai đoạn": position.cycle.name,
-        "Cấp ủy quy hoạch": position.cycle.organization.name,
+        COMMITTEE: position.cycle.organization.name,
         "Số quyết định": candidate.decision,
         "Ngày quyết định": format_date(candidate.decided_on),
         "Đưa ra khỏi quy hoạch": candidate.get_left_for_display(),
@@ -103,14 +141,6 @@ def warnings_of(candidate: PlanningCandidate) -> list[str]:
     found = []
     if 0 < most_titles < titles:
         found.append(f"{person} có {titles} chức danh quy hoạch, quá {most_titles} chức danh.")
-    if 0 < most_people < people_planned and not position.match_title.startswith(_SEAT):
+    if 0 < most_people < people_planned and not search_key(position.title).startswith(_SEVERAL):
         found.append(f"Chức danh này có {people_planned} người, quá {most_people} người.")
     return found
-
-
-def age_when_decided(candidate: PlanningCandidate) -> int | None:
-    """Return how old somebody was on the day of the decision."""
-    born = candidate.person.born_on
-    if born is None or born > candidate.decided_on:
-        return None
-    return age_on(born, candidate.decided_on)

@@ -17,7 +17,6 @@ from coso.core.types import Actor
 from coso.core.writing import FRESH, Basis
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
-from coso.organizations.models import Unit
 from coso.people.enums import DatePrecision
 from coso.people.models import Person
 from coso.planning import queries
@@ -38,7 +37,6 @@ class CandidateDetails:
     title: str
     decision: str
     decided_on: dt.date
-    unit: Unit | None = None
     removal: Removal | None = None
 
     @property
@@ -136,11 +134,8 @@ def _position(details: CandidateDetails) -> PlanningPosition:
     position, _ = PlanningPosition.objects.get_or_create(
         cycle=cycle,
         match_title=match_key(title),
-        defaults={"title": title, "unit": details.unit},
+        defaults={"title": title, "unit": queries.unit_named_in(title, details.decided_on)},
     )
-    if details.unit is not None and position.unit_id != details.unit.pk:
-        position.unit = details.unit
-        position.save(update_fields=["unit"])
     return position
 
 
@@ -158,13 +153,6 @@ def _check(details: CandidateDetails, today: dt.date) -> None:
     if left is not None and left.value > today:
         message = f"Thời điểm đưa ra khỏi quy hoạch ({left}) chưa đến. Hãy ghi khi đã đưa ra."
         raise UnableToKeepPlan("removal_to_come", message)
-    _check_alive(details.unit, details.decided_on)
-
-
-def _check_alive(unit: Unit | None, day: dt.date) -> None:
-    if unit is not None and organizations.version_on(unit, day) is None:
-        message = f"{unit} không có trong sổ vào ngày {format_date(day)}."
-        raise UnableToKeepPlan("unit_not_alive", f"{message} Hãy kiểm tra lại đơn vị và ngày.")
 
 
 def _saved(candidate: PlanningCandidate) -> PlanningCandidate:

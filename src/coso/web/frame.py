@@ -276,6 +276,7 @@ _WORK: Final = (
         *("Điều động, bổ nhiệm", "Bổ nhiệm", "appointments:list", "user-check"),
         Permission.APPOINTMENTS_VIEW,
     ),
+    ("Quy hoạch cán bộ", "Quy hoạch", "planning:list", "user-star", Permission.PLANNING_VIEW),
     ("Văn bản, nghị quyết", "Văn bản", "documents:list", "file-text", Permission.DOCUMENTS_VIEW),
     ("Tất cả chỉ tiêu", "Chỉ tiêu", "figures:list", "report-analytics", Permission.FIGURES_VIEW),
     ("Báo cáo", "Báo cáo", "reporting:list", "files", Permission.FIGURES_VIEW),

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("du-sinh-hoat/", include("coso.web.visits.urls")),
     path("dao-tao/", include("coso.web.training.urls")),
     path("dieu-dong-bo-nhiem/", include("coso.web.appointments.urls")),
+    path("quy-hoach/", include("coso.web.planning.urls")),
     path("van-ban/", include("coso.web.documents.urls")),
     path("bao-cao/", include("coso.web.reporting.urls")),
     path("nhap-du-lieu/", include("coso.web.importing.urls")),

@@ -39,4 +39,6 @@ HAVING count(*) > 0
 UNION ALL SELECT 'evaluations', if(capacity = 'MEMBER', capacity, level), NULL,
        make_date(year, 12, 31), {LAST} FROM raw_evaluations GROUP BY ALL
 UNION ALL SELECT 'decisions', '', NULL, min(decided_on), {LAST} FROM raw_decisions
+HAVING count(*) > 0
+UNION ALL SELECT 'planning', '', NULL, min(decided_on), {LAST} FROM raw_candidates
 HAVING count(*) > 0"""

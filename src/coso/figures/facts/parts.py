@@ -64,7 +64,15 @@ UNITS: Final = Part(
         *("organizations_unitsuccession", "organizations_term", "rules_regime", "rules_ruleset"),
         *("rules_ruleparameter", "people_ethnicity", "people_qualificationlevel"),
     ),
-    lends=("raw_units", "report_days", "branch_lives", "replacements", "agency_roots", "degree"),
+    lends=(
+        "raw_units",
+        "report_days",
+        "branch_lives",
+        "replacements",
+        "agency_roots",
+        "degree",
+        "young_rules",
+    ),
 )
 RECORDS: Final = Part(
     "records",
@@ -86,9 +94,9 @@ PEOPLE: Final = Part(
     tables.PEOPLE,
     (
         *("memberships", "movements", "assignments", "evaluations", "enrollments", "decisions"),
-        "registers",
+        *("candidates", "registers"),
     ),
-    reads=("states", "replacements", "agency_roots", "degree"),
+    reads=("states", "replacements", "agency_roots", "degree", "young_rules"),
 )
 
 

@@ -325,4 +325,24 @@ PEOPLE: Final[dict[str, OfPeople]] = {
             "term_ends_on": "day",
         },
     ),
+    "raw_candidates": OfPeople(
+        f"""r.id, r.person_id, r.position_id, coalesce(t.unit_id, y.organization_id),
+            y.first_year || '–' || y.last_year, {_day("r.decided_on")}, {_end("r.during")},
+            nullif(r.left_for, '')""",
+        """planning_planningcandidate r
+           JOIN planning_planningposition t ON t.id = r.position_id
+           JOIN planning_planningcycle y ON y.id = t.cycle_id""",
+        "r.person_id",
+        {
+            "id": "id",
+            "person_id": "id",
+            "position_id": "id",
+            "unit_id": "id",
+            "cycle": "text",
+            "decided_on": "day",
+            "ends": "day",
+            "left_for": "text",
+        },
+        stamped=("r", "t", "y"),
+    ),
 }

@@ -42,7 +42,7 @@ SCOPE: Final[dict[str, str]] = {
     "s_today": "date",
 }
 # Whose age bands there are rules for.
-BANDED: Final = ("members", "staff")
+BANDED: Final = ("members", "staff", "planning")
 
 # The units that stand below the unit in view, or below its Party organization.
 INSIDE: Final[dict[str, str]] = {
@@ -162,6 +162,17 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "effective_on": "date",
         "term_ends_on": "date",
         "position": "int64",
+        **_PERSON,
+    },
+    "candidates": {
+        "id": "int64",
+        "position_id": "int64",
+        "unit_id": "int64",
+        "cycle": "string",
+        "decided_on": "date",
+        "ends": "date",
+        "left_for": "string",
+        "young_under": "int64",
         **_PERSON,
     },
     "unit_evaluations": {

@@ -203,6 +203,14 @@ SELECT d.id, coalesce(d.unit_id, root.unit_id) AS unit_id, d.kind, d.decided_on,
   FROM raw_decisions d JOIN people p ON p.person_id = d.person_id
   LEFT JOIN agency_roots root ON root.starts <= d.effective_on AND root.ends > d.effective_on"""
 
+# Who counts as young is a rule of the day of the decision.
+_CANDIDATES: Final = """
+CREATE TABLE candidates AS
+SELECT c.id, c.position_id, c.unit_id, c.cycle, c.decided_on, c.ends, c.left_for,
+       y.years AS young_under, p.*
+  FROM raw_candidates c JOIN people p ON p.person_id = c.person_id
+  LEFT JOIN young_rules y ON y.starts <= c.decided_on AND y.ends > c.decided_on"""
+
 _UNIT_EVALUATIONS: Final = """
 CREATE TABLE unit_evaluations AS
 SELECT e.id, e.unit_id, e.year, make_date(e.year, 12, 31) AS day, e.rating,
@@ -214,6 +222,11 @@ _REPORT_DAYS: Final = """
 CREATE TABLE report_days AS
 SELECT starts, ends, CAST(value AS INTEGER) AS days FROM raw_parameters
  WHERE subject = 'meetings' AND name = 'report_days'"""
+
+_YOUNG_RULES: Final = """
+CREATE TABLE young_rules AS
+SELECT starts, ends, CAST(value AS BIGINT) AS years FROM raw_parameters
+ WHERE subject = 'planning' AND name = 'young_under'"""
 
 _MEETINGS: Final = f"""
 CREATE TABLE meetings AS
@@ -364,6 +377,7 @@ UNITS: Final = (
         _LABELS,
         _RULES,
         _REPORT_DAYS,
+        _YOUNG_RULES,
         _BRANCH_LIVES,
         _DEGREE,
         _FOR_PEOPLE,
@@ -401,5 +415,6 @@ PEOPLE: Final = (
     _EVALUATIONS,
     _ENROLLMENTS,
     _DECISIONS,
+    _CANDIDATES,
     coverage.OF_PEOPLE,
 )

@@ -153,6 +153,10 @@ def _decisions(coverage: Coverage, _detail: str) -> str:
     return _from(coverage, "decisions", "quyết định cán bộ")
 
 
+def _planning(coverage: Coverage, _detail: str) -> str:
+    return _from(coverage, "planning", "quy hoạch cán bộ")
+
+
 def _visited(coverage: Coverage, _detail: str) -> str:
     return _party(coverage, "") or _visits(coverage, "")
 
@@ -181,6 +185,7 @@ _RULES: Final[dict[str, Callable[[Coverage, str], str]]] = {
     "visits": _visits,
     "courses": _courses,
     "decisions": _decisions,
+    "planning": _planning,
     "visited": _visited,
     "documents": _documents,
     "themes": _themes,

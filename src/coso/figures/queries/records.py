@@ -69,6 +69,14 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "decided_on": "decided_on",
         "term_ends_on": "term_ends_on",
     },
+    "planning.PlanningCandidate": {
+        **_PERSON,
+        "planned_title": "position__title",
+        "decision": "decision",
+        "decided_on": "decided_on",
+        "left_for": "left_for",
+    },
+    "planning.PlanningPosition": {"planned_title": "title", "unit": "unit__name"},
     "visits.Visit": {"unit": "unit__name", "visited_on": "visited_on", "team": "team__number"},
     "documents.Document": {
         "number": "number",
@@ -96,6 +104,8 @@ _WITH: Final[dict[str, tuple[str, ...]]] = {
     "training.Course": ("organizer",),
     "training.Enrollment": ("course", "person", "branch", "agency"),
     "appointments.Decision": ("person", "old_unit", "new_unit"),
+    "planning.PlanningCandidate": ("person__ethnicity", "position__cycle__organization"),
+    "planning.PlanningPosition": ("unit", "cycle__organization"),
     "visits.Visit": ("unit", "team"),
     "documents.Document": ("issuer", "term"),
     "meetings.Meeting": ("unit", "theme"),

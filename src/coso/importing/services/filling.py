@@ -18,6 +18,7 @@ from coso.members import queries as members
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.personnel import queries as personnel
+from coso.planning import queries as planning
 from coso.training import queries as training
 from coso.visits import queries as visits
 
@@ -41,6 +42,7 @@ _RECORDS: Final[dict[str, Callable[[], QuerySet[Any]]]] = {
     "courses": training.courses,
     "enrollments": training.enrollments,
     "decisions": appointments.decisions,
+    "planning": planning.candidates,
 }
 
 

@@ -14,6 +14,7 @@ from coso.importing.sheets.movements import MovementRegister
 from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
 from coso.importing.sheets.party_ratings import MemberRatingRegister, UnitRatingRegister
 from coso.importing.sheets.personnel import QuotaRegister, StaffRegister
+from coso.importing.sheets.planning import PlanRegister
 from coso.importing.sheets.training import CourseRegister, EnrollmentRegister
 from coso.importing.sheets.visits import TeamRegister, VisitRegister
 
@@ -35,6 +36,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
     CourseRegister(),
     EnrollmentRegister(),
     DecisionRegister(),
+    PlanRegister(),
 )
 # What people call each register, in the order in which they are written.
 LABELS: Final = {r.kind: r.label for r in sorted(REGISTERS, key=lambda r: r.order)}

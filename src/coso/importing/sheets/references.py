@@ -24,6 +24,7 @@ from coso.organizations.models import UnitVersion
 from coso.people import bulk as people_bulk
 from coso.people import queries as people
 from coso.people.enums import Gender, QualificationKind
+from coso.planning import bulk as planning_bulk
 from coso.training import bulk as training_bulk
 
 # Who stands where in the registers: as a member, at work, where a rating was given.
@@ -36,6 +37,8 @@ UNION ALL
 SELECT person_id, agency_id FROM evaluations_evaluation WHERE person_id IS NOT NULL
 UNION ALL
 {training_bulk.STANDING}
+UNION ALL
+{planning_bulk.STANDING}
 """  # noqa: S608 — our own query
 
 _WITHOUT_BIRTH: Final = """

@@ -21,6 +21,7 @@ from coso.ops import placing, progress
 from coso.organizations.models import Unit
 from coso.people.enums import Gender
 from coso.personnel.enums import Category
+from coso.planning.enums import Leaving as LeavingPlan
 from coso.training.enums import CourseKind, Result
 
 HEADINGS = {
@@ -49,6 +50,9 @@ HEADINGS = {
     "new_post": "Chức vụ, đơn vị mới",
     "decided_on": "Ngày quyết định",
     "term_ends_on": "Hết thời hạn",
+    "planned_title": "Chức danh quy hoạch",
+    "decision": "Số quyết định",
+    "left_for": "Đưa ra khỏi quy hoạch",
     "visited_on": "Ngày dự",
     "team": "Tổ số",
     "number": "Số, ký hiệu",
@@ -72,6 +76,7 @@ WORDS: dict[str, dict[Any, Any]] = {
     "course_kind": dict(CourseKind.choices),
     "result": dict(Result.choices),
     "decision_kind": dict(DecisionKind.choices),
+    "left_for": dict(LeavingPlan.choices),
 }
 
 

@@ -30,6 +30,7 @@ from coso.importing.sheets.members import MemberRegister
 from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
 from coso.importing.sheets.party_ratings import MemberRatingRegister, UnitRatingRegister
 from coso.importing.sheets.personnel import StaffRegister
+from coso.importing.sheets.planning import PlanRegister
 from coso.importing.sheets.training import CourseRegister, EnrollmentRegister
 from coso.importing.sheets.visits import VisitRegister
 from coso.meetings import queries as meetings
@@ -38,6 +39,7 @@ from coso.members import queries as members
 from coso.organizations import queries as organizations
 from coso.organizations.queries import Place, UnitNames
 from coso.personnel import queries as personnel
+from coso.planning import queries as planning
 from coso.training import queries as training
 from coso.visits import queries as visits
 from coso.web.shared.tables import exported
@@ -231,6 +233,18 @@ def _decision_cells(row: Counted) -> Cells:
     return (person.full_name, decision.get_kind_display(), decision.new_post, *about)
 
 
+def _candidate_cells(row: Counted) -> Cells:
+    candidate = row.record
+    person, position = candidate.person, candidate.position
+    about = (position.title, position.cycle.name, candidate.decision, candidate.decided_on)
+    return (person.full_name, person.born, *about, planning.removal_in_words(candidate))
+
+
+def _position_cells(row: Counted) -> Cells:
+    position = row.record
+    return (position.title, position.cycle.name, _name(position.unit))
+
+
 def _document_cells(row: Counted) -> Cells:
     document = row.record
     return (document.number, document.issued_on, document.issuer_name, document.summary)
@@ -412,6 +426,23 @@ _SHAPES: Final[Mapping[str, Shape]] = {
         _decision_cells,
         _at("appointments:detail"),
         Permission.APPOINTMENTS_VIEW,
+    ),
+    "planning.PlanningCandidate": Shape(
+        _headings(
+            *(PlanRegister, "full_name", "born", "title", "period", "decision", "decided_on"),
+            "removal",
+        ),
+        lambda _on: planning.candidates(),
+        _candidate_cells,
+        _at("planning:detail"),
+        Permission.PLANNING_VIEW,
+    ),
+    "planning.PlanningPosition": Shape(
+        ("Chức danh", "Giai đoạn", "Đơn vị của chức danh"),
+        lambda _on: planning.positions(),
+        _position_cells,
+        _at("organizations:detail", "place_id"),
+        Permission.PLANNING_VIEW,
     ),
     "documents.Document": Shape(
         _headings(DocumentRegister, "number", "issued_on", "issuer_name", "summary"),

@@ -101,6 +101,7 @@ def _end_of(held: PositionHolding, frame: Frame) -> Task:
 _OF_REGISTERS: Final = (
     (Permission.EVALUATIONS_KEEP, "evaluations:person"),
     (Permission.APPOINTMENTS_KEEP, "appointments:record"),
+    (Permission.PLANNING_KEEP, "planning:record"),
 )
 _OF_MEMBER: Final = (
     *("members:make-official", "members:move", "members:hold-position"),
@@ -146,6 +147,11 @@ _TASKS: Final[dict[str, dict[str, str]]] = {
         "label": "Ghi quyết định cán bộ",
         "text": "Điều động, luân chuyển, bổ nhiệm, bổ nhiệm lại…: số, ngày, chức vụ, thời hạn.",
         "icon": "file-text",
+    },
+    "planning:record": {
+        "label": "Đưa vào quy hoạch",
+        "text": "Chức danh quy hoạch của một giai đoạn: số và ngày quyết định phê duyệt.",
+        "icon": "user-star",
     },
     "members:correct": {
         "label": "Sửa chỗ ghi sai về đảng tịch",

@@ -22,6 +22,7 @@ from coso.people import queries as people
 from coso.people.models import Person, Qualification
 from coso.personnel.enums import AssignmentBasis
 from coso.personnel.models import Assignment
+from coso.planning.enums import Leaving
 from coso.training import queries as training
 from coso.web.frame import Frame
 from coso.web.shared.records import Fact, Group, day, steps, timeline
@@ -212,6 +213,25 @@ def decisions(decided: list[dict[str, Any]], frame: Frame) -> Group:
             for each in decided
         ],
     )
+
+
+def plans(planned: list[dict[str, Any]], frame: Frame) -> Group:
+    """Return what a person is planned for, the latest plan first."""
+    return Group(
+        "Quy hoạch",
+        [
+            Fact(
+                label=f"{each['first_year']}–{each['last_year']}",
+                value=f"{each['title']}{_left_plan(each['left_for'])}",
+                url=f"{reverse('planning:detail', args=[each['pk']])}?{frame.place}",
+            )
+            for each in planned
+        ],
+    )
+
+
+def _left_plan(reason: str) -> str:
+    return f" (đưa ra khỏi quy hoạch: {Leaving(reason).label.lower()})" if reason else ""
 
 
 def kind_of(party: list[TimelinePeriod], posts: list[TimelinePeriod]) -> str:

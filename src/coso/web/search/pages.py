@@ -65,6 +65,7 @@ PAGES: Final = (
     Page("Ghi lớp đào tạo, bồi dưỡng", "training:record", "mở lớp thêm lớp học"),
     Page("Điều động, luân chuyển, bổ nhiệm", "appointments:list", "quyết định cán bộ biệt phái"),
     Page("Sắp hết thời hạn giữ chức vụ", "appointments:terms", "bổ nhiệm lại nhiệm kỳ 5 năm"),
+    Page("Quy hoạch cán bộ", "planning:list", "danh sách nguồn chức danh đưa ra khỏi rà soát"),
     Page("Văn bản, nghị quyết", "documents:list", "công văn quyết định chỉ thị kết luận"),
     Page("Thêm văn bản", "documents:register", "vào sổ nghị quyết công văn mới"),
     Page("Tất cả chỉ tiêu", "figures:list", "số liệu thống kê"),

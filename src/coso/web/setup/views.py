@@ -115,5 +115,6 @@ _BY_HAND: Final[dict[str, tuple[Permission, Callable[[], str]]]] = {
     "courses": (Permission.TRAINING_KEEP, lambda: reverse("training:record")),
     "enrollments": (Permission.TRAINING_KEEP, lambda: reverse("training:list")),
     "decisions": (Permission.APPOINTMENTS_KEEP, lambda: reverse("personnel:list")),
+    "planning": (Permission.PLANNING_KEEP, lambda: reverse("personnel:list")),
     "visits": (Permission.VISITS_KEEP, lambda: reverse("visits:record")),
 }

@@ -19,6 +19,7 @@ from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
 from coso.personnel.models import Assignment
+from coso.planning import queries as planning
 from coso.training import queries as training
 from coso.web.people import keeping, parts
 from coso.web.shared.people import SEE_PEOPLE
@@ -37,6 +38,7 @@ _PARTS = (
     Permission.EVALUATIONS_VIEW,
     Permission.EVALUATIONS_KEEP,
     Permission.APPOINTMENTS_KEEP,
+    Permission.PLANNING_KEEP,
     Permission.AUDIT_VIEW,
 )
 
@@ -58,6 +60,7 @@ class PersonRecord(RecordView):
         )
         found = found.annotate(taken=self._taken())
         found = found.annotate(decided=self._decided())
+        found = found.annotate(planned=self._planned())
         readable = Q(pk__in=[])
         for permission in self.permissions:
             readable |= Q(**{permission.name: True})
@@ -72,6 +75,11 @@ class PersonRecord(RecordView):
         """Return the decisions on each person that the reader may see, read with the person."""
         within = scoping.visible(appointments.decisions(), self.actor, Permission.APPOINTMENTS_VIEW)
         return appointments.decided_on_people(within, "pk")
+
+    def _planned(self) -> Any:
+        """Return what each person is planned for that the reader may see."""
+        within = scoping.visible(planning.candidates(), self.actor, Permission.PLANNING_VIEW)
+        return planning.planned_for(within, "pk")
 
     def _is_within(self, permission: Permission) -> Any:
         if not scoping.has_permission(self.actor, permission):
@@ -124,6 +132,7 @@ class PersonRecord(RecordView):
             parts.identity(self.object),
             parts.qualifications(self.object, self.frame, is_kept=is_kept),
         ]
+        groups.append(parts.plans(self.object.planned or [], self.frame))
         return [group for group in groups if group.facts]
 
     def _member_groups(self) -> list[Group]:
