@@ -527,8 +527,9 @@ def test_training_in_a_period(district):
     registers.learner(held, district.school, "FAILED")
     registers.learner(held, None, "ABSENT", agency=district.authority)
     ids = [name for name in FIGURES if name.startswith("training.")]
+    year = {"since": dt.date(2023, 1, 1)}
 
-    assert ask(party, *ids) == {
+    assert ask(party, *ids, **year) == {
         "training.courses": "2",
         "training.enrollments": "5",
         "training.enrollments.completed": "2/5 (40,0%)",
@@ -542,11 +543,13 @@ def test_training_in_a_period(district):
     later = ask(party, *ids[2:], day=dt.date(2023, 7, 1), since=dt.date(2022, 1, 1))
     assert later["training.enrollments.completed"] == "4/6 (66,7%)"
     assert later["training.people"] == "2"
-    assert ask(district.committee, "training.courses", "training.enrollments") == {
+    # By default since the start of the term.
+    assert one(party, "training.courses").value == 3
+    assert ask(district.committee, "training.courses", "training.enrollments", **year) == {
         "training.courses": "1",
         "training.enrollments": "4",
     }
-    assert ask(district.commune, "training.enrollments") == {"training.enrollments": "4"}
+    assert one(district.commune, "training.enrollments", **year).value == 4
 
 
 def test_training_broken_down(district):
@@ -606,18 +609,20 @@ def test_decisions_on_personnel_in_a_period(district):
     registers.decision(None, DAY, "RELIEVE", old_unit=office, old_post="Trưởng phòng")
     registers.decision(school, DAY + dt.timedelta(days=1))
     ids = ("decision.total", "decision.people", "decision.terms_ended")
+    year = {"since": dt.date(2023, 1, 1)}
 
-    assert ask(party, *ids) == dict(zip(ids, ("3", "2", "2"), strict=True))
-    assert ask(office, *ids) == dict(zip(ids, ("2", "2", "2"), strict=True))
-    assert ask(school, *ids) == dict(zip(ids, ("1", "1", "0"), strict=True))
-    assert ask(party, *ids, since=dt.date(2022, 12, 31))["decision.total"] == "4"
-    assert parts(one(party, "decision.total", by="kind")) == {
+    assert ask(party, *ids, **year) == dict(zip(ids, ("3", "2", "2"), strict=True))
+    assert ask(office, *ids, **year) == dict(zip(ids, ("2", "2", "2"), strict=True))
+    assert ask(school, *ids, **year) == dict(zip(ids, ("1", "1", "0"), strict=True))
+    # By default since the start of the term.
+    assert one(party, "decision.total").value == 4
+    assert parts(one(party, "decision.total", by="kind", **year)) == {
         "Luân chuyển": "1",
         "Điều động": "1",
         "Cho thôi giữ chức vụ": "1",
     }
     # Whoever was transferred and then rotated stands where the last decision has them.
-    assert parts(one(party, "decision.people", by="gender")) == {"Nữ": "1", "Chưa rõ": "1"}
+    assert parts(one(party, "decision.people", by="gender", **year)) == {"Nữ": "1", "Chưa rõ": "1"}
     assert parts(one(party, "decision.terms_ended", by="month")) == {"06/2023": "2"}
     early = one(party, "decision.total", dt.date(2022, 12, 30))
     assert early.reason == "Sổ chỉ có quyết định cán bộ từ ngày 31/12/2022."

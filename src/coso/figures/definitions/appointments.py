@@ -32,7 +32,7 @@ def _within(day: str) -> Table:
     rows = events(table("decisions"), "effective_on")
     return rows.filter(
         rows.decided_on <= asked("s_day"),
-        rows[day] >= asked("s_since"),
+        rows[day] >= asked("s_term_since"),
         rows[day] <= asked("s_day"),
     )
 
@@ -80,7 +80,7 @@ def _figure(name: str, label: str, definition: str, fact: Fact, **more: Any) -> 
         fact=fact,
         permission=Permission.APPOINTMENTS_VIEW,
         available="decisions",
-        since="since",
+        since="term_since",
         **more,
     )
 
@@ -89,9 +89,9 @@ FIGURES: Final = (
     _figure(
         "total",
         "Quyết định cán bộ",
-        "Số quyết định điều động, luân chuyển, bổ nhiệm… có ngày quyết định từ ngày đầu kỳ xem đến "
-        "ngày xem; một quyết định về nhiều người, nhiều hình thức tính mỗi người, mỗi hình thức "
-        "một lần, ở đơn vị mới, không có đơn vị mới thì ở đơn vị cũ.",
+        "Số quyết định điều động, luân chuyển, bổ nhiệm… có ngày quyết định từ ngày đầu kỳ xem "
+        "(mặc định: đầu nhiệm kỳ) đến ngày xem; một quyết định về nhiều người, nhiều hình thức "
+        "tính mỗi người, mỗi hình thức một lần, ở đơn vị mới, không có đơn vị mới thì ở đơn vị cũ.",
         DECISIONS,
     ),
     _figure(

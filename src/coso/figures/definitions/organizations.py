@@ -22,7 +22,7 @@ def _organizations() -> Table:
     rows = stock("units", root="s_party")
     rows = rows.filter(rows.tree == Tree.PARTY.value)
     visits = table("visits")
-    in_period = visits.filter(visits.day >= asked("s_visits_since"), visits.day <= asked("s_day"))
+    in_period = visits.filter(visits.day >= asked("s_term_since"), visits.day <= asked("s_day"))
     return rows.mutate(is_visited=rows.unit_id.isin(in_period.unit_id))
 
 

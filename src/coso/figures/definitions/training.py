@@ -35,7 +35,7 @@ _AT_THE_END: Final = (Result.COMPLETED.value, Result.FAILED.value)
 def _begun(rows: Table) -> Table:
     """Return what belongs to courses that began in the period in view."""
     rows = events(rows, "day")
-    return rows.filter(rows.day >= asked("s_since"), rows.day <= asked("s_day"))
+    return rows.filter(rows.day >= asked("s_term_since"), rows.day <= asked("s_day"))
 
 
 def _enrollments() -> Table:
@@ -88,7 +88,7 @@ def _figure(name: str, label: str, definition: str, **more: Any) -> Figure:
         group=_GROUP,
         permission=Permission.TRAINING_VIEW,
         available="courses",
-        since="since",
+        since="term_since",
         **details,
     )
 
@@ -114,7 +114,8 @@ FIGURES: Final = (
     _figure(
         "courses",
         "Lớp đào tạo, bồi dưỡng",
-        "Số lớp do đơn vị và các tổ chức bên dưới mở, có ngày mở từ ngày đầu kỳ xem đến ngày xem.",
+        "Số lớp do đơn vị và các tổ chức bên dưới mở, có ngày mở từ ngày đầu kỳ xem (mặc định: đầu "
+        "nhiệm kỳ) đến ngày xem.",
         fact=COURSES,
     ),
     _figure(

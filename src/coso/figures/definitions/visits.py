@@ -25,7 +25,7 @@ _GROUP: Final = "Dự sinh hoạt"
 
 def _visits() -> Table:
     rows = events(table("visits"), "day", root="s_party")
-    return rows.filter(rows.day >= asked("s_visits_since"), rows.day <= asked("s_day"))
+    return rows.filter(rows.day >= asked("s_term_since"), rows.day <= asked("s_day"))
 
 
 VISITS: Final = Fact(
@@ -58,7 +58,7 @@ def _figure(
         base=None if base is None else Measure(base[0]),
         base_label="" if base is None else base[1],
         additive=False,
-        since="visits_since",
+        since="term_since",
         also_from="" if fact is VISITS else VISITS.source,
     )
 

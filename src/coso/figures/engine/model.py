@@ -69,7 +69,7 @@ class Figure:
     """What a number means and how it is counted; written once.
 
     :ivar additive: the figure of a unit is the sum of those of its children and its own
-    :ivar since: which start the figure asks for: "" (none), "since" or "visits_since"
+    :ivar since: which start the figure asks for: "" (none), "since" or "term_since"
     :ivar also_from: a second register that the figure is read from
     :ivar available: the rule that says whether the register can answer (see `queries`)
     """

@@ -54,7 +54,7 @@ class Scope:
     s_day: dt.date
     s_tree_day: dt.date
     s_since: dt.date
-    s_visits_since: dt.date | None
+    s_term_since: dt.date | None
     s_opening: dt.date
     s_opening_tree_day: dt.date
     s_year: int

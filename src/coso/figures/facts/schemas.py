@@ -31,7 +31,7 @@ SCOPE: Final[dict[str, str]] = {
     "s_day": "date",
     "s_tree_day": "date",
     "s_since": "date",
-    "s_visits_since": "date",
+    "s_term_since": "date",
     "s_opening": "date",
     "s_opening_tree_day": "date",
     "s_year": "int64",

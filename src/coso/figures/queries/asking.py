@@ -147,7 +147,7 @@ def _scope(
         s_day=request.as_of,
         s_tree_day=today if now else request.as_of,
         s_since=since,
-        s_visits_since=request.since or term_starts,
+        s_term_since=request.since or term_starts,
         s_opening=opening,
         s_opening_tree_day=today if now else opening,
         s_year=request.year or request.as_of.year - 1,

@@ -137,20 +137,24 @@ def _from(coverage: Coverage, register: str, name: str) -> str:
     return ""
 
 
+def _from_term(coverage: Coverage, register: str, name: str) -> str:
+    if coverage.scope.s_term_since is None:
+        return "Chưa khai báo nhiệm kỳ vào ngày xem: hãy chọn ngày đầu kỳ."
+    return _from(coverage, register, name)
+
+
 def _visits(coverage: Coverage, _detail: str) -> str:
     if coverage.scope.s_party is None:
         return "Đơn vị này không có tổ chức đảng riêng vào ngày xem."
-    if coverage.scope.s_visits_since is None:
-        return "Chưa khai báo nhiệm kỳ vào ngày xem: hãy chọn ngày đầu kỳ."
-    return _from(coverage, "visits", "lượt dự sinh hoạt")
+    return _from_term(coverage, "visits", "lượt dự sinh hoạt")
 
 
 def _courses(coverage: Coverage, _detail: str) -> str:
-    return _from(coverage, "courses", "lớp đào tạo, bồi dưỡng")
+    return _from_term(coverage, "courses", "lớp đào tạo, bồi dưỡng")
 
 
 def _decisions(coverage: Coverage, _detail: str) -> str:
-    return _from(coverage, "decisions", "quyết định cán bộ")
+    return _from_term(coverage, "decisions", "quyết định cán bộ")
 
 
 def _planning(coverage: Coverage, _detail: str) -> str:
