@@ -16,12 +16,7 @@ _TREE: Final = "Cây tổ chức"
 _ORIGIN: Final = ("Thời gian", "Quy định áp dụng", "Nguồn")
 _NO_RESOLUTION: Final = "Nghị quyết số ……"
 # What such a report speaks of besides, and no register holds.
-_NOT_HELD: Final = (
-    "Quy hoạch cán bộ",
-    "Đào tạo, bồi dưỡng cán bộ",
-    "Điều động, luân chuyển, bổ nhiệm, bổ nhiệm lại cán bộ",
-    "Chỉ tiêu của nghị quyết và kết quả từng chỉ tiêu",
-)
+_NOT_HELD: Final = ("Chỉ tiêu của nghị quyết và kết quả từng chỉ tiêu",)
 
 
 def _words(request: Request) -> dict[str, str]:
@@ -91,8 +86,8 @@ PAPERS: Final = (
     Paper(
         name="nghi-quyet",
         title="Báo cáo kết quả thực hiện nghị quyết chuyên đề",
-        description="Tổ chức và đảng viên, cán bộ, xếp loại, nghị quyết, dự sinh hoạt và sinh "
-        "hoạt chi bộ; phụ lục ghi cách tính từng con số.",
+        description="Tổ chức và đảng viên, cán bộ, xếp loại, quy hoạch, đào tạo, bổ nhiệm, nghị "
+        "quyết, dự sinh hoạt và sinh hoạt chi bộ; phụ lục ghi cách tính từng con số.",
         template="nghi-quyet.docx",
         blocks=(_ANNEX,),
         tables=_annex,
