@@ -132,6 +132,11 @@ def _by(dimension: str, *figures_needed: str) -> tuple[tuple[str, str], ...]:
     return tuple((figure, dimension) for figure in figures_needed)
 
 
+def _cut(figure: str, by: str) -> Picture:
+    """Return the picture of one figure by one dimension."""
+    return Picture(_by(by, figure), lambda view: making.chart_of(view.part(figure, by), view.doors))
+
+
 PICTURES: Final[dict[str, Picture]] = {
     "don-vi": Picture(_by("children", "member.total"), _units),
     "ban-do": Picture(_by("children", "member.total"), _map),
@@ -139,6 +144,8 @@ PICTURES: Final[dict[str, Picture]] = {
     "chuyen-mon": _levels("Trình độ chuyên môn", "professional"),
     "ly-luan": _levels("Trình độ lý luận chính trị", "theory"),
     "xep-loai": Picture(_by("level", *_RATED), _ratings),
+    "dao-tao": _cut("training.enrollments", "kind"),
+    "quyet-dinh": _cut("decision.total", "kind"),
     "sinh-hoat": Picture(
         _by("month", "meeting.regular.held", "meeting.regular.missing"), _meetings
     ),

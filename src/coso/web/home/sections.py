@@ -56,6 +56,18 @@ SECTIONS = (
         ("xep-loai",),
     ),
     Section(
+        "Đào tạo và quyết định cán bộ từ {since}, quy hoạch",
+        (
+            "training.courses",
+            "training.enrollments",
+            "training.enrollments.completed",
+            "decision.total",
+            "planning.people",
+            "planning.people.women",
+        ),
+        ("dao-tao", "quyet-dinh"),
+    ),
+    Section(
         "Sinh hoạt chi bộ từ {since}",
         ("meeting.regular.held", "meeting.thematic.held", "meeting.attendance.rate", "theme.total"),
         ("sinh-hoat",),
