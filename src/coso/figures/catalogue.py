@@ -18,7 +18,7 @@ from coso.figures.definitions import (
 )
 from coso.figures.engine import Fact, Figure
 
-__all__ = ["BY_FACT", "DIMENSIONS", "FIGURES", "Figure"]
+__all__ = ["BY_FACT", "FIGURES", "Figure"]
 
 FIGURES: Final[dict[str, Figure]] = {
     figure.id: figure
@@ -33,10 +33,4 @@ FIGURES: Final[dict[str, Figure]] = {
 BY_FACT: Final[dict[Fact, tuple[Figure, ...]]] = {
     fact: tuple(figure for figure in FIGURES.values() if figure.fact is fact)
     for fact in dict.fromkeys(figure.fact for figure in FIGURES.values())
-}
-
-DIMENSIONS: Final[dict[str, str]] = {
-    name: dimension.label
-    for figure in FIGURES.values()
-    for name, dimension in figure.dimensions.items()
 }

@@ -90,6 +90,8 @@ def test_pictures_stand_over_their_table(officer_of_sample):
     assert list(charts(page)) == DRAWN
     assert page.text.count("Bảng số liệu<") == len(DRAWN)
     assert "3.549 đảng viên ở 41 đơn vị; nhiều nhất là Đảng bộ xã Tân Sơn: 266" in page.words
+    assert charts(page)["dao-tao"].title == "Lượt học viên theo loại hình"
+    assert charts(page)["quyet-dinh"].title == "Quyết định cán bộ theo hình thức"
 
 
 def test_pictures_show_the_figures(officer_of_sample, root):

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from coso.figures.catalogue import DIMENSIONS, FIGURES
+from coso.figures.catalogue import FIGURES
 from coso.figures.queries import FigureValue, Slice
 from coso.web.pictures.chart import Cell, Chart, Kind, Row, Series
 from coso.web.shared.figures import Doors
@@ -149,7 +149,7 @@ def _chart(
     return Chart(
         name=part.value.id,
         kind=kind,
-        title=title or f"{part.value.label} theo {_lowered(DIMENSIONS[part.by])}",
+        title=title or f"{part.value.label} theo {_lowered(figure.dimensions[part.by].label)}",
         what="lượt" if figure.id.startswith("meeting.attendance") else _WHAT[figure.fact.name],
         row_word=_ROW_WORDS.get(part.by, "nhóm"),
         series=series or (Series(part.value.label),),
