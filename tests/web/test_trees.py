@@ -25,9 +25,10 @@ NOW, BOTH = {"cay-ngay": "nay"}, {"cay-ngay": "ca-hai"}
 FIGURE = "/so-lieu/member.total/"
 REGISTERS = (
     *("/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/", "/xep-loai/", "/xep-loai/to-chuc/"),
-    *("/dao-tao/", "/dao-tao/hoc-vien/", "/dieu-dong-bo-nhiem/"),
+    *("/dao-tao/", "/dao-tao/hoc-vien/", "/dieu-dong-bo-nhiem/", "/quy-hoach/"),
 )
-MEETINGS, VISITS, DOCUMENTS, MEMBERS_RATED, UNITS_RATED, COURSES, LEARNERS, DECISIONS = REGISTERS
+MEETINGS, VISITS, DOCUMENTS, MEMBERS_RATED, UNITS_RATED, *OF_CADRES = REGISTERS
+COURSES, LEARNERS, DECISIONS, PLANS = OF_CADRES
 
 
 @frozen
@@ -192,6 +193,7 @@ def records(merged, number=1):
             registers.meeting(branch, 2024, day.month, day)
             registers.visit(branch, day, merged.root)
             registers.decision(branch, day)
+            registers.planned(merged.root, f"Bí thư {branch} {month}", day, unit=branch)
             registers.learner(registers.course(merged.root, day), branch)
             registers.rating(branch, 2024 - month, "GOOD", "BRANCH", capacity="MEMBER")
         for commune in (merged.first, merged.second):
@@ -215,6 +217,7 @@ def test_what_a_unit_did_is_listed_under_its_heir(desk, merged, path):
         (MEETINGS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
         (VISITS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
         (DECISIONS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
+        (PLANS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
         (DOCUMENTS, ["", "Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),
         (MEMBERS_RATED, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
         (UNITS_RATED, ["Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),
