@@ -76,7 +76,7 @@ def correct_decision(
     :raises RecordChanged: if the decision is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    decision = _locked(decision, basis)
+    decision = basis.locked(queries.decisions(), decision, queries.state_of)
     before = queries.in_words(decision)
     _checked(details, today)
     for name, value in details.columns().items():
@@ -97,16 +97,9 @@ def remove_decision(*, decision: Decision, actor: Actor, basis: Basis) -> None:
     :raises RecordChanged: if the decision is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    decision = _locked(decision, basis)
+    decision = basis.locked(queries.decisions(), decision, queries.state_of)
     _record(decision, "decision.removed", {"old": queries.in_words(decision)}, actor, basis)
     decision.delete()
-
-
-def _locked(decision: Decision, basis: Basis) -> Decision:
-    locked = queries.decisions().select_for_update(of=("self",)).get(pk=decision.pk)
-    basis.check_seen(queries.state_of(locked))
-    basis.check_explained()
-    return locked
 
 
 def _checked(details: DecisionDetails, today: dt.date) -> list[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, TypeVar
 
 from attrs import frozen
+from django.db.models import Model, QuerySet
 
 from coso.core.errors import DomainError
 
 _TOKEN_LENGTH: Final = 16
+Record = TypeVar("Record", bound=Model)
+State = Callable[[Record], str]
 
 
 class RecordChanged(DomainError):
@@ -52,6 +55,18 @@ class Basis:
         """
         if self.seen and self.seen != state:
             raise RecordChanged
+
+    def locked(self, records: QuerySet[Record], record: Record, state: State[Record]) -> Record:
+        """Return a record of a register, locked, to be corrected or removed for a reason.
+
+        :param state: gives the token of the record, as the writer saw it
+        :raises RecordChanged: if it is not what the writer saw
+        :raises ReasonMissing: without a reason
+        """
+        locked = records.select_for_update(of=("self",)).get(pk=record.pk)
+        self.check_seen(state(locked))
+        self.check_explained()
+        return locked
 
     def check_explained(self, *warnings: str) -> None:
         """Let nothing pass without a reason, which then stands in the trail.

@@ -82,7 +82,7 @@ def correct_meeting(
     :raises RecordChanged: if the meeting is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    meeting = _locked(meeting, basis)
+    meeting = basis.locked(queries.meetings(), meeting, queries.state_of)
     before = queries.in_words(meeting)
     for name, value in details.columns().items():
         setattr(meeting, name, value)
@@ -103,16 +103,9 @@ def remove_meeting(*, meeting: Meeting, actor: Actor, basis: Basis) -> None:
     :raises RecordChanged: if the meeting is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    meeting = _locked(meeting, basis)
+    meeting = basis.locked(queries.meetings(), meeting, queries.state_of)
     _record(meeting, "meeting.removed", {"old": queries.in_words(meeting)}, actor, basis)
     meeting.delete()
-
-
-def _locked(meeting: Meeting, basis: Basis) -> Meeting:
-    locked = queries.meetings().select_for_update(of=("self",)).get(pk=meeting.pk)
-    basis.check_seen(queries.state_of(locked))
-    basis.check_explained()
-    return locked
 
 
 def _check(details: MeetingDetails, meeting: Meeting, today: dt.date, basis: Basis) -> None:

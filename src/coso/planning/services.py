@@ -89,7 +89,7 @@ def correct_candidate(
     :raises RecordChanged: if the row is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    candidate = _locked(candidate, basis)
+    candidate = basis.locked(queries.candidates(), candidate, queries.state_of)
     before = queries.in_words(candidate)
     _check(details, today)
     candidate.position = _position(details)
@@ -111,16 +111,9 @@ def remove_candidate(*, candidate: PlanningCandidate, actor: Actor, basis: Basis
     :raises RecordChanged: if the row is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    candidate = _locked(candidate, basis)
+    candidate = basis.locked(queries.candidates(), candidate, queries.state_of)
     _record(candidate, "candidate.removed", {"old": queries.in_words(candidate)}, actor, basis)
     candidate.delete()
-
-
-def _locked(candidate: PlanningCandidate, basis: Basis) -> PlanningCandidate:
-    locked = queries.candidates().select_for_update(of=("self",)).get(pk=candidate.pk)
-    basis.check_seen(queries.state_of(locked))
-    basis.check_explained()
-    return locked
 
 
 def _position(details: CandidateDetails) -> PlanningPosition:

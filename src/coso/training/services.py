@@ -81,7 +81,7 @@ def correct_course(*, course: Course, details: CourseDetails, actor: Actor, basi
     :raises RecordChanged: if the course is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    course = _locked_course(course, basis)
+    course = basis.locked(queries.courses(), course, queries.state_of_course)
     before = queries.course_in_words(course)
     _checked(details)
     for name, value in details.columns().items():
@@ -101,7 +101,7 @@ def remove_course(*, course: Course, actor: Actor, basis: Basis) -> None:
     :raises RecordChanged: if the course is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    course = _locked_course(course, basis)
+    course = basis.locked(queries.courses(), course, queries.state_of_course)
     learners = queries.enrolled_in(course).count()
     if learners:
         message = f"Lớp có {learners} học viên trong sổ nên chưa bỏ được. Hãy bỏ học viên trước."
@@ -153,7 +153,7 @@ def correct_enrollment(
     :raises RecordChanged: if the enrollment is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    enrollment = _locked_enrollment(enrollment, basis)
+    enrollment = basis.locked(queries.enrollments(), enrollment, queries.state_of_enrollment)
     before = queries.enrollment_in_words(enrollment)
     _check_grade(details)
     for name, value in asdict(details, recurse=False).items():
@@ -172,24 +172,10 @@ def remove_enrollment(*, enrollment: Enrollment, actor: Actor, basis: Basis) -> 
     :raises RecordChanged: if the enrollment is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    enrollment = _locked_enrollment(enrollment, basis)
+    enrollment = basis.locked(queries.enrollments(), enrollment, queries.state_of_enrollment)
     old = queries.enrollment_in_words(enrollment)
     _record(enrollment, "enrollment.removed", {"old": old}, actor, basis)
     enrollment.delete()
-
-
-def _locked_course(course: Course, basis: Basis) -> Course:
-    locked = queries.courses().select_for_update(of=("self",)).get(pk=course.pk)
-    basis.check_seen(queries.state_of_course(locked))
-    basis.check_explained()
-    return locked
-
-
-def _locked_enrollment(enrollment: Enrollment, basis: Basis) -> Enrollment:
-    locked = queries.enrollments().select_for_update(of=("self",)).get(pk=enrollment.pk)
-    basis.check_seen(queries.state_of_enrollment(locked))
-    basis.check_explained()
-    return locked
 
 
 def _checked(details: CourseDetails) -> list[str]:

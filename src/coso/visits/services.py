@@ -71,7 +71,7 @@ def correct_visit(
     :raises RecordChanged: if the visit is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    visit = _locked(visit, basis)
+    visit = basis.locked(queries.visits(), visit, queries.state_of)
     before = queries.in_words(visit)
     _check(details, today)
     visit.team = _team(details)
@@ -93,16 +93,9 @@ def remove_visit(*, visit: Visit, actor: Actor, basis: Basis) -> None:
     :raises RecordChanged: if the visit is not what the writer saw
     :raises ReasonMissing: without a reason
     """
-    visit = _locked(visit, basis)
+    visit = basis.locked(queries.visits(), visit, queries.state_of)
     _record(visit, "visit.removed", {"old": queries.in_words(visit)}, actor, basis)
     visit.delete()
-
-
-def _locked(visit: Visit, basis: Basis) -> Visit:
-    locked = queries.visits().select_for_update(of=("self",)).get(pk=visit.pk)
-    basis.check_seen(queries.state_of(locked))
-    basis.check_explained()
-    return locked
 
 
 def _team(details: VisitDetails) -> VisitTeam:
