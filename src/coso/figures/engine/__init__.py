@@ -1,7 +1,7 @@
 """How a definition becomes a number: Ibis expressions, compiled once, run on DuckDB."""
 
 from coso.figures.engine.cluster import UnableToUseCluster, counted_by
-from coso.figures.engine.compiling import key_of, numbers_query, records_query
+from coso.figures.engine.compiling import key_of, mark_of, numbers_query, records_query
 from coso.figures.engine.model import Dimension, Fact, Figure, Measure
 from coso.figures.engine.running import Scope, Session, Store, fresh_store, one_state, open_store
 
@@ -17,6 +17,7 @@ __all__ = [
     "counted_by",
     "fresh_store",
     "key_of",
+    "mark_of",
     "numbers_query",
     "one_state",
     "open_store",

@@ -30,24 +30,37 @@ def numbers_query(
     wanted: Collection[Figure] = (),
     cuts: Sequence[str] = (),
 ) -> str:
-    """Return the query of figures of one fact, a row for each cell of some cuts taken together.
+    """Return the query of figures of one fact: of the whole, and of each bucket of some cuts.
 
-    Its columns: `key_of_` each cut (as text), then value and base of each figure. What stands in
-    the cells adds up: the rows are read once, however many cuts are asked for.
+    Its columns: value and base of each figure; with cuts also `key_of_` each (as text), and `cut`,
+    the mark of the one that a row is a bucket of (see `mark_of`). The rows of the fact are read
+    once, into cells of all cuts taken together, and the cells added up, however many are asked for.
 
-    :param wanted: the figures to count; by default all
+    :param wanted: the figures to count where there are cuts; without cuts all are
     """
     numbers = _kept(f"numbers {fact.name} {'-'.join(cuts)}", lambda: _counts(fact, figures, cuts))
-    if not wanted:
+    if not cuts:
         return numbers
-    columns = [
-        column
+    sums = ", ".join(
+        f"CAST(coalesce(sum({column}), 0) AS BIGINT) AS {column}"
         for index, figure in enumerate(figures)
         if figure in wanted
         for column in (f"value_{index}", *([f"base_{index}"] if figure.base else []))
-    ]
+    )
     keys = [key_of(cut) for cut in cuts]
-    return f"SELECT {', '.join([*keys, *columns])} FROM ({numbers})"
+    sets = ", ".join(f"({key})" for key in keys)
+    return (
+        f"SELECT {', '.join(keys)}, GROUPING_ID({', '.join(keys)}) AS cut, {sums}"
+        f" FROM ({numbers}) GROUP BY GROUPING SETS ((), {sets})"
+    )
+
+
+def mark_of(cut: str, cuts: Sequence[str]) -> int:
+    """Return the mark of the buckets of a cut among several, and of the whole for no cut: "".
+
+    SQL counts it: a binary digit for each cut in their order, 1 where the row is not cut by it.
+    """
+    return int("".join("0" if each == cut else "1" for each in cuts), 2)
 
 
 def records_query(

@@ -14,6 +14,7 @@ from coso.figures.engine import (
     Session,
     fresh_store,
     key_of,
+    mark_of,
     numbers_query,
     records_query,
 )
@@ -141,18 +142,19 @@ def _counted(
         of_wanted = [cut for cut in cuts if FIGURES[cut[0]].fact is fact]
         ways = sorted({by for _, by in of_wanted})
         # Without cuts all are counted, so that the answer serves whoever asks for another.
-        cells = session.totals(numbers_query(fact, of_fact, wanted if ways else (), ways))
+        rows = session.totals(numbers_query(fact, of_fact, wanted if ways else (), ways))
         for name, by in (*((figure.id, WHOLE) for figure in wanted), *of_wanted):
-            counted[name, by] = _added_up(cells, FIGURES[name], by)
+            of_cut = [row for row in rows if not ways or row["cut"] == mark_of(by, ways)]
+            counted[name, by] = _added_up(of_cut, FIGURES[name], by)
     return counted
 
 
-def _added_up(cells: list[dict[str, Any]], figure: Figure, by: str) -> dict[Any, Number]:
+def _added_up(rows: list[dict[str, Any]], figure: Figure, by: str) -> dict[Any, Number]:
     """Return the number of each bucket of a cut; that of the whole has no key."""
     index = BY_FACT[figure.fact].index(figure)
     found: dict[Any, list[Number]] = {} if by else {None: []}
-    for cell in cells:
-        found.setdefault(_key(cell, by), []).append(Number.of(cell, index))
+    for row in rows:
+        found.setdefault(_key(row, by), []).append(Number.of(row, index))
     return {key: Number.sum_of(figure, numbers) for key, numbers in found.items()}
 
 
