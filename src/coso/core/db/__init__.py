@@ -1,0 +1,51 @@
+"""Set-based writing: frames into temporary tables, and the upsert that every register uses."""
+
+from coso.core.db.merging import (
+    Derived,
+    Initial,
+    Known,
+    MergeResult,
+    Missing,
+    digest,
+    merge,
+    open_log,
+)
+from coso.core.db.statements import (
+    Finding,
+    Remedy,
+    Severity,
+    compact,
+    copy_frame,
+    expect_many_rows,
+    findings,
+    leave_out,
+    materialize,
+    on,
+    rows,
+    run,
+    work_alone,
+)
+
+__all__ = [
+    "Derived",
+    "Finding",
+    "Initial",
+    "Known",
+    "MergeResult",
+    "Missing",
+    "Remedy",
+    "Severity",
+    "compact",
+    "copy_frame",
+    "digest",
+    "expect_many_rows",
+    "findings",
+    "leave_out",
+    "materialize",
+    "merge",
+    "on",
+    "open_log",
+    "rows",
+    "run",
+    "work_alone",
+]
