@@ -1,4 +1,4 @@
-"""One table for each fact, split so that every attribute holds for the whole row."""
+"""The tables of people: where they stood, what they were, what was decided on them."""
 
 from __future__ import annotations
 
@@ -152,10 +152,6 @@ SELECT m.person_id, coalesce(any_value(m.admitted_on), min(p.starts), {LAST}) AS
               GROUP BY membership_id) last ON last.membership_id = m.id
  GROUP BY m.person_id"""
 
-_DEGREE: Final = """
-CREATE TABLE degree AS
-SELECT min(rank) AS rank FROM raw_levels WHERE kind = 'PROFESSIONAL' AND code = 'UNIVERSITY'"""
-
 _ASSIGNMENT_CHANGES: Final = """
     SELECT b.id, c.day FROM raw_assignments b JOIN changes c ON c.person_id = b.person_id
     UNION SELECT b.id, v.starts FROM raw_assignments b JOIN states v ON v.unit_id = b.unit_id"""
@@ -175,15 +171,6 @@ SELECT b.id, b.unit_id, s.starts, s.ends, p.*, q.rank AS professional,
   LEFT JOIN party_lives l ON l.person_id = b.person_id
   {_QUALIFIED}
  ORDER BY b.unit_id"""
-
-# A quota holds for its year; the state of the agency may change within.
-_QUOTAS: Final = """
-CREATE TABLE quotas AS
-SELECT q.id, q.unit_id, greatest(v.starts, make_date(q.year, 1, 1)) AS starts,
-       least(v.ends, make_date(q.year + 1, 1, 1)) AS ends, q.quantity, v.level, u.position
-  FROM raw_quotas q JOIN raw_units u ON u.id = q.unit_id
-  JOIN states v ON v.unit_id = q.unit_id AND v.starts < make_date(q.year + 1, 1, 1)
-        AND v.ends > make_date(q.year, 1, 1)"""
 
 # A rating stands at the last day of its year; one without an agency at the root of the agencies.
 _EVALUATIONS: Final = """
@@ -211,93 +198,6 @@ SELECT c.id, c.position_id, c.unit_id, c.cycle, c.decided_on, c.ends, c.left_for
   FROM raw_candidates c JOIN people p ON p.person_id = c.person_id
   LEFT JOIN young_rules y ON y.starts <= c.decided_on AND y.ends > c.decided_on"""
 
-_UNIT_EVALUATIONS: Final = """
-CREATE TABLE unit_evaluations AS
-SELECT e.id, e.unit_id, e.year, make_date(e.year, 12, 31) AS day, e.rating,
-       e.rating IN ('GOOD', 'EXCELLENT') AS is_good,
-       row_number() OVER (ORDER BY u.position, e.year, e.id) AS position
-  FROM raw_unit_evaluations e JOIN raw_units u ON u.id = e.unit_id"""
-
-_REPORT_DAYS: Final = """
-CREATE TABLE report_days AS
-SELECT starts, ends, CAST(value AS INTEGER) AS days FROM raw_parameters
- WHERE subject = 'meetings' AND name = 'report_days'"""
-
-_YOUNG_RULES: Final = """
-CREATE TABLE young_rules AS
-SELECT starts, ends, CAST(value AS BIGINT) AS years FROM raw_parameters
- WHERE subject = 'planning' AND name = 'young_under'"""
-
-_MEETINGS: Final = f"""
-CREATE TABLE meetings AS
-SELECT m.id, m.unit_id, m.kind, m.starts AS period_starts, m.ends AS period_ends,
-       coalesce(m.held_on, {LAST}) AS held_on, coalesce(m.reported_on, {LAST}) AS reported_on,
-       coalesce(m.held_on + r.days, {LAST}) AS report_due, m.required, m.present, m.excused,
-       m.unexcused, m.has_upper_score, m.theme,
-       row_number() OVER (ORDER BY m.starts, u.position, m.id) AS position
-  FROM raw_meetings m JOIN raw_units u ON u.id = m.unit_id
-  LEFT JOIN report_days r ON r.starts <= m.held_on AND r.ends > m.held_on"""
-
-# A branch that was only renamed has gone on living.
-_BRANCH_LIVES: Final = """
-CREATE TABLE branch_lives AS
-WITH marked AS (
-    SELECT unit_id, starts, ends,
-           coalesce(lag(ends) OVER (PARTITION BY unit_id ORDER BY starts) < starts, true) AS begins
-      FROM versions WHERE is_branch
-),
-numbered AS (
-    SELECT *, sum(begins::int) OVER (PARTITION BY unit_id ORDER BY starts) AS life FROM marked
-)
-SELECT unit_id AS key, min(starts) AS starts, max(ends) AS ends
-  FROM numbered GROUP BY unit_id, life"""
-
-# A branch is expected to meet in every period that it existed for as a whole, from the first
-# to the last period of the register: a month for regular, a quarter for thematic meetings.
-_SLOTS: Final = """
-CREATE TABLE slots AS
-WITH bounds AS (
-    SELECT kind, min(starts) AS first_day, max(ends) AS last_day,
-           if(kind = 'THEMATIC', INTERVAL 3 MONTH, INTERVAL 1 MONTH) AS step,
-           if(kind = 'THEMATIC', 'quarter', 'month') AS unit
-      FROM raw_meetings GROUP BY kind
-),
-begins AS (
-    SELECT kind, step, unnest(generate_series(date_trunc(unit, first_day)::TIMESTAMP,
-           (last_day - 1)::TIMESTAMP, step))::DATE AS starts
-      FROM bounds
-),
-periods AS (SELECT kind, starts, (starts + step)::DATE AS ends FROM begins),
-held AS (
-    SELECT m.unit_id, m.kind, p.starts, min(m.held_on) AS held_on
-      FROM raw_meetings m JOIN periods p
-        ON p.kind = m.kind AND m.starts >= p.starts AND m.starts < p.ends
-     WHERE m.held_on IS NOT NULL
-     GROUP BY ALL
-)
-SELECT b.key AS unit_id, p.kind, p.starts AS period_starts, p.ends AS period_ends,
-       p.ends - 1 AS last_day, coalesce(h.held_on, LAST_OF_ALL) AS first_held,
-       row_number() OVER (ORDER BY p.starts, u.position, p.kind) AS position,
-       row_number() OVER (ORDER BY p.starts, u.position, p.kind) AS id
-  FROM branch_lives b
-  JOIN periods p ON b.starts <= p.starts AND b.ends >= p.ends
-  JOIN raw_units u ON u.id = b.key
-  LEFT JOIN held h ON h.unit_id = b.key AND h.kind = p.kind AND h.starts = p.starts
-""".replace("LAST_OF_ALL", LAST)
-
-_VISITS: Final = """
-CREATE TABLE visits AS
-SELECT v.id, v.unit_id, v.visited_on AS day, v.team, coalesce(s.is_branch, false) AS is_branch,
-       row_number() OVER (ORDER BY v.visited_on, v.team, v.id) AS position
-  FROM raw_visits v
-  LEFT JOIN states s ON s.unit_id = v.unit_id AND s.starts <= v.visited_on
-        AND s.ends > v.visited_on"""
-
-_COURSES: Final = """
-CREATE TABLE courses AS
-SELECT id, unit_id, kind, starts AS day, row_number() OVER (ORDER BY starts, id) AS position
-  FROM raw_courses"""
-
 # A course of which nobody wrote the end has ended as soon as it began.
 _ENROLLMENTS: Final = """
 CREATE TABLE enrollments AS
@@ -305,96 +205,6 @@ SELECT e.id, e.unit_id, e.kind, e.starts AS day, coalesce(e.ends, e.starts) AS e
        p.*
   FROM raw_enrollments e JOIN people p ON p.person_id = e.person_id"""
 
-_PAPERS: Final = """
-CREATE TABLE documents AS
-SELECT id, unit_id, issued_on, term_id, is_thematic_resolution,
-       row_number() OVER (ORDER BY issued_on, id) AS position
-  FROM raw_documents;
-CREATE TABLE themes AS
-SELECT id, code, starts, ends, row_number() OVER (ORDER BY code, id) AS position FROM raw_themes"""
-
-_UNITS: Final = """
-CREATE TABLE units AS
-SELECT v.unit_id AS id, v.unit_id, v.starts, v.ends, v.tree, v.type_code, v.is_branch,
-       v.is_grassroots, v.level, v.host_type, u.position
-  FROM versions v JOIN raw_units u ON u.id = v.unit_id"""
-
-_LABELS: Final = f"""
-CREATE TABLE labels AS
-WITH codes AS (
-    SELECT unit_id, code,
-           if(row_number() OVER w = 1, {FIRST}, starts) AS starts,
-           coalesce(lead(starts) OVER w, {LAST}) AS ends
-      FROM raw_codes WINDOW w AS (PARTITION BY unit_id ORDER BY starts)
-)
-SELECT s.unit_id, greatest(s.starts, coalesce(c.starts, s.starts)) AS starts,
-       least(s.ends, coalesce(c.ends, s.ends)) AS ends, s.name, c.code, s.tree, u.position
-  FROM states s JOIN raw_units u ON u.id = s.unit_id
-  LEFT JOIN codes c ON c.unit_id = s.unit_id AND c.starts < s.ends AND c.ends > s.starts"""
-
-_RULES: Final = """
-CREATE TABLE bands AS
-WITH pairs AS (
-    SELECT subject, starts, ends, unnest(CAST(value AS INTEGER[][])) AS pair
-      FROM raw_parameters WHERE name = 'age_bands'
-)
-SELECT subject, starts, ends, pair[1] AS lower_age,
-       if(pair[2] = 0, 999, pair[2]) AS upper_age,
-       CASE WHEN pair[2] = 0 THEN pair[1] || '+'
-            WHEN pair[1] = 0 THEN '-' || pair[2]
-            ELSE pair[1] || '-' || pair[2] END AS band
-  FROM pairs;
-CREATE TABLE rule_sets AS SELECT DISTINCT subject, source, starts, ends FROM raw_parameters;
-CREATE TABLE terms AS SELECT id, unit_id, name, starts, ends FROM raw_terms;
-CREATE TABLE regimes AS SELECT code, name, starts, ends FROM raw_regimes;
-CREATE TABLE names AS
-SELECT 'ethnicity' AS kind, code AS key, name AS label,
-       row_number() OVER (ORDER BY code) AS position FROM raw_ethnicities
-UNION ALL SELECT 'type', code, name, row_number() OVER (ORDER BY tree, position, code)
-  FROM raw_types
-UNION ALL SELECT 'professional', rank::VARCHAR, name, -rank FROM raw_levels
- WHERE kind = 'PROFESSIONAL'
-UNION ALL SELECT 'theory', rank::VARCHAR, name, -rank FROM raw_levels
- WHERE kind = 'POLITICAL_THEORY'"""
-
-_THEME_NAMES: Final = """
-CREATE TABLE names AS
-SELECT 'theme' AS kind, code AS key, max_by(title, starts) AS label,
-       row_number() OVER (ORDER BY code) AS position
-  FROM raw_themes GROUP BY code"""
-
-# What the tables of people need of the trees.
-_FOR_PEOPLE: Final = f"""
-CREATE TABLE replacements AS
-SELECT unit_id, starts AS day FROM closure WHERE starts > {FIRST}
-UNION SELECT unit_id, ends FROM closure WHERE ends < {LAST};
-CREATE TABLE agency_roots AS
-SELECT unit_id, starts, ends FROM raw_roots WHERE tree = 'AGENCY'"""
-
-UNITS: Final = (
-    *(
-        _UNITS,
-        _LABELS,
-        _RULES,
-        _REPORT_DAYS,
-        _YOUNG_RULES,
-        _BRANCH_LIVES,
-        _DEGREE,
-        _FOR_PEOPLE,
-        coverage.OF_UNITS,
-    ),
-)
-RECORDS: Final = (
-    _QUOTAS,
-    _MEETINGS,
-    _SLOTS,
-    _VISITS,
-    _COURSES,
-    _PAPERS,
-    _UNIT_EVALUATIONS,
-    _THEME_NAMES,
-    coverage.OF_RECORDS,
-)
 ORDER: Final = ("CREATE TABLE people AS FROM raw_order",)
 PEOPLE: Final = (
     _STEPS,
