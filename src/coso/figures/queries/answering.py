@@ -143,10 +143,18 @@ def _counted(
         ways = sorted({by for _, by in of_wanted})
         # Without cuts all are counted, so that the answer serves whoever asks for another.
         rows = session.totals(numbers_query(fact, of_fact, wanted if ways else (), ways))
+        of_cut = {by: _rows_of(rows, by, ways) for by in (WHOLE, *ways)}
         for name, by in (*((figure.id, WHOLE) for figure in wanted), *of_wanted):
-            of_cut = [row for row in rows if not ways or row["cut"] == mark_of(by, ways)]
-            counted[name, by] = _added_up(of_cut, FIGURES[name], by)
+            counted[name, by] = _added_up(of_cut[by], FIGURES[name], by)
     return counted
+
+
+def _rows_of(rows: list[dict[str, Any]], by: str, ways: list[str]) -> list[dict[str, Any]]:
+    """Return the rows of one cut among several, or of the whole."""
+    if not ways:
+        return rows
+    mark = mark_of(by, ways)
+    return [row for row in rows if row["cut"] == mark]
 
 
 def _added_up(rows: list[dict[str, Any]], figure: Figure, by: str) -> dict[Any, Number]:
