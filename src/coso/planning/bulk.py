@@ -6,9 +6,11 @@ from typing import Final
 
 import polars as pl
 from django.db.backends.utils import CursorWrapper
+from psycopg.sql import SQL, Identifier
 
 from coso.core import db, repeats
 from coso.core.db import Finding, Initial, MergeResult, Missing
+from coso.organizations import bulk as organizations
 from coso.planning.validators import names_within
 
 # Who stands where, as a plan says it; for whoever asks who somebody is.
@@ -34,12 +36,7 @@ UPDATE {staging} s SET unit_id = l.units[1]
   FROM longest l
  WHERE l.title = s.title AND l.decided_on = s.decided_on AND cardinality(l.units) = 1
 """
-_FIND_ORGANIZATION: Final = """
-UPDATE {staging} s SET organization_id = coalesce(
-       (SELECT f.unit_id FROM organizations_formerroot f
-         WHERE f.tree = 'PARTY' AND f.during @> s.decided_on),
-       (SELECT u.id FROM organizations_unit u WHERE u.tree = 'PARTY' AND u.is_root))
-"""
+_FIND_ORGANIZATION: Final = "UPDATE {staging} s SET organization_id = {leading}"
 _NO_PERIOD: Final = """
 SELECT origin, 'title', 'missing_cycle', 'error',
        'Không rõ danh sách là quy hoạch của giai đoạn nào: hãy ghi vào tiêu đề hoặc tên trang '
@@ -161,7 +158,9 @@ def find_places(cursor: CursorWrapper, staging: str) -> None:
     schema = {"title": pl.String, "place": pl.Int64, "match": pl.String}
     db.copy_frame(cursor, "planning_title_ends", pl.DataFrame(ends, schema, orient="row"))
     db.run(cursor, db.on(_FIND_UNITS, staging))
-    db.run(cursor, db.on(_FIND_ORGANIZATION, staging))
+    leading = organizations.root_on("s.decided_on")
+    find = SQL(_FIND_ORGANIZATION).format(staging=Identifier(staging), leading=leading)
+    db.run(cursor, find)
 
 
 def check_candidates(cursor: CursorWrapper, staging: str) -> list[Finding]:

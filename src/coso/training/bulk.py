@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final, LiteralString
 
 from django.db.backends.utils import CursorWrapper
-from psycopg.sql import SQL, Identifier, Literal
+from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from coso.core import db, repeats
 from coso.core.db import Finding, Known, MergeResult
+from coso.organizations import bulk as organizations
 from coso.people import bulk as people
 
 # Who stands where, as a course says it; for whoever asks who somebody is.
@@ -17,10 +18,7 @@ SELECT person_id, coalesce(branch_id, agency_id) FROM training_enrollment
 """
 
 _FIND_ORGANIZERS: Final = """
-UPDATE {staging} s SET organizer_id = coalesce(
-       (SELECT f.unit_id FROM organizations_formerroot f
-         WHERE f.tree = 'PARTY' AND f.during @> s.starts_on),
-       (SELECT u.id FROM organizations_unit u WHERE u.tree = 'PARTY' AND u.is_root))
+UPDATE {staging} s SET organizer_id = {leading}
  WHERE s.organizer_id IS NULL AND s.organizer_match IS NULL
 """
 _ENDS_BEFORE: Final = """
@@ -39,11 +37,7 @@ SELECT origin, organizer_id, year, code, name, kind, institution, starts_on, end
 _FIND_COURSES: Final = """
 WITH held AS (
     SELECT c.id, c.code, c.year, c.starts_on, c.organizer_id,
-           c.organizer_id = coalesce(
-               (SELECT f.unit_id FROM organizations_formerroot f
-                 WHERE f.tree = 'PARTY' AND f.during @> c.starts_on),
-               (SELECT u.id FROM organizations_unit u WHERE u.tree = 'PARTY' AND u.is_root))
-               AS is_leading
+           c.organizer_id = {leading} AS is_leading
       FROM training_course c
 ), found AS (
     SELECT s.origin, c.id, c.starts_on, c.year = s.title_year AS is_of_title
@@ -96,7 +90,7 @@ SELECT min(s.origin), {field}, 'headcount_differs', 'warning',
 
 def find_organizers(cursor: CursorWrapper, staging: str) -> None:
     """Fill `organizer_id` where a list does not say who holds a course: the leading committee."""
-    db.run(cursor, db.on(_FIND_ORGANIZERS, staging))
+    db.run(cursor, _by_leader(_FIND_ORGANIZERS, staging, "s.starts_on"))
 
 
 def check_courses(cursor: CursorWrapper, staging: str) -> list[Finding]:
@@ -155,7 +149,7 @@ def find_courses(cursor: CursorWrapper, staging: str) -> list[Finding]:
 
     The staging table holds `code`, `year_said`, `title_year` and the organizer that it names.
     """
-    db.run(cursor, db.on(_FIND_COURSES, staging))
+    db.run(cursor, _by_leader(_FIND_COURSES, staging, "c.starts_on"))
     return db.findings(cursor, db.on(_NO_COURSE, staging))
 
 
@@ -190,3 +184,9 @@ def merge_enrollments(cursor: CursorWrapper, staging: str) -> MergeResult:
         values=(Known("branch_id"), Known("agency_id"), "result", "grade"),
         origin="origin",
     )
+
+
+def _by_leader(statement: LiteralString, staging: str, day: LiteralString) -> Composed:
+    """Return a statement that asks for the committee that led the installation on a day."""
+    leading = organizations.root_on(day)
+    return SQL(statement).format(staging=Identifier(staging), leading=leading)

@@ -18,6 +18,7 @@ from coso.organizations.bulk.restructuring import (
     pass_on_root,
     restructure,
 )
+from coso.organizations.bulk.roots import root_on
 from coso.organizations.bulk.rows import named
 from coso.organizations.bulk.writing import new_ids
 
@@ -38,6 +39,7 @@ __all__ = [
     "next_agency_codes",
     "pass_on_root",
     "restructure",
+    "root_on",
     "settle_hosts",
     "without_party_prefix",
 ]
