@@ -56,11 +56,11 @@ class PersonRecord(RecordView):
     def get_queryset(self) -> QuerySet[Any]:
         """Return the people that the reader may see, each with what may be seen of them."""
         found = self.records().annotate(
-            **{permission.name: self._is_within(permission) for permission in _PARTS}
+            **{permission.name: self._is_within(permission) for permission in _PARTS},
+            taken=self._taken(),
+            decided=self._decided(),
+            planned=self._planned(),
         )
-        found = found.annotate(taken=self._taken())
-        found = found.annotate(decided=self._decided())
-        found = found.annotate(planned=self._planned())
         readable = Q(pk__in=[])
         for permission in self.permissions:
             readable |= Q(**{permission.name: True})
