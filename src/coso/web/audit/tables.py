@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from coso.audit import queries as audit
 from coso.audit.models import AuditEntry
 from coso.core.numbers import format_integer
-from coso.web.shared.tables import RecordTable
+from coso.web.shared.tables import ON_A_CARD, RecordTable
 
 _LONGEST: Final = 300
 _SHOWN: Final = 10
@@ -51,9 +51,7 @@ class TrailTable(RecordTable):
         default="",
         attrs={"th": {"class": "roomy"}},
     )
-    summary = tables.Column(
-        "Nội dung", empty_values=(), orderable=False, attrs={"td": {"class": "card-always"}}
-    )
+    summary = tables.Column("Nội dung", empty_values=(), orderable=False, attrs=ON_A_CARD)
 
     class Meta(RecordTable.Meta):
         always = ("at",)

@@ -10,17 +10,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from coso.web.change_requests import parts
-from coso.web.shared.tables import DateColumn, RecordTable
+from coso.web.shared.tables import ON_A_CARD, DateColumn, RecordTable
 
 
 class RequestTable(RecordTable):
     """Requests: who asks, for what, from which day, and whether it was answered."""
 
     unit = tables.Column("Đơn vị", orderable=False)
-    asked = tables.Column(
-        "Đề nghị", empty_values=(), orderable=False, attrs={"td": {"class": "card-always"}}
-    )
-    status = tables.Column("Tình trạng", orderable=False, attrs={"td": {"class": "card-always"}})
+    asked = tables.Column("Đề nghị", empty_values=(), orderable=False, attrs=ON_A_CARD)
+    status = tables.Column("Tình trạng", orderable=False, attrs=ON_A_CARD)
     effective_on = DateColumn("Hiệu lực từ", orderable=False)
     proposed_on = DateColumn("Gửi ngày", orderable=False)
     proposed_by = tables.Column("Người gửi", orderable=False)

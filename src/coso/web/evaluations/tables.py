@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import django_tables2 as tables
 from django.db.models import QuerySet
@@ -17,25 +17,25 @@ from coso.importing.sheets.party_ratings import MemberRatingRegister, UnitRating
 from coso.organizations import queries as organizations
 from coso.organizations.queries import Place, UnitNames
 from coso.web.shared.tables import (
+    ON_A_CARD,
     STANDING,
-    PartialDateColumn,
     PlacedTable,
     StandingTable,
+    born_column,
+    gender_column,
     ordered,
 )
 
 _heading = RatingRegister.heading
 _member = MemberRatingRegister.heading
 _unit = UnitRatingRegister.heading
-_ON_A_CARD: Final = {"td": {"class": "card-always"}}
-_OFF_A_CARD: Final = {"td": {"class": "card-never"}}
 
 
 class RatingTable(PlacedTable, StandingTable):
     """Ratings, each where it was given and as its unit was called at the end of its year."""
 
     year = tables.Column(_heading("year_said"), attrs={"td": {"class": "card-always short"}})
-    result = tables.Column(_heading("result"), empty_values=(), attrs=_ON_A_CARD)
+    result = tables.Column(_heading("result"), empty_values=(), attrs=ON_A_CARD)
 
     class Meta(StandingTable.Meta):
         always = ("name",)
@@ -74,20 +74,8 @@ class PersonRatingTable(RatingTable):
     """Ratings of people."""
 
     name = tables.Column(_heading("full_name"), empty_values=())
-    born_on = PartialDateColumn(
-        _heading("born"),
-        accessor="person__born",
-        order_by="person__born_on",
-        default="",
-        attrs=_OFF_A_CARD,
-    )
-    gender = tables.Column(
-        _heading("gender_said"),
-        accessor="person__get_gender_display",
-        orderable=False,
-        default="",
-        attrs=_OFF_A_CARD,
-    )
+    born_on = born_column(_heading("born"))
+    gender = gender_column(_heading("gender_said"))
     self_rating = tables.Column(
         _heading("self_rating"),
         accessor="get_self_rating_display",
@@ -111,7 +99,7 @@ class PersonRatingTable(RatingTable):
 class MemberRatingTable(PersonRatingTable):
     """Ratings of members, given in their branches."""
 
-    unit = tables.Column(_member("branch"), empty_values=(), attrs=_ON_A_CARD)
+    unit = tables.Column(_member("branch"), empty_values=(), attrs=ON_A_CARD)
     organization = tables.Column(_member("organization"), empty_values=(), orderable=False)
 
     class Meta(PersonRatingTable.Meta):
@@ -126,7 +114,7 @@ class MemberRatingTable(PersonRatingTable):
 class StaffRatingTable(PersonRatingTable):
     """Ratings of cadres, civil servants and public employees, given where they work."""
 
-    agency = tables.Column(_heading("agency"), empty_values=(), attrs=_ON_A_CARD)
+    agency = tables.Column(_heading("agency"), empty_values=(), attrs=ON_A_CARD)
     title = tables.Column(_heading("title"), default="", orderable=False)
     level = tables.Column(_heading("level_said"), accessor="get_level_display", order_by="level")
 
@@ -143,7 +131,7 @@ class UnitRatingTable(RatingTable):
     """Ratings of Party organizations, given by the one above."""
 
     name = tables.Column(_unit("unit"), empty_values=())
-    parent = tables.Column(_unit("parent"), empty_values=(), attrs=_ON_A_CARD)
+    parent = tables.Column(_unit("parent"), empty_values=(), attrs=ON_A_CARD)
 
     class Meta(RatingTable.Meta):
         pass

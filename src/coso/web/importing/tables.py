@@ -18,7 +18,7 @@ from coso.importing.enums import ImportStatus
 from coso.importing.models import Import, ImportProblem
 from coso.importing.services.wording import cell_of, told_of
 from coso.web.importing import parts
-from coso.web.shared.tables import RecordTable
+from coso.web.shared.tables import ON_A_CARD, RecordTable
 
 _FILES_NAMED = 3
 _NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
@@ -30,7 +30,7 @@ class ImportTable(RecordTable):
     number = tables.Column("Lần nhập", accessor="pk", orderable=False)
     received_at = tables.Column("Lúc", orderable=False)
     files = tables.Column("Tệp", empty_values=(), orderable=False)
-    status = tables.Column("Tình trạng", orderable=False, attrs={"td": {"class": "card-always"}})
+    status = tables.Column("Tình trạng", orderable=False, attrs=ON_A_CARD)
     created = tables.Column("Thêm", empty_values=(), orderable=False, attrs=_NUMBER)
     updated = tables.Column("Cập nhật", empty_values=(), orderable=False, attrs=_NUMBER)
     open_work = tables.Column("Việc còn lại", orderable=False, attrs=_NUMBER)
@@ -86,7 +86,7 @@ class WorkTable(RecordTable):
         verbose_name="Xong",
         orderable=False,
         exclude_from_export=True,
-        attrs={"td": {"class": "card-always"}},
+        attrs=ON_A_CARD,
     )
 
     def __init__(self, *args: Any, kept: str = "", **kwargs: Any) -> None:

@@ -14,7 +14,14 @@ from coso.importing.sheets.meetings import MeetingRegister, ThemeRegister
 from coso.meetings import queries as meetings
 from coso.meetings.models import Meeting
 from coso.organizations.queries import Place
-from coso.web.shared.tables import DateColumn, PlacedTable, StandingTable, ordered
+from coso.web.shared.tables import (
+    OFF_A_CARD,
+    ON_A_CARD,
+    DateColumn,
+    PlacedTable,
+    StandingTable,
+    ordered,
+)
 
 _heading = MeetingRegister.heading
 
@@ -28,11 +35,9 @@ class MeetingTable(PlacedTable, StandingTable):
         _heading("organization"),
         empty_values=(),
         orderable=False,
-        attrs={"td": {"class": "card-never"}},
+        attrs=OFF_A_CARD,
     )
-    held_on = DateColumn(
-        _heading("held_on"), default="Không họp", attrs={"td": {"class": "card-always"}}
-    )
+    held_on = DateColumn(_heading("held_on"), default="Không họp", attrs=ON_A_CARD)
     attendance = tables.Column("Có mặt / phải dự", empty_values=(), orderable=False)
     theme_code = tables.Column(
         _heading("theme_code"), accessor="theme__code", default="", orderable=False

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from coso.core import jobs
 from coso.reorganizations.models import Reorganization
 from coso.web.reorganizations import parts
-from coso.web.shared.tables import DateColumn, RecordTable
+from coso.web.shared.tables import ON_A_CARD, DateColumn, RecordTable
 
 _NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
@@ -21,7 +21,7 @@ class PlanTable(RecordTable):
 
     name = tables.Column("Phương án", orderable=False)
     effective_on = DateColumn("Ngày hiệu lực", orderable=False)
-    status = tables.Column("Tình trạng", orderable=False, attrs={"td": {"class": "card-always"}})
+    status = tables.Column("Tình trạng", orderable=False, attrs=ON_A_CARD)
     step_count = tables.Column("Số bước", orderable=False, attrs=_NUMBER)
     decision = tables.Column("Số văn bản", orderable=False, default="")
     drafted_by = tables.Column("Người lập", orderable=False)

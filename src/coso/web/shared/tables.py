@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import django_tables2 as tables
 from django.db.models import QuerySet
@@ -21,6 +21,9 @@ from coso.organizations.queries import Place, UnitNames
 # The column that says where a row stands by the tree of today.
 STANDING: Final = "standing_today"
 _ENDED: Final = "(đơn vị đã kết thúc)"
+# Attributes of a column that a phone shows on the closed card of a row, or not at all.
+ON_A_CARD: Final = {"td": {"class": "card-always"}}
+OFF_A_CARD: Final = {"td": {"class": "card-never"}}
 
 
 class RecordTable(tables.Table):
@@ -91,7 +94,7 @@ class StandingTable(RecordTable):
         "Theo tổ chức hôm nay",
         empty_values=(),
         orderable=False,
-        attrs={"td": {"class": "card-always"}},
+        attrs=ON_A_CARD,
     )
 
     class Meta(RecordTable.Meta):
@@ -140,6 +143,26 @@ class StandingTable(RecordTable):
         return _ENDED if found is None else found.name
 
 
+class PeopleTable(StandingTable):
+    """A list whose rows are about people, named in the column `person`.
+
+    :cvar opens: the name of the page of a row
+    """
+
+    opens: ClassVar[str]
+
+    def render_person(self, record: Any) -> SafeString:
+        return self.link(reverse(self.opens, args=[record.pk]), self.value_person(record))
+
+    def value_person(self, record: Any) -> str:
+        return str(record.person.full_name)
+
+    def order_person(
+        self, queryset: QuerySet[Any], is_descending: bool
+    ) -> tuple[QuerySet[Any], bool]:
+        return ordered(queryset, is_descending, "person__order_key")
+
+
 class DateColumn(tables.Column):
     """A day as dd/mm/yyyy on the page; a date in an export."""
 
@@ -170,3 +193,25 @@ def ordered(
     """Order by fields in one direction, ending with the key, for a column's `order_…`."""
     sign = "-" if is_descending else ""
     return queryset.order_by(*(f"{sign}{field}" for field in fields), "pk"), True
+
+
+def born_column(heading: str) -> PartialDateColumn:
+    """Return the column of the dates of birth of the people of rows."""
+    return PartialDateColumn(
+        heading,
+        accessor="person__born",
+        order_by="person__born_on",
+        default="",
+        attrs=OFF_A_CARD,
+    )
+
+
+def gender_column(heading: str) -> tables.Column:
+    """Return the column of the sexes of the people of rows."""
+    return tables.Column(
+        heading,
+        accessor="person__get_gender_display",
+        orderable=False,
+        default="",
+        attrs=OFF_A_CARD,
+    )

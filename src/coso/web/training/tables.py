@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 import django_tables2 as tables
 from django.db.models import QuerySet
@@ -15,18 +15,20 @@ from coso.organizations import queries as organizations
 from coso.organizations.queries import Place, UnitNames
 from coso.training.models import Course, Enrollment
 from coso.web.shared.tables import (
+    OFF_A_CARD,
+    ON_A_CARD,
     STANDING,
     DateColumn,
-    PartialDateColumn,
+    PeopleTable,
     PlacedTable,
     StandingTable,
+    born_column,
+    gender_column,
     ordered,
 )
 
 _course = CourseRegister.heading
 _learner = EnrollmentRegister.heading
-_ON_A_CARD: Final = {"td": {"class": "card-always"}}
-_OFF_A_CARD: Final = {"td": {"class": "card-never"}}
 
 
 class CourseTable(PlacedTable, StandingTable):
@@ -36,7 +38,7 @@ class CourseTable(PlacedTable, StandingTable):
     name = tables.Column(_course("name"), orderable=False)
     kind = tables.Column(_course("kind"), accessor="get_kind_display", order_by="kind")
     institution = tables.Column(_course("institution"), default="", orderable=False)
-    starts_on = DateColumn(_course("starts_on"), attrs=_ON_A_CARD)
+    starts_on = DateColumn(_course("starts_on"), attrs=ON_A_CARD)
     ends_on = DateColumn(_course("ends_on"), default="")
     decision = tables.Column(_course("decision"), default="", orderable=False)
     decided_on = DateColumn(_course("decided_on"), default="")
@@ -65,40 +67,29 @@ class CourseTable(PlacedTable, StandingTable):
         return self.value_unit(record)
 
 
-class LearnerTable(PlacedTable, StandingTable):
+class LearnerTable(PlacedTable, PeopleTable):
     """Who was sent to which course, with the names of its first day."""
 
+    opens = "training:learner"
     person = tables.Column(_learner("full_name"), accessor="person__full_name")
-    born_on = PartialDateColumn(
-        _learner("born"),
-        accessor="person__born",
-        order_by="person__born_on",
-        default="",
-        attrs=_OFF_A_CARD,
-    )
-    gender = tables.Column(
-        _learner("gender_said"),
-        accessor="person__get_gender_display",
-        orderable=False,
-        default="",
-        attrs=_OFF_A_CARD,
-    )
-    branch = tables.Column(_learner("branch"), empty_values=(), orderable=False, attrs=_ON_A_CARD)
+    born_on = born_column(_learner("born"))
+    gender = gender_column(_learner("gender_said"))
+    branch = tables.Column(_learner("branch"), empty_values=(), orderable=False, attrs=ON_A_CARD)
     organization = tables.Column(
-        _learner("organization"), empty_values=(), orderable=False, attrs=_OFF_A_CARD
+        _learner("organization"), empty_values=(), orderable=False, attrs=OFF_A_CARD
     )
     agency = tables.Column(_learner("agency"), empty_values=(), orderable=False)
-    course = tables.Column(_learner("code"), accessor="course__code", attrs=_ON_A_CARD)
-    year = tables.Column(_learner("year_said"), accessor="course__year", attrs=_ON_A_CARD)
+    course = tables.Column(_learner("code"), accessor="course__code", attrs=ON_A_CARD)
+    year = tables.Column(_learner("year_said"), accessor="course__year", attrs=ON_A_CARD)
     organizer = tables.Column(_learner("organizer"), empty_values=(), orderable=False)
     result = tables.Column(
-        _learner("result"), accessor="get_result_display", order_by="result", attrs=_ON_A_CARD
+        _learner("result"), accessor="get_result_display", order_by="result", attrs=ON_A_CARD
     )
     grade = tables.Column(
         _learner("grade"), accessor="get_grade_display", order_by="grade", default=""
     )
 
-    class Meta(StandingTable.Meta):
+    class Meta(PeopleTable.Meta):
         always = ("person",)
         hidden_at_first = ("gender",)
         sequence = (
@@ -129,13 +120,6 @@ class LearnerTable(PlacedTable, StandingTable):
     def unit_of(self, record: Enrollment) -> int | None:
         return record.branch_id or record.agency_id
 
-    def render_person(self, record: Enrollment) -> SafeString:
-        address = reverse("training:learner", args=[record.pk])
-        return self.link(address, record.person.full_name)
-
-    def value_person(self, record: Enrollment) -> str:
-        return record.person.full_name
-
     def render_branch(self, record: Enrollment) -> str:
         return self._name(record, "branch")
 
@@ -148,11 +132,6 @@ class LearnerTable(PlacedTable, StandingTable):
     def render_organization(self, record: Enrollment) -> str:
         place = self.places_of(record).get("branch")
         return "" if place is None else self.names.get(place, UnitNames()).grassroots
-
-    def order_person(
-        self, queryset: QuerySet[Any], is_descending: bool
-    ) -> tuple[QuerySet[Any], bool]:
-        return ordered(queryset, is_descending, "person__order_key")
 
     def order_course(
         self, queryset: QuerySet[Any], is_descending: bool

@@ -12,7 +12,14 @@ from django.utils.safestring import SafeString
 from coso.importing.sheets.visits import VisitRegister
 from coso.organizations.queries import Place
 from coso.visits.models import Visit
-from coso.web.shared.tables import DateColumn, PlacedTable, StandingTable, ordered
+from coso.web.shared.tables import (
+    OFF_A_CARD,
+    ON_A_CARD,
+    DateColumn,
+    PlacedTable,
+    StandingTable,
+    ordered,
+)
 
 _heading = VisitRegister.heading
 
@@ -25,12 +32,10 @@ class VisitTable(PlacedTable, StandingTable):
         _heading("organization"),
         empty_values=(),
         orderable=False,
-        attrs={"td": {"class": "card-never"}},
+        attrs=OFF_A_CARD,
     )
     visited_on = DateColumn(_heading("visited_on"))
-    team = tables.Column(
-        _heading("number"), accessor="team__number", attrs={"td": {"class": "card-always"}}
-    )
+    team = tables.Column(_heading("number"), accessor="team__number", attrs=ON_A_CARD)
     visitor_title = tables.Column(_heading("visitor_title"), default="", orderable=False)
     score = tables.Column(_heading("score"), default="")
     remark = tables.Column(_heading("remark"), default="", orderable=False)
