@@ -60,6 +60,10 @@ def test_plans_are_kept_by_the_officer_and_by_whoever_is_in_charge_of_personnel(
     assert policy.roles_with(Permission.PLANNING_KEEP) == [Role.OFFICER, Role.PERSONNEL_OFFICER]
 
 
+def test_what_resolutions_demand_is_kept_by_the_officer():
+    assert policy.roles_with(Permission.RESOLUTIONS_KEEP) == [Role.OFFICER]
+
+
 def test_only_the_inspector_reads_the_trail():
     assert policy.roles_with(Permission.AUDIT_VIEW) == [Role.INSPECTOR]
 

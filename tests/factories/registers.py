@@ -14,6 +14,7 @@ from coso.members.models import Membership, MembershipPeriod
 from coso.people.models import Ethnicity, Qualification, QualificationLevel
 from coso.personnel.models import Assignment, HeadcountQuota, Post
 from coso.planning.models import PlanningCandidate, PlanningCycle, PlanningPosition
+from coso.resolutions.models import Milestone, Progress, Target, WorkItem
 from coso.training.models import Course, Enrollment
 from coso.visits.models import Visit, VisitTeam
 from tests.factories.people import person
@@ -200,3 +201,35 @@ def planned(  # noqa: PLR0913 — a plan, a title and a person in one
         }
         | more,
     )
+
+
+def target(of, aims=None, *, reported=(), **more):
+    """Write a target of a resolution, with what it aims at by year.
+
+    :param reported: year, part, numerator and denominator of each report
+    """
+    facts = {
+        "code": f"CT{next(_numbers):02d}",
+        "text": "Đảng viên hoàn thành tốt nhiệm vụ trở lên",
+        "measure": "%",
+        "direction": "AT_LEAST",
+    }
+    written = Target.objects.create(resolution=of, **facts | more)
+    for year, value in (aims or {2021: 90, 2022: 90, 2023: 95}).items():
+        Milestone.objects.create(target=written, year=year, value=value)
+    for year, part, numerator, denominator in reported:
+        Progress.objects.create(
+            target=written, year=year, part=part, numerator=numerator, denominator=denominator
+        )
+    return written
+
+
+def work_item(of, due_on, done_on=None, **more):
+    """Write a work item of a resolution; one with a day of completion is wholly done."""
+    facts = {
+        "code": f"NV{next(_numbers):02d}",
+        "text": "Rà soát, bổ sung quy hoạch cán bộ",
+        "responsible_name": "Các tổ chức cơ sở đảng",
+        "percent": 0 if done_on is None else 100,
+    }
+    return WorkItem.objects.create(resolution=of, due_on=due_on, done_on=done_on, **facts | more)

@@ -51,6 +51,8 @@ class Permission(models.TextChoices):
     PLANNING_KEEP = "planning.keep", "Ghi sổ quy hoạch cán bộ"
     DOCUMENTS_VIEW = "documents.view", "Xem văn bản"
     DOCUMENTS_KEEP = "documents.keep", "Ghi sổ văn bản"
+    RESOLUTIONS_VIEW = "resolutions.view", "Xem chỉ tiêu, nhiệm vụ của nghị quyết"
+    RESOLUTIONS_KEEP = "resolutions.keep", "Ghi chỉ tiêu, nhiệm vụ của nghị quyết"
     LISTS_EXPORT = "lists.export", "Xuất danh sách ra Excel"
     IMPORTS_APPLY = "imports.apply", "Nhập dữ liệu từ Excel"
     REORGANIZATIONS_KEEP = "reorganizations.keep", "Lập, thực hiện phương án sắp xếp tổ chức"

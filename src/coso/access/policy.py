@@ -21,6 +21,7 @@ _READ: Final = frozenset(
         Permission.APPOINTMENTS_VIEW,
         Permission.PLANNING_VIEW,
         Permission.DOCUMENTS_VIEW,
+        Permission.RESOLUTIONS_VIEW,
     }
 )
 
@@ -44,6 +45,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.APPOINTMENTS_KEEP,
         Permission.PLANNING_KEEP,
         Permission.DOCUMENTS_KEEP,
+        Permission.RESOLUTIONS_KEEP,
         Permission.LISTS_EXPORT,
         Permission.IMPORTS_APPLY,
         Permission.REORGANIZATIONS_KEEP,
@@ -63,6 +65,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.PLANNING_VIEW,
             Permission.PLANNING_KEEP,
             Permission.DOCUMENTS_VIEW,
+            Permission.RESOLUTIONS_VIEW,
         }
     ),
     Role.LEADER: _READ | {Permission.LISTS_EXPORT},

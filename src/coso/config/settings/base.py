@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "coso.meetings",
     "coso.visits",
     "coso.evaluations",
+    "coso.resolutions",
     "coso.training",
     "coso.appointments",
     "coso.planning",

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 
 from coso.audit import services as audit
 from coso.core.dates import format_date
@@ -90,6 +91,7 @@ def correct_document(
 def remove_document(*, document: Document, actor: Actor, basis: Basis) -> None:
     """Take a document and its files out of the register; the trail keeps what was written.
 
+    :raises UnableToKeepDocument: if other registers still say what it demands
     :raises RecordChanged: if the document is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -100,7 +102,11 @@ def remove_document(*, document: Document, actor: Actor, basis: Basis) -> None:
     values = {"old": {**queries.in_words(document), **named}}
     _record(document, "document.removed", f"Bỏ văn bản {document}", values, actor, basis)
     remove_from(files)
-    document.delete()
+    try:
+        document.delete()
+    except ProtectedError as error:
+        message = f"Trong sổ còn chỉ tiêu, nhiệm vụ của {document}."
+        raise UnableToKeepDocument("document_in_use", f"{message} Hãy bỏ chúng trước.") from error
 
 
 def _check_correction(document: Document, basis: Basis) -> None:

@@ -1,0 +1,172 @@
+"""Reading what resolutions demand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Final
+
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from coso.core import writing
+from coso.core.dates import format_date
+from coso.core.text import normalize
+from coso.documents.enums import DocumentType
+from coso.documents.models import Document
+from coso.resolutions.enums import Direction, ItemState
+from coso.resolutions.models import Milestone, Progress, Target, WorkItem
+from coso.resolutions.validators import Result, format_amount
+
+RESOLUTION: Final = "Nghị quyết"
+FIGURE: Final = "Tính từ sổ"
+HOST: Final = "Đơn vị chủ trì"
+RESPONSIBLE: Final = "Đơn vị thực hiện"
+TARGET: Final = "Chỉ tiêu liên quan"
+
+
+def resolutions() -> QuerySet[Document]:
+    """Return the thematic resolutions of the committees of the installation, the latest first."""
+    found = Document.objects.filter(
+        is_thematic=True, type=DocumentType.RESOLUTION, issuer__isnull=False
+    )
+    return found.select_related("issuer__overseer").order_by("-issued_on", "pk")
+
+
+def targets() -> QuerySet[Target]:
+    """Return all targets with their milestones and what was reported, by resolution and code."""
+    found = Target.objects.select_related("resolution__issuer__overseer", "host").prefetch_related(
+        Prefetch("milestones", Milestone.objects.order_by("year")),
+        Prefetch("progress", Progress.objects.order_by("year", "part")),
+    )
+    return found.order_by("-resolution__issued_on", "resolution", "code")
+
+
+def progress() -> QuerySet[Progress]:
+    """Return everything that was reported of targets, the latest first."""
+    found = Progress.objects.select_related("target__resolution__issuer__overseer")
+    return found.order_by("-year", "part", "pk")
+
+
+def work_items() -> QuerySet[WorkItem]:
+    """Return all work items in the order of their last days."""
+    found = WorkItem.objects.select_related("resolution__issuer__overseer", "responsible", "target")
+    return found.order_by("due_on", "code", "pk")
+
+
+def with_state(found: QuerySet[WorkItem], day: dt.date) -> QuerySet[WorkItem]:
+    """Add `state`, where a work item stands on a day, as `validators.state_of_item` tells it."""
+    is_done = Q(done_on__lte=day)
+    return found.annotate(
+        state=Case(
+            When(is_done & Q(done_on__lte=F("due_on")), then=Value(ItemState.DONE.value)),
+            When(is_done, then=Value(ItemState.DONE_LATE.value)),
+            When(due_on__lt=day, then=Value(ItemState.OVERDUE.value)),
+            default=Value(ItemState.OPEN.value),
+        )
+    )
+
+
+def of_issued_until(found: QuerySet[WorkItem], day: dt.date) -> QuerySet[WorkItem]:
+    """Keep the work items of resolutions issued by a day."""
+    return found.filter(resolution__issued_on__lte=day)
+
+
+def doing(found: QuerySet[WorkItem], units: Collection[int]) -> QuerySet[WorkItem]:
+    """Keep what some units have to do; what names no unit in the books is its issuer's."""
+    return found.annotate(doer=Coalesce("responsible", "resolution__issuer")).filter(doer__in=units)
+
+
+def items_matching(found: QuerySet[WorkItem], words: str) -> QuerySet[WorkItem]:
+    """Keep the work items whose code, text or unit holds the words, accents and case apart."""
+    wanted = normalize(words)
+    return found.filter(
+        Q(code__iexact=wanted)
+        | Q(text__unaccent__icontains=wanted)
+        | Q(responsible_name__unaccent__icontains=wanted)
+    )
+
+
+def targets_of(resolution: Document) -> QuerySet[Target]:
+    """Return the targets of a resolution."""
+    return targets().filter(resolution=resolution)
+
+
+def items_of(resolution: Document) -> QuerySet[WorkItem]:
+    """Return the work items of a resolution."""
+    return work_items().filter(resolution=resolution)
+
+
+def aims_of(target: Target) -> dict[int, Decimal]:
+    """Return what a target aims at by the end of each year, the first year first."""
+    return {milestone.year: milestone.value for milestone in target.milestones.all()}
+
+
+def aim_in_words(target: Target, value: Decimal | None) -> str:
+    """Return what is aimed at as a table writes it: “≥ 95%”, “≥ 100 đảng viên”."""
+    if value is None:
+        return ""
+    gap = "" if target.measure == "%" else " "
+    return f"{Direction(target.direction).sign} {format_amount(value)}{gap}{target.measure}"
+
+
+def result_of(reported: Progress) -> Result:
+    """Return what was reported of a target for a period."""
+    return Result(reported.numerator, reported.denominator, reported.value)
+
+
+def target_in_words(target: Target) -> dict[str, str]:
+    """Return what the register says of a target, as it is called and written there."""
+    aims = aims_of(target)
+    return {
+        RESOLUTION: str(target.resolution),
+        "Mã": target.code,
+        "Chỉ tiêu": target.text,
+        "Đơn vị tính": target.measure,
+        "Mốc phấn đấu": "; ".join(
+            f"năm {year}: {aim_in_words(target, value)}" for year, value in aims.items()
+        ),
+        FIGURE: target.figure,
+        HOST: target.host_name,
+        "Ghi chú": target.note,
+    }
+
+
+def progress_in_words(reported: Progress) -> dict[str, str]:
+    """Return what was reported of a target, as it is called and written there."""
+    return {
+        "Kỳ": f"{reported.get_part_display()} {reported.year}",
+        "Kết quả báo cáo": result_of(reported).text,
+        "Ghi chú": reported.note,
+    }
+
+
+def item_in_words(item: WorkItem) -> dict[str, str]:
+    """Return what the register says of a work item, as it is called and written there."""
+    return {
+        RESOLUTION: str(item.resolution),
+        "Mã nhiệm vụ": item.code,
+        "Nhiệm vụ": item.text,
+        RESPONSIBLE: item.responsible_name,
+        "Thời hạn": format_date(item.due_on),
+        "Ngày hoàn thành": "" if item.done_on is None else format_date(item.done_on),
+        "Tiến độ": f"{item.percent}%",
+        TARGET: "" if item.target is None else f"{item.target.code}: {item.target.text}",
+        "Ghi chú": item.note,
+    }
+
+
+def state_of_target(target: Target) -> str:
+    """Return a token of what the register says of a target."""
+    return writing.state_of(target_in_words(target).items())
+
+
+def state_of_progress(reported: Progress) -> str:
+    """Return a token of what the register says was reported of a target."""
+    return writing.state_of(progress_in_words(reported).items())
+
+
+def state_of_item(item: WorkItem) -> str:
+    """Return a token of what the register says of a work item."""
+    return writing.state_of(item_in_words(item).items())
