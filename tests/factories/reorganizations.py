@@ -105,7 +105,7 @@ class Planning:
                     unit.planned = plan.units.filter(is_new=True, name=unit.name).first()
         for move in said.moves:
             services.send_members(
-                plan=plan, memberships=[move.membership_id], target=move.target, actor=SYSTEM
+                plan=plan, targets={move.membership_id: move.target}, actor=SYSTEM
             )
         return plan
 

@@ -230,7 +230,7 @@ def test_a_plan_that_was_carried_out_is_not_changed(place):
         lambda: services.remove_step(step=step, actor=SYSTEM),
         lambda: services.move_step(step=step, places=-1, actor=SYSTEM),
         lambda: rename(plan, place.three, "Chi bộ Nà Lạn 2"),
-        lambda: services.send_members(plan=plan, memberships=[], target=None, actor=SYSTEM),
+        lambda: services.send_members(plan=plan, targets={}, actor=SYSTEM),
     ):
         with pytest.raises(UnableToReorganize, match="đã thực hiện"):
             change()
@@ -273,7 +273,7 @@ def test_members_go_by_name_and_stay_with_the_last_word(place, plan):
 
 def send(plan, members, target):
     services.send_members(
-        plan=plan, memberships=[m.pk for m in members], target=target, actor=SYSTEM
+        plan=plan, targets=dict.fromkeys((m.pk for m in members), target), actor=SYSTEM
     )
 
 

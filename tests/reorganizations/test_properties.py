@@ -151,8 +151,7 @@ class ByHand(TestCase):
         assert told_of(by_hand) == told_of(drafted)
         services.send_members(
             plan=by_hand,
-            memberships=[move.membership_id for move in by_hand.moves.all()],
-            target=None,
+            targets=dict.fromkeys(move.membership_id for move in by_hand.moves.all()),
             actor=SYSTEM,
         )
         for step in by_hand.steps.order_by("-position"):

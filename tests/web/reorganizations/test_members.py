@@ -169,6 +169,34 @@ def test_a_pasted_name_that_nobody_has_keeps_everything_as_it_was(plan, people, 
     assert targets(plan) == {}
 
 
+def test_pasted_lines_say_where_each_goes(plan, people, send):
+    lines = "1\tNông Văn A\tChi bộ Bản Cũ\tChi bộ Xã\n2\tNông Văn B\tChi bộ Bản Cũ\tchi bộ bản mới"
+    send("chon", people[2:], other="Chi bộ Xã", **{"ho-ten": lines})
+
+    assert targets(plan) == {
+        people[0]: "Chi bộ Xã",
+        people[1]: "Chi bộ Bản Mới",
+        people[2]: "Chi bộ Xã",
+    }
+
+
+def test_nothing_needs_to_be_chosen_if_every_line_says_where(plan, people, send):
+    assert send("chon", **{"ho-ten": "Nông Văn A; Chi bộ Xã"}).status == 303
+    assert send("chon", **{"ho-ten": "Nông Văn B; Chi bộ Xã\nNông Văn C"}).status == 422
+
+    assert targets(plan) == {people[0]: "Chi bộ Xã"}
+
+
+def test_every_line_that_cannot_be_read_is_told(plan, people, send):
+    lines = "Lò Thị Lạ; Chi bộ Xã\nNông Văn A; Chi bộ Xã; Chi bộ Bản Mới\nNông Văn B; Chi bộ Xã"
+    sent = send("chon", **{"ho-ten": lines})
+
+    assert sent.status == 422
+    assert "Không có “Lò Thị Lạ” trong danh sách." in sent.words
+    assert "Dòng của “Nông Văn A” nói đến 2 chi bộ." in sent.words
+    assert targets(plan) == {}
+
+
 def test_whom_the_list_does_not_show_cannot_be_sent(plan, place, send):
     stranger = registers.member(place.three, YEARS_AGO)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 from django.db import transaction
@@ -166,27 +166,28 @@ def move_step(*, step: ReorganizationStep, places: int, actor: Actor) -> Reorgan
 def send_members(
     *,
     plan: Reorganization,
-    memberships: Collection[int],
-    target: UnitDetails | None,
+    targets: Mapping[int, UnitDetails | None],
     actor: Actor,
     basis: Basis = FRESH,
 ) -> int:
-    """Let members go to a unit of the plan by name; without `target` nothing is said of them.
+    """Let members go to units of the plan by name; of whom there is no target nothing is said.
 
     :raises UnableToReorganize: if the plan was carried out already
     :raises RecordChanged: if it is not what the actor saw
     """
     plan = _opened(plan, basis)
-    plan.moves.filter(membership__in=memberships).delete()
-    if target is not None:
-        row = write_units(plan, [target])[id(target)]
-        NamedMove.objects.bulk_create(
-            NamedMove(plan=plan, membership_id=membership, target=row) for membership in memberships
-        )
+    plan.moves.filter(membership__in=targets).delete()
+    told = {id(unit): unit for unit in targets.values() if unit is not None}
+    rows = write_units(plan, list(told.values()))
+    NamedMove.objects.bulk_create(
+        NamedMove(plan=plan, membership_id=membership, target=rows[id(unit)])
+        for membership, unit in targets.items()
+        if unit is not None
+    )
     tidy(plan)
-    number = format_integer(len(memberships))
+    number = format_integer(len(targets))
     _record(plan, actor, f"{number} đảng viên chuyển theo danh sách")
-    return len(memberships)
+    return len(targets)
 
 
 def _opened(plan: Reorganization, basis: Basis) -> Reorganization:

@@ -17,16 +17,28 @@ from coso.core import dates, text
 _BETWEEN_CELLS: Final = re.compile(r"[\t;,]")
 _PERSON: Final = "membership__person__"
 
-# Date of birth and membership of the members of a name.
-_Named: TypeAlias = Mapping[str, Sequence[tuple[dt.date | None, int]]]
+
+@frozen
+class _Member:
+    """A member whom a line may name: by which membership, born when, at home where."""
+
+    membership: int
+    born_on: dt.date | None
+    home: str
+
+
+_Named: TypeAlias = Mapping[str, Sequence[_Member]]
+# The keys of the branches of a name.
+_Branches: TypeAlias = Mapping[str, Sequence[str]]
 
 
 @frozen
 class Line:
-    """One pasted line: a name, and the date of birth if there is one."""
+    """One pasted line: a name, the date of birth if there is one, and what else it says."""
 
     name: str
     born_on: dt.date | None
+    others: Sequence[str]
 
     @classmethod
     def of(cls, written: str) -> Line | None:
@@ -36,17 +48,17 @@ class Line:
         if not cells:
             return None
         days = [day for cell in cells[1:] if (day := _day(cell)) is not None]
-        return cls(cells[0], days[0] if days else None)
+        return cls(cells[0], days[0] if days else None, [text.match_key(c) for c in cells[1:]])
 
-    def meant(self, named: _Named) -> int:
-        """Return the membership of the one member that the line names.
+    def meant(self, named: _Named) -> _Member:
+        """Return the one member that the line names.
 
         :raises ValidationError: if there is none, or more than one
         """
         found = [
-            membership
-            for born_on, membership in named.get(text.match_key(self.name), ())
-            if self.born_on in (None, born_on)
+            member
+            for member in named.get(text.match_key(self.name), ())
+            if self.born_on in (None, member.born_on)
         ]
         if len(found) == 1:
             return found[0]
@@ -56,20 +68,50 @@ class Line:
             message = f"Có {len(found)} người tên “{self.name}”. Hãy ghi kèm ngày sinh."
         raise ValidationError(message)
 
+    def place(self, member: _Member, branches: _Branches) -> str:
+        """Return the key of the branch that the line sends a member to; empty if to none.
 
-def named_in(pasted: str, rows: QuerySet[Any]) -> set[int]:
-    """Return the memberships of the members that pasted lines name.
+        :raises ValidationError: if it may be more than one
+        """
+        told = {
+            key for cell in self.others if cell != member.home for key in branches.get(cell, ())
+        }
+        if len(told) > 1:
+            message = (
+                f"Dòng của “{self.name}” nói đến {len(told)} chi bộ. Hãy bỏ cột nơi đến của dòng "
+                "này rồi chọn nơi đến ở dưới."
+            )
+            raise ValidationError(message)
+        return next(iter(told), "")
+
+
+def sent_by(pasted: str, rows: QuerySet[Any], branches: _Branches) -> dict[int, str]:
+    """Return where pasted lines send which membership: the key of a branch, or nothing.
 
     :raises ValidationError: if a line names none of the rows, or more than one
     """
     lines = [line for each in pasted.splitlines() if (line := Line.of(each)) is not None]
     if not lines:
-        return set()
-    named: defaultdict[str, list[tuple[dt.date | None, int]]] = defaultdict(list)
-    people = rows.values_list(f"{_PERSON}match_name", f"{_PERSON}born_on", "membership")
-    for name, born_on, membership in people:
-        named[name].append((born_on, membership))
-    return {line.meant(named) for line in lines}
+        return {}
+    named = _named(rows)
+    found, refusals = {}, []
+    for line in lines:
+        try:
+            member = line.meant(named)
+            found[member.membership] = line.place(member, branches)
+        except ValidationError as error:
+            refusals.append(error)
+    if refusals:
+        raise ValidationError(refusals)
+    return found
+
+
+def _named(rows: QuerySet[Any]) -> _Named:
+    named: defaultdict[str, list[_Member]] = defaultdict(list)
+    fields = (f"{_PERSON}match_name", f"{_PERSON}born_on", "membership", "unit__name")
+    for name, born_on, membership, home in rows.values_list(*fields):
+        named[name].append(_Member(membership, born_on, text.match_key(home)))
+    return named
 
 
 def _day(written: str) -> dt.date | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
@@ -17,17 +18,19 @@ from django.views.generic import TemplateView
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.core import text
 from coso.core.errors import DomainError
 from coso.core.numbers import format_integer
 from coso.core.writing import Basis
 from coso.members import queries as members
+from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.reorganizations import queries, services
 from coso.reorganizations.enums import Mark
-from coso.reorganizations.services import Node
+from coso.reorganizations.services import Node, UnitDetails
 from coso.web.refusals import denied
 from coso.web.reorganizations.fields import PlaceForm
-from coso.web.reorganizations.pasting import named_in
+from coso.web.reorganizations.pasting import sent_by
 from coso.web.reorganizations.planned import PlanTree, key_of
 from coso.web.reorganizations.views.base import OfOpenPlan
 from coso.web.shared.stepping import SeeOther
@@ -94,8 +97,8 @@ class SendMembers(OfOpenPlan, TemplateView):
         try:
             number = self._send(doing)
         except (DomainError, ValidationError) as error:
-            refusal = error.messages[0] if isinstance(error, ValidationError) else str(error)
-            context = self.get_context_data(refusal=refusal)
+            refusals = error.messages if isinstance(error, ValidationError) else [str(error)]
+            context = self.get_context_data(refusals=refusals)
             return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         messages.success(request, _DONE[doing].format(format_integer(number)))
         return SeeOther(request.get_full_path())
@@ -111,25 +114,45 @@ class SendMembers(OfOpenPlan, TemplateView):
             raise ValidationError(message)
         return services.send_members(
             plan=self.plan,
-            memberships=going,
-            target=None if doing == _NOBODY else self.form.unit(),
+            targets=dict.fromkeys(going) if doing == _NOBODY else self._places(going),
             actor=self.actor,
             basis=Basis(seen=self.request.POST.get("seen", "")),
         )
 
-    def _going(self, doing: str) -> Collection[int]:
+    def _places(self, going: Mapping[int, str]) -> dict[int, UnitDetails]:
+        """Return where each goes: as its own line says, else all to the one place chosen.
+
+        :raises ValidationError: if no place is named for some
+        """
+        told = {
+            key: self.tree.details(key) if key else self.form.unit() for key in set(going.values())
+        }
+        return {member: told[key] for member, key in going.items()}
+
+    def _going(self, doing: str) -> dict[int, str]:
         """Return the memberships meant: the rest of those filtered, or those ticked and pasted.
+
+        Each with the key of the branch that a pasted line sends it to, if one does.
 
         :raises ValidationError: if a pasted line does not name one member of the list
         """
         if doing == _REST:
             rest = self._without_target(self._narrowed())
-            return list(rest.values_list("membership", flat=True))
+            return dict.fromkeys(rest.values_list("membership", flat=True), "")
         if doing not in _DONE:
-            return ()
+            return {}
         ticked = self._narrowed().filter(membership__in=self._ticked())
-        pasted = named_in(self.request.POST.get(_NAMES, ""), self._rows())
-        return {*ticked.values_list("membership", flat=True), *pasted}
+        pasted = sent_by(self.request.POST.get(_NAMES, ""), self._rows(), self._branches())
+        return {**dict.fromkeys(ticked.values_list("membership", flat=True), ""), **pasted}
+
+    def _branches(self) -> dict[str, list[str]]:
+        """Return the keys of the branches that there are after the plan, by their names."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        kinds = organizations.types_of(Tree.PARTY).filter(is_branch=True).in_bulk()
+        for node in self.tree.after.nodes.values():
+            if node.kind in kinds:
+                found[text.match_key(node.name)].append(node.key)
+        return found
 
     def _ticked(self) -> set[int]:
         return {int(each) for each in self.request.POST.getlist(_TICKED) if each.isdigit()}
