@@ -48,38 +48,6 @@ def draw(desk, plan, **query):
     return desk.get(f"/sap-xep/{plan.pk}/ve/", on=None, **query)
 
 
-def test_tree_of_the_day_is_shown_to_pick_from(desk, place, plan):
-    page = draw(desk, plan)
-
-    assert "Đảng bộ xã Tân Sơn Đảng bộ cơ sở, 06.1 2 đơn vị bên dưới" in page.words
-    assert f'value="{place.first.pk}"' in page.text
-    assert "Diễn tập" not in page.words
-
-
-def test_branches_open_as_a_page_and_as_a_part(desk, place, plan):
-    page = draw(desk, plan, mo=place.first.pk, chon=place.second.pk)
-    part = desk.get(
-        f"/sap-xep/{plan.pk}/ve/", on=None, headers={"HX-Request": "true"}, mo=place.first.pk
-    )
-
-    assert "Chi bộ Bản Mới" in page.words
-    assert "Đã chọn ở chỗ khác trên cây Đảng bộ xã Cao Kỳ" in page.words
-    assert "Chi bộ Bản Mới" in part.words
-    assert "<html" not in part.text
-
-
-@pytest.mark.parametrize("words", ["ban cu", "Bản Cũ", "06.1.2"])
-def test_units_are_found_by_name_or_code(desk, place, plan, words):
-    page = draw(desk, plan, tim=words)
-
-    assert "Chi bộ Bản Cũ Chi bộ trực thuộc, 06.1.2" in page.words
-    assert "Chi bộ Bản Mới" not in page.words
-
-
-def test_what_is_not_found_is_said(desk, place, plan):
-    assert "Không có đơn vị nào khớp “Nà Pái”" in draw(desk, plan, tim="Nà Pái").words
-
-
 def test_several_become_a_new_one_and_the_result_is_shown_at_once(desk, place, plan, write):
     units = [place.first, place.second]
     sent = write(plan, "CONSOLIDATE", units, name="Đảng bộ xã Tân Kỳ", code="06.3")
@@ -143,6 +111,7 @@ def test_a_parent_outside_the_registers_is_taken_only_when_said_so(place, plan, 
     refused = write(plan, "TRANSFER_UNIT", [place.first], parent=province)
     assert refused.status == 422
     assert f"Không có “{province}” trong cây ngày 01/07/2024" in refused.words
+    assert "chưa có trong sổ (tỉnh, trung ương) thì đánh dấu ô bên dưới" in refused.words
 
     write(plan, "TRANSFER_UNIT", [place.first], parent=province, is_outside="on")
     write(plan, "TRANSFER_UNIT", [place.second], parent=province)
@@ -402,16 +371,6 @@ def test_a_plan_that_waits_says_what_a_change_does_to_it(desk, merging):
     assert "phương án trở lại bản đang soạn" in draw(desk, plan).words
     page = desk.get(f"/sap-xep/{plan.pk}/sua/", on=None)
     assert "phương án trở lại bản đang soạn" in page.words
-
-
-def test_words_suggest_units_that_the_plan_founds(desk, place):
-    plan = everything(place)
-
-    words = {"cay": "dang", "muc": "parent", "parent": "tan"}
-    found = desk.get(f"/sap-xep/{plan.pk}/goi-y/", on=None, **words)
-
-    option = '<option value="06.3">Đảng bộ xã Tân Kỳ, Đảng bộ huyện Chợ Mới</option>'
-    assert found.text.strip() == option
 
 
 def test_pages_cost_the_same_with_one_step_and_with_three(desk, place, write):

@@ -22,7 +22,8 @@ from coso.web.shared.fields import DocumentInput, WordsField
 _LINES_HELP: Final = (
     "Mỗi dòng một đơn vị; có mã thì ghi sau dấu chấm phẩy: Chi bộ Thôn Nà Pái; 19.902.014."
 )
-_GOAL_HELP: Final = (
+_GOAL_HELP: Final = "Để trống nếu không còn đơn vị nào bên dưới."
+_MEMBERS_HELP: Final = (
     "Để trống nếu không còn ai, hoặc đảng viên đi nhiều nơi: ghi bước này xong thì chọn nơi đến "
     "từng người ở “Đảng viên chuyển”."
 )
@@ -95,7 +96,8 @@ class TransferForm(StepForm):
         self.begin_at("parent")
         if len(self.chosen) == 1:
             self.add_code()
-            self.add_expected()
+            if self.is_of_party:
+                self.add_expected()
 
     def steps(self) -> list[StepDetails]:
         for unit in self.sources():
@@ -110,7 +112,8 @@ class UniteForm(StepForm):
     goal = forms.ChoiceField(label="Thành", widget=forms.RadioSelect)
 
     def add_fields(self) -> None:
-        goals = [(node.key, f"{node.name}, các đơn vị khác nhập vào") for node in self.chosen]
+        several = self.chosen if len(self.chosen) > 1 else []
+        goals = [(node.key, f"{node.name}, các đơn vị khác nhập vào") for node in several]
         others = [(OTHER, "Đơn vị khác đang có, ghi ở dưới"), (NEW, "Đơn vị mới, ghi ở dưới")]
         cast("forms.ChoiceField", self.fields["goal"]).choices = [*goals, *others]
         self.fields["goal_unit"] = PlannedUnitField(
@@ -120,13 +123,14 @@ class UniteForm(StepForm):
             label="Tên đơn vị mới", max_length=LONGEST_NAME, required=False
         )
         self.add_kind()
-        self.add_parent("Cấp trên của đơn vị mới")
+        self.add_parent("Cấp trên của đơn vị mới", "Đơn vị khác, cấp trên")
         self.fields["parent"].required = False
         self.add_code()
-        self.add_keeps()
-        self.add_expected()
+        self.add_people()
         if self.event == UnitEvent.CONSOLIDATE:
             self.begin_at("name")
+        elif not several:
+            self.begin_at("goal_unit")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
@@ -173,6 +177,7 @@ class UniteAreasForm(UniteForm):
         ]
         if len(self.hosted) > 1 and not self.leaves:  # a new step
             names = ", ".join(node.name for node in self.hosted)
+            self.add_keeps()
             self.fields["with_party"] = forms.BooleanField(
                 label=f"Hợp nhất luôn tổ chức đảng ở đó: {names}", required=False, initial=True
             )
@@ -269,8 +274,8 @@ class EstablishForm(LinesForm):
             del self.fields["parent"], self.fields["is_outside"]
             self.fields["lines"].help_text = (
                 f"Mỗi dòng một đơn vị, lập dưới từng cấp trên đã chọn ({len(self.chosen)}). "
-                "Dấu … được thay bằng tên nơi đó: “Chi bộ Cơ quan Đảng …” thành “Chi bộ Cơ quan "
-                "Đảng xã Tân Kỳ”."
+                "Dấu … (hoặc ba dấu chấm) được thay bằng tên nơi đó: “Chi bộ Cơ quan Đảng …” thành "
+                "“Chi bộ Cơ quan Đảng xã Tân Kỳ”."
             )
 
     def steps(self) -> list[StepDetails]:
@@ -295,8 +300,7 @@ class SplitForm(LinesForm):
         self.fields["goes_on"] = forms.BooleanField(
             label=f"{self.chosen[0].name} vẫn hoạt động, chỉ tách một phần", required=False
         )
-        self.add_keeps()
-        self.add_expected()
+        self.add_people()
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
@@ -316,10 +320,13 @@ class EndForm(StepForm):
     def add_fields(self) -> None:
         for number in range(1, max(len(self.leaves), 1) + 1):
             self.fields[goal_name(number)] = PlannedUnitField(
-                tree=self.tree, label="Chuyển về", required=False, help_text=_GOAL_HELP
+                tree=self.tree,
+                label="Chuyển về",
+                required=False,
+                help_text=_MEMBERS_HELP if self.is_of_party else _GOAL_HELP,
             )
-        self.add_keeps()
-        self.add_expected()
+        self.add_people()
+        self.begin_at(goal_name(1))
 
     def steps(self) -> list[StepDetails]:
         targets = [unit for unit in self.found.values() if unit is not None]

@@ -10,7 +10,7 @@ from django import forms
 from coso.accounts.models import User
 from coso.core import text
 from coso.core.errors import DomainError
-from coso.organizations.enums import UnitEvent
+from coso.organizations.enums import Tree, UnitEvent
 from coso.organizations.models import UnitType
 from coso.reorganizations import queries, services
 from coso.reorganizations.models import PlannedUnit
@@ -23,6 +23,7 @@ from coso.web.shared.forms import day_field
 
 LONGEST_NAME: Final = 200
 LONGEST_CODE: Final = 30
+_IF_OUTSIDE: Final = "Nếu đơn vị đó chưa có trong sổ (tỉnh, trung ương) thì đánh dấu ô bên dưới."
 
 
 class StepForm(forms.Form):
@@ -105,8 +106,10 @@ class StepForm(forms.Form):
         try:
             return self.tree_of(name).find(written)
         except forms.ValidationError as error:
-            if error.code != "unit_not_found" or not self.cleaned_data.get("is_outside"):
+            if error.code != "unit_not_found" or "is_outside" not in self.fields:
                 raise
+            if not self.cleaned_data["is_outside"]:
+                raise forms.ValidationError(f"{error.message} {_IF_OUTSIDE}") from error
         day = self.tree.plan.effective_on
         return services.older_unit(name=written, tree=self.tree_of(name).tree, day=day)
 
@@ -153,10 +156,10 @@ class StepForm(forms.Form):
         """Let the cursor stand in a field when the form opens."""
         self.fields[name].widget.attrs["autofocus"] = True
 
-    def add_parent(self, label: str = "Cấp trên trực tiếp") -> None:
+    def add_parent(self, label: str = "Cấp trên trực tiếp", outside: str = "Cấp trên") -> None:
         self.fields["parent"] = PlannedUnitField(tree=self.tree, label=label)
         self.fields["is_outside"] = forms.BooleanField(
-            label="Cấp trên chưa có trong sổ (tỉnh, trung ương)", required=False
+            label=f"{outside} chưa có trong sổ (tỉnh, trung ương)", required=False
         )
 
     def add_kind(self, *, is_required: bool = False) -> None:
@@ -171,6 +174,17 @@ class StepForm(forms.Form):
 
     def add_code(self) -> None:
         self.fields["code"] = WordsField(label="Mã mới", max_length=LONGEST_CODE, required=False)
+
+    @property
+    def is_of_party(self) -> bool:
+        """Whether the units have members and Party posts."""
+        return self.tree.tree == Tree.PARTY
+
+    def add_people(self) -> None:
+        """Add what is said of members and of those who hold posts, where there are any."""
+        if self.is_of_party:
+            self.add_keeps()
+            self.add_expected()
 
     def add_expected(self) -> None:
         self.fields["expected_members"] = forms.IntegerField(

@@ -21,7 +21,9 @@ _FOUND_AT_MOST = 60
 _SUGGESTED = 12
 _PROBLEMS_SHOWN = 3
 CHOSEN, EVENT, STEP, BELOW = "chon", "hinh-thuc", "buoc", "duoi"
-_WORDS, _OPENED = "tim", "mo"
+_WORDS, _OPENED, _ALL = "tim", "mo", "ca"
+# In place of a unit: the top of the tree, and what was searched for.
+_WHOLE, _FOUND = "ca-cay", "da-tim"
 
 
 @frozen
@@ -77,12 +79,15 @@ class DrawPlan(OfOpenPlan, OfTree, TemplateView):
             plan=self.plan,
             actions=self._trees(),
             tree=WORDS[self.tree.tree],
-            lines=self._lines(nodes[:_FOUND_AT_MOST]),
+            lines=(lines := self._lines(nodes[:_FOUND_AT_MOST])),
+            living=sum(not line.is_ending for line in lines),
             more=max(len(nodes) - _FOUND_AT_MOST, 0),
             path=self.tree.path(self._below),
-            below=self._below,
+            below=self._below or _WHOLE,
+            whole=_WHOLE,
+            all_of=_FOUND if self._is_searched else self._below or _WHOLE,
             elsewhere=[node for node in picked if node.key not in shown],
-            words="" if self._opened else self.asked(_WORDS),
+            words=self.asked(_WORDS) if self._is_searched else "",
             step=self.asked(STEP),
             events=UnitEvent.choices,
             event=self.asked(EVENT),
@@ -92,24 +97,38 @@ class DrawPlan(OfOpenPlan, OfTree, TemplateView):
 
     @cached_property
     def _picked(self) -> list[str]:
-        return self.request.GET.getlist(CHOSEN)
+        """The keys of the units picked one by one, and of all that stand together somewhere."""
+        asked = self.asked(_ALL)
+        together = self._standing(asked)[:_FOUND_AT_MOST] if asked else []
+        living = (node.key for node in together if not self.tree.is_ending(node))
+        return [*self.request.GET.getlist(CHOSEN), *living]
 
     @property
     def _opened(self) -> str:
         return self.asked(_OPENED)
 
+    @property
+    def _is_searched(self) -> bool:
+        return bool(self.asked(_WORDS)) and not self._opened
+
     @cached_property
     def _below(self) -> str | None:
         """The unit whose branch is open: as asked for, else the root of the day while it lasts."""
-        root = organizations.root_on(self.tree.tree, self.plan.effective_on)
         asked = self._opened or self.asked(BELOW)
+        if asked == _WHOLE:
+            return None
+        root = organizations.root_on(self.tree.tree, self.plan.effective_on)
         keys = (asked, "" if root is None else str(root.pk))
         return next((key for key in keys if key in self.tree.after.nodes), None)
 
     def _nodes(self) -> list[Node]:
-        if self.asked(_WORDS) and not self._opened:
+        return self._standing(_FOUND if self._is_searched else self._below)
+
+    def _standing(self, where: str | None) -> list[Node]:
+        """Return what stands below a unit, at the top, or was found by the words."""
+        if where == _FOUND:
             return self.tree.matching(self.asked(_WORDS))
-        return self.tree.children(self._below)
+        return self.tree.children(None if where == _WHOLE else where)
 
     def _lines(self, nodes: list[Node]) -> list[PickLine]:
         kinds = dict(organizations.types_of(self.tree.tree).values_list("pk", "name"))
@@ -149,6 +168,9 @@ class DrawPlan(OfOpenPlan, OfTree, TemplateView):
             "errors": errors if number else [],
             "errors_shown": shown[:_PROBLEMS_SHOWN],
             "warnings": len(rehearsal.warnings),
+            "own_url": self.own_address(),
+            "members_url": self.address("members", self.plan.pk),
+            "is_somebody_left": any(problem.kind == "members_left" for problem in errors),
         }
 
 
