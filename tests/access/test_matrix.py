@@ -384,6 +384,8 @@ FROM_THE_ROOT = {
     Permission.REORGANIZATIONS_KEEP,
     Permission.TEMPLATES_MANAGE,
 }
+# Whoever holds a plan keeps it; a new row is one of the plan of the root.
+OF_THE_PLAN_OF_THE_ROOT = {"planning:record"}
 
 
 def classified():
@@ -414,6 +416,8 @@ def is_the_same_everywhere(address):
 
 
 def is_from_the_root(address):
+    if address.name in OF_THE_PLAN_OF_THE_ROOT:
+        return True
     return bool(FROM_THE_ROOT.intersection(address.permissions))
 
 
@@ -421,8 +425,8 @@ def expected(address, role, place):
     """Return 404 out of reach; within reach 403 without the permission, 200 with it."""
     asked = ASKS_HERE.get(address.name, address.permissions)
     if is_from_the_root(address) and "pk" in address.parameters:
-        # A plan is of a unit, an import of none.
-        return 403 if PLACES[place] and address.name.startswith("reorganizations:") else 404
+        # A plan is of a unit, as is a person; an import of none.
+        return 403 if PLACES[place] and not address.name.startswith("importing:") else 404
     withheld = FROM_THE_ROOT | (policy.FROM_ABOVE if place == "own" else set())
     is_allowed = bool(policy.POLICY[role].intersection(asked) - withheld)
     if not is_allowed and address.name in REFUSES_WITH:

@@ -93,8 +93,11 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.FIGURES_READER: frozenset({Permission.FIGURES_VIEW, Permission.UNITS_VIEW}),
 }
 
-# Either may make units and move people anywhere: a role below the root is not enough.
-ON_THE_WHOLE: Final = frozenset({Permission.IMPORTS_APPLY, Permission.REORGANIZATIONS_KEEP})
+# An import and a plan of reorganization may make units and move people anywhere, and the plan of
+# cadres is one for the committee: a role below the root is not enough.
+ON_THE_WHOLE: Final = frozenset(
+    {Permission.IMPORTS_APPLY, Permission.REORGANIZATIONS_KEEP, Permission.PLANNING_KEEP}
+)
 
 # What a unit is told from above: a role on the unit itself is not enough, but on the root.
 FROM_ABOVE: Final = frozenset({Permission.CHANGES_DECIDE})

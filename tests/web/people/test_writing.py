@@ -148,8 +148,7 @@ def test_whoever_keeps_staff_writes_about_staff_alone(kien, party_tree, browse_a
 
     assert labels(record)[0] == "Chuyển công tác"
     assert labels(record)[2:] == [
-        *("Phân công", "Thêm trình độ", "Ghi quyết định cán bộ", "Đưa vào quy hoạch"),
-        "Sửa họ tên, ngày sinh",
+        *("Phân công", "Thêm trình độ", "Ghi quyết định cán bộ", "Sửa họ tên, ngày sinh"),
     ]
     assert keeper.get(f"/nguoi/{kien.pk}/trinh-do/them/").status == 403
     assert not people.qualifications_of(lan).exists()

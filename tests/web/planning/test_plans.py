@@ -123,9 +123,10 @@ def test_rule_that_warns_asks_for_a_reason(party_tree, keeper, who):
 def test_plan_is_written_by_whoever_keeps_the_whole(party_tree, browse_as, who):
     below = browse_as(make_actor(party_tree.own))
 
+    assert "Đưa vào quy hoạch" not in below.get(f"/nguoi/{who.pk}/").words
     page = below.post(f"/quy-hoach/ghi/{who.pk}/", **new())
 
-    assert "chỉ người ghi sổ của cấp ủy ấy được ghi" in page.words
+    assert page.status == 403
     assert not PlanningCandidate.objects.exists()
 
 

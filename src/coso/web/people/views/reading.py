@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from coso.access import scoping
+from coso.access import policy, scoping
 from coso.access.enums import Permission
 from coso.appointments import queries as appointments
 from coso.audit import queries as audit
@@ -82,7 +82,10 @@ class PersonRecord(RecordView):
         return planning.planned_for(within, "pk")
 
     def _is_within(self, permission: Permission) -> Any:
-        if not scoping.has_permission(self.actor, permission):
+        holds = scoping.has_permission
+        if permission in policy.ON_THE_WHOLE:
+            holds = scoping.covers_everything
+        if not holds(self.actor, permission):
             return Value(value=False)
         within = scoping.visible(self.records(), self.actor, permission)
         return Exists(within.filter(pk=OuterRef("pk")))

@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from coso.access import scoping
 from coso.access.enums import Permission
 from coso.core.writing import Basis
+from coso.people.models import Person
 from coso.planning import queries as planning
 from coso.planning import services as keeping
 from coso.planning.models import PlanningCandidate
@@ -25,6 +27,9 @@ class RecordCandidate(OfPerson):
     submit_label = "Đưa vào quy hoạch"
     intro = "Mỗi chức danh là một lượt; giai đoạn, chức danh chưa có trong sổ thì được thêm."
     added_id: int | None = None
+
+    def allows(self, record: Person) -> bool:
+        return super().allows(record) and scoping.covers_everything(self.actor, self.permission)
 
     def get_title(self) -> str:
         return f"Đưa vào quy hoạch: {self.record}"
