@@ -28,6 +28,7 @@ from coso.organizations.models import Term, Unit
 _Row = TypeVar("_Row", bound=Model)
 
 EVERY_PERMISSION: Final = frozenset(Permission)
+_ALL_ROWS: Final = Q()
 # Some ten thousand members stand in so many branches.
 _FEW_UNITS: Final = 600
 
@@ -48,12 +49,13 @@ _KEPT: Final = "_coso_kept_grants"
 
 @frozen
 class _Direct:
-    """A row stands in one unit, whose path is at `path`."""
+    """A row, if it is one of `rows`, stands in one unit, whose path is at `path`."""
 
     path: str
+    rows: Q
 
     def condition(self, ground: Ground, permission: Permission | None) -> Q:
-        return ground.condition(self.path)
+        return self.rows & ground.condition(self.path)
 
 
 @frozen
@@ -110,13 +112,17 @@ _ROUTES: Final[dict[type[Model], list[tuple[frozenset[Permission], _Route]]]] = 
 
 
 def register_reach(
-    model: type[Model], path: str, *, permissions: Iterable[Permission] = EVERY_PERMISSION
+    model: type[Model],
+    path: str,
+    *,
+    rows: Q = _ALL_ROWS,
+    permissions: Iterable[Permission] = EVERY_PERMISSION,
 ) -> None:
-    """Say where the path of a row's Party unit is (`"unit__overseer__path"`).
+    """Say where the path of a row's Party unit is (`"unit__overseer__path"`), for some rows or all.
 
     Each of these calls adds a route; a row is reached if one of its routes leads to it.
     """
-    _add(model, _Direct(path), permissions)
+    _add(model, _Direct(path, rows), permissions)
 
 
 def register_reach_through(

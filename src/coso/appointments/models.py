@@ -79,9 +79,11 @@ class Decision(models.Model):
         return self.new_unit_id or self.old_unit_id
 
 
-# The unit that somebody leaves reads of it; whoever has the new one in charge keeps it.
+# The unit that somebody leaves reads of it; whoever has the new one in charge keeps it, or the old
+# one where the books have no new one.
 _READ = (Permission.APPOINTMENTS_VIEW, Permission.LISTS_EXPORT)
 
 scoping.register_reach(Decision, "new_unit__overseer__path")
 scoping.register_reach(Decision, "old_unit__overseer__path", permissions=_READ)
+scoping.register_reach(Decision, "old_unit__overseer__path", rows=Q(new_unit=None))
 scoping.register_unplaced(Decision, Q(new_unit=None))

@@ -19,6 +19,7 @@ from coso.core.text import match_key
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
+from coso.personnel.models import Assignment
 
 # What a decision names of whom there is a record of their own.
 PERSON: Final = "Họ và tên"
@@ -85,9 +86,13 @@ def decisions_on(person: Person) -> QuerySet[Decision]:
     return decisions().filter(person=person)
 
 
-def post_held(person: Person, day: dt.date) -> str:
+def assignment_of(person: Person, day: dt.date) -> Assignment | None:
     """Return the primary post of a person on a day as the register of staff has it."""
-    held = personnel.assignments_of(person).filter(is_primary=True, during__contains=day).first()
+    return personnel.assignments_of(person).filter(is_primary=True, during__contains=day).first()
+
+
+def post_held(held: Assignment | None) -> str:
+    """Return a post in the words of a decision."""
     return "" if held is None else f"{held.post.title}, {held.post.agency.name}"
 
 

@@ -7,6 +7,7 @@ import pytest
 from coso.access.enums import Role
 from coso.appointments.models import Decision
 from coso.organizations.enums import Tree
+from coso.web.shared.fields import reference_to
 from tests.factories.access import make_actor, make_unit
 from tests.factories.registers import decision, employee
 
@@ -52,6 +53,7 @@ def test_officer_in_charge_of_personnel_records_a_decision(keeper, school):
     assert "Ghi quyết định cán bộ" in keeper.get(f"/nguoi/{held.person.pk}/").words
     form = keeper.get(f"{LIST}ghi/{held.person.pk}/")
     assert f"{held.post.title}, Trường Tiểu học Bản Mới" in form.text
+    assert form.response.context["form"]["old_unit"].value() == reference_to(school)
 
     done = keeper.post(f"{LIST}ghi/{held.person.pk}/", **new())
 
@@ -76,9 +78,22 @@ def test_refused_fields_say_why_and_keep_what_was_written(keeper, school):
     assert 'value="lâu dài"' in page.text
 
 
-def test_only_who_keeps_the_whole_leaves_the_new_unit_blank(keeper, school, party_tree, browse_as):
+def test_whoever_keeps_the_old_unit_writes_who_leaves_the_books(keeper, school):
     who = employee(school).person
-    away = new(new_unit="", new_post="Chuyên viên, Sở Nội vụ")
+    away = new(kind="TRANSFER", new_unit="", new_post="Chuyên viên, Sở Nội vụ")
+
+    done = keeper.post(f"{LIST}ghi/{who.pk}/", **away)
+
+    made = Decision.objects.get()
+    assert (made.old_unit, made.new_unit) == (school, None)
+    assert "Sửa chỗ ghi sai" in keeper.get(done.response.url).words
+    keeper.post(f"{LIST}{made.pk}/bo/", reason="Ghi nhầm người")
+    assert not Decision.objects.exists()
+
+
+def test_only_who_keeps_the_whole_leaves_both_units_blank(keeper, school, party_tree, browse_as):
+    who = employee(school).person
+    away = new(old_unit="", new_unit="", new_post="Chuyên viên, Sở Nội vụ")
 
     refused = keeper.post(f"{LIST}ghi/{who.pk}/", **away)
     assert set(refused.response.context["form"].errors) == {"new_unit"}

@@ -14,7 +14,6 @@ from coso.appointments.enums import DecisionKind
 from coso.appointments.models import Decision
 from coso.appointments.services import DecisionDetails
 from coso.appointments.validators import UNLIMITED, Term, read_term
-from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.web.shared.fields import UnitField, WordsField, reference_to
@@ -84,8 +83,11 @@ class DecisionForm(RegisterForm):
 
     def clean_new_unit(self) -> Unit | None:
         unit = self.unit_in("new_unit")
-        if unit is None and not self._keeps_all():
-            message = "Hãy chọn đơn vị mới: chỉ người ghi sổ của cả cấp ủy được để trống mục này."
+        if unit is None and not self._keeps_without():
+            message = (
+                "Hãy chọn đơn vị mới trong sổ, hoặc đơn vị cũ mà bạn được ghi sổ; chỉ người ghi sổ "
+                "của cả cấp ủy được để trống cả hai."
+            )
             raise forms.ValidationError(message, code="unit_missing")
         return unit
 
@@ -101,10 +103,12 @@ class DecisionForm(RegisterForm):
         said = {name: value for name, value in self.cleaned_data.items() if name != "reason"}
         return DecisionDetails(**said | {"effective_on": self.day})
 
-    def _keeps_all(self) -> bool:
-        """Tell whether the writer keeps what stands in no unit of the books, too."""
-        root = organizations.root(Tree.PARTY)
-        return root is not None and scoping.reaches(self.actor, Permission.APPOINTMENTS_KEEP, root)
+    def _keeps_without(self) -> bool:
+        """Tell whether the writer keeps what leads to no unit of the books."""
+        keep, left = Permission.APPOINTMENTS_KEEP, self.cleaned_data.get("old_unit")
+        if left is not None and scoping.reaches(self.actor, keep, left):
+            return True
+        return scoping.covers_everything(self.actor, keep)
 
 
 class CorrectDecisionForm(DecisionForm):

@@ -114,7 +114,7 @@ class DecisionRecord(RecordView):
 
     def _staff(self, decision: Decision) -> Group:
         """Return the post that the register of staff has, and whether the decision is behind it."""
-        held = appointments.post_held(decision.person, self.as_of)
+        held = appointments.post_held(appointments.assignment_of(decision.person, self.as_of))
         differs = held and appointments.is_last_on(decision, self.as_of)
         differs = differs and not appointments.is_post(held, decision.new_post)
         note = " (khác quyết định này)" if differs else ""

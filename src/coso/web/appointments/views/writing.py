@@ -13,6 +13,7 @@ from coso.appointments import services as keeping
 from coso.appointments.models import Decision
 from coso.core.writing import Basis
 from coso.web.appointments import forms
+from coso.web.shared.fields import reference_to
 from coso.web.shared.people import OfPerson
 from coso.web.shared.writing import RecordForm
 
@@ -33,7 +34,9 @@ class RecordDecision(OfPerson):
         return f"Ghi quyết định cán bộ: {self.record}"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"old_post": appointments.post_held(self.record, self.frame.today)}
+        held = appointments.assignment_of(self.record, self.frame.today)
+        agency = None if held is None else held.post.agency
+        return {"old_post": appointments.post_held(held), "old_unit": reference_to(agency)}
 
     def recorded(self) -> dict[str, Any]:
         return {}
