@@ -44,7 +44,8 @@ class Page:
     @property
     def rows(self) -> list[str]:
         """The first cell of each row of the list: names."""
-        body = self.text.partition("<tbody")[2].partition("</tbody>")[0]
+        listed = self.text.rpartition('class="list-count"')[2]  # below the tables of pictures
+        body = listed.partition("<tbody")[2].partition("</tbody>")[0]
         return re.findall(r'<td class="row-number">.*?</td>\s*<td[^>]*>(?:<a[^>]*>)?([^<]+)', body)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -18,15 +18,16 @@ from coso.organizations.models import Unit
 from coso.web.appointments.filters import DecisionFilter, TermFilter
 from coso.web.appointments.tables import DecisionTable, TermTable
 from coso.web.shared.people import may_open
+from coso.web.shared.pictured import PicturedList
 from coso.web.shared.records import Fact, Group, day
 from coso.web.shared.trees import ALL_TREES
-from coso.web.shared.views import Action, ListView, RecordView
+from coso.web.shared.views import Action, RecordView
 from coso.web.shared.writing import Task
 
 _SOON: Final = dt.timedelta(days=365)
 
 
-class DecisionList(ListView):
+class DecisionList(PicturedList):
     """The decisions, taken up to the date, by which people come to the unit in view or leave it."""
 
     permission = Permission.APPOINTMENTS_VIEW
@@ -35,6 +36,7 @@ class DecisionList(ListView):
     filterset_class: type[TermFilter] = DecisionFilter
     title = "Điều động, luân chuyển, bổ nhiệm"
     unit_word = "quyết định"
+    pictures: ClassVar[tuple[tuple[str, str], ...]] = (("decision.total", "kind"),)
     export_name = "quyet-dinh-can-bo"
     other = ("Sắp hết thời hạn", "appointments:terms")
     empty = {
@@ -59,6 +61,7 @@ class DecisionList(ListView):
 class TermList(DecisionList):
     """The decisions in force whose term ends within a year from the date on."""
 
+    pictures = ()
     table_class = TermTable
     filterset_class = TermFilter
     title = "Hết thời hạn giữ chức vụ trong 12 tháng tới"

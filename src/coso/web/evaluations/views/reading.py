@@ -18,13 +18,14 @@ from coso.people.models import Person
 from coso.web.evaluations.filters import RatingFilter, StaffRatingFilter, UnitRatingFilter
 from coso.web.evaluations.tables import MemberRatingTable, StaffRatingTable, UnitRatingTable
 from coso.web.shared.people import may_open
+from coso.web.shared.pictured import PicturedList
 from coso.web.shared.records import Fact, Group
 from coso.web.shared.trees import ALL_TREES
-from coso.web.shared.views import Action, ListView, RecordView
+from coso.web.shared.views import Action, RecordView
 from coso.web.shared.writing import Task
 
 
-class RatingList(ListView):
+class RatingList(PicturedList):
     """The ratings of one capacity in the unit in view, for years begun by the date."""
 
     permission = Permission.EVALUATIONS_VIEW
@@ -57,6 +58,7 @@ class MemberRatingList(RatingList):
     filterset_class = RatingFilter
     title = "Xếp loại đảng viên"
     export_name = "xep-loai-dang-vien"
+    pictures = (("rating.member.rated", "level"),)
     capacity = Capacity.MEMBER
     empty = {
         "fills": "member_ratings",
@@ -73,6 +75,7 @@ class StaffRatingList(RatingList):
     filterset_class = StaffRatingFilter
     title = "Xếp loại cán bộ, công chức, viên chức"
     export_name = "xep-loai-can-bo"
+    pictures = (("rating.district.rated", "level"), ("rating.commune.rated", "level"))
     capacity = Capacity.EMPLOYEE
     tree = Tree.AGENCY
     empty = {
@@ -90,6 +93,7 @@ class UnitRatingList(RatingList):
     filterset_class = UnitRatingFilter
     title = "Xếp loại tổ chức đảng"
     export_name = "xep-loai-to-chuc-dang"
+    pictures = (("rating.organization.rated", "level"),)
     capacity = ""
     place = "unit_id"
     empty = {

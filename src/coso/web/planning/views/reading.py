@@ -16,13 +16,14 @@ from coso.planning.models import PlanningCandidate
 from coso.web.planning.filters import PlanFilter
 from coso.web.planning.tables import PlanTable
 from coso.web.shared.people import may_open
+from coso.web.shared.pictured import PicturedList
 from coso.web.shared.records import Fact, Group
 from coso.web.shared.trees import ALL_TREES
-from coso.web.shared.views import ListView, RecordView
+from coso.web.shared.views import RecordView
 from coso.web.shared.writing import Task
 
 
-class PlanList(ListView):
+class PlanList(PicturedList):
     """Who was planned, by decisions up to the date, for titles of the unit in view."""
 
     permission = Permission.PLANNING_VIEW
@@ -31,6 +32,7 @@ class PlanList(ListView):
     filterset_class = PlanFilter
     title = "Quy hoạch cán bộ"
     unit_word = "lượt quy hoạch"
+    pictures = (("planning.people", "age_band"),)
     export_name = "quy-hoach-can-bo"
     empty = {
         "fills": "planning",

@@ -14,16 +14,17 @@ from coso.audit import queries as audit
 from coso.training import queries as training
 from coso.training.models import Course, Enrollment
 from coso.web.shared.people import may_open
+from coso.web.shared.pictured import PicturedList
 from coso.web.shared.records import Fact, Group, Status
 from coso.web.shared.saved import ORDER_PARAMETER
 from coso.web.shared.trees import ALL_TREES
-from coso.web.shared.views import PAGE_PARAMETER, ROWS_PER_PAGE, Action, ListView, RecordView
+from coso.web.shared.views import PAGE_PARAMETER, ROWS_PER_PAGE, Action, RecordView
 from coso.web.shared.writing import Task
 from coso.web.training.filters import CourseFilter, LearnerFilter
 from coso.web.training.tables import CourseLearnerTable, CourseTable, LearnerTable
 
 
-class CourseList(ListView):
+class CourseList(PicturedList):
     """The courses that the unit in view holds or sent people to, begun by the date."""
 
     permission = Permission.TRAINING_VIEW
@@ -32,6 +33,7 @@ class CourseList(ListView):
     filterset_class = CourseFilter
     title = "Đào tạo, bồi dưỡng"
     unit_word = "lớp"
+    pictures = (("training.courses", "kind"),)
     export_name = "lop-dao-tao-boi-duong"
     empty = {
         "fills": "courses",
@@ -56,7 +58,7 @@ class CourseList(ListView):
         return found if within is None else training.concerning(found, within)
 
 
-class LearnerList(ListView):
+class LearnerList(PicturedList):
     """Who of the unit in view was sent to courses begun by the date."""
 
     permission = Permission.TRAINING_VIEW
@@ -65,6 +67,7 @@ class LearnerList(ListView):
     filterset_class = LearnerFilter
     title = "Học viên đào tạo, bồi dưỡng"
     unit_word = "lượt học viên"
+    pictures = (("training.enrollments", "result"),)
     export_name = "hoc-vien-dao-tao-boi-duong"
     empty = {
         "fills": "enrollments",
