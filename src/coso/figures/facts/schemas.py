@@ -107,8 +107,6 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         **_TREES,
     },
     "movements": {
-        "id": "int64",
-        "membership_id": "int64",
         "day": "date",
         "day_before": "date",
         "from_unit": "int64",
@@ -202,7 +200,6 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "position": "int64",
     },
     "slots": {
-        "id": "int64",
         "unit_id": "int64",
         "kind": "string",
         "period_starts": "date",

@@ -7,16 +7,23 @@ from typing import Final
 from coso.figures.facts import coverage
 from coso.figures.facts.trees import FIRST, LAST
 
-# The highest qualification a person is known to hold, step by step.
+# The highest qualification a person is known to hold, step by step; of most only one is known.
 _STEPS: Final = f"""
 CREATE TABLE steps AS
-WITH firsts AS (
+WITH known AS (
+    SELECT person_id, kind, max(rank) AS rank, min(known_from) AS first, max(known_from) AS last
+      FROM raw_qualifications GROUP BY person_id, kind
+),
+several AS (
     SELECT person_id, kind, known_from, max(rank) AS rank
-      FROM raw_qualifications GROUP BY person_id, kind, known_from
+      FROM raw_qualifications SEMI JOIN (FROM known WHERE first < last) USING (person_id, kind)
+     GROUP BY person_id, kind, known_from
 )
-SELECT person_id, kind, max(rank) OVER w AS rank, known_from AS starts,
-       coalesce(lead(known_from) OVER w, {LAST}) AS ends
-  FROM firsts
+SELECT person_id, kind, rank, first AS starts, {LAST} AS ends FROM known WHERE first = last
+UNION ALL
+SELECT person_id, kind, max(rank) OVER w, known_from,
+       coalesce(lead(known_from) OVER w, {LAST})
+  FROM several
 WINDOW w AS (PARTITION BY person_id, kind ORDER BY known_from)"""
 
 _PEOPLE: Final = """
@@ -37,19 +44,24 @@ UNION SELECT person_id, starts FROM raw_stays
 UNION SELECT person_id, ends FROM raw_stays"""
 
 
-def _segments(name: str, base: str, changes: str) -> str:
-    """Return SQL that cuts each row of `base` at the days of its changes (id, day)."""
+def _segments(name: str, base: str, *changes: str) -> str:
+    """Return SQL that cuts each row `b` of `base` at the days `c.day` of the changes joined to it.
+
+    Most rows are not cut by any.
+    """
+    cuts = " UNION ".join(
+        f"SELECT b.id, c.day FROM {base} b JOIN {each} AND c.day > b.starts AND c.day < b.ends"
+        for each in changes
+    )
     return f"""
 CREATE TABLE {name} AS
-WITH days AS (
-    SELECT id, starts AS day FROM {base}
-    UNION
-    SELECT b.id, c.day FROM {base} b JOIN ({changes}) c ON c.id = b.id
-     WHERE c.day > b.starts AND c.day < b.ends
-)
-SELECT d.id, d.day AS starts,
-       coalesce(lead(d.day) OVER (PARTITION BY d.id ORDER BY d.day), b.ends) AS ends
-  FROM days d JOIN {base} b ON b.id = d.id"""
+WITH cuts AS ({cuts}),
+cut AS (SELECT id, starts, ends FROM {base} SEMI JOIN cuts USING (id)),
+days AS (SELECT id, starts AS day FROM cut UNION ALL FROM cuts)
+SELECT id, starts, ends FROM {base} ANTI JOIN cuts USING (id)
+UNION ALL
+SELECT id, day, coalesce(lead(day) OVER (PARTITION BY id ORDER BY day), ends)
+  FROM days JOIN cut USING (id)"""
 
 
 _QUALIFIED: Final = """
@@ -62,28 +74,30 @@ _QUALIFIED: Final = """
 # brought them elsewhere is followed person by person.
 _STAYS: Final = """
 CREATE TABLE home_periods AS
-WITH RECURSIVE line AS (
-    SELECT id, membership_id, unit_id AS now_id, ends, 0 AS steps FROM raw_periods
+WITH RECURSIVE brought AS (FROM raw_periods WHERE entry = 'WITH_UNIT'),
+line AS (
+    SELECT p.id, p.membership_id, b.unit_id AS now_id, b.ends, 1 AS steps
+      FROM raw_periods p JOIN brought b ON b.membership_id = p.membership_id AND b.starts = p.ends
     UNION ALL
-    SELECT line.id, line.membership_id, n.unit_id, n.ends, line.steps + 1
-      FROM line JOIN raw_periods n ON n.membership_id = line.membership_id
-       AND n.starts = line.ends AND n.entry = 'WITH_UNIT'
+    SELECT line.id, line.membership_id, b.unit_id, b.ends, line.steps + 1
+      FROM line JOIN brought b ON b.membership_id = line.membership_id AND b.starts = line.ends
      WHERE line.steps < 40
 ),
 followed AS (SELECT id, arg_max(now_id, steps) AS now_id FROM line GROUP BY id)
-SELECT p.*, f.now_id, m.person_id, m.admitted_on, m.official_on, m.official_by
+SELECT p.*, coalesce(f.now_id, p.unit_id) AS now_id, m.person_id, m.admitted_on, m.official_on,
+       m.official_by
   FROM raw_periods p JOIN raw_memberships m ON m.id = p.membership_id
-  JOIN followed f ON f.id = p.id"""
+  LEFT JOIN followed f ON f.id = p.id"""
 
 # Where it is the same under both trees, one row stands for both.
 _HOMES: Final = """
-CREATE TABLE homes AS
+CREATE VIEW homes AS
 SELECT id, unit_id, true AS of_then, unit_id = now_id AS of_now FROM home_periods
 UNION ALL
 SELECT id, now_id, false, true FROM home_periods WHERE unit_id <> now_id"""
 
 _MEMBERSHIPS: Final = f"""
-CREATE TABLE memberships AS
+CREATE VIEW memberships AS
 SELECT b.id, home.unit_id, home.of_then, home.of_now, s.starts, s.ends, p.*,
        q.rank AS professional, t.rank AS theory,
        coalesce(b.official_on, b.official_by, {LAST}) AS official_from,
@@ -104,60 +118,54 @@ SELECT b.id, home.unit_id, home.of_then, home.of_now, s.starts, s.ends, p.*,
 # organization itself is placed elsewhere. Whether a border is crossed depends on the unit in
 # view: the place of `from_unit` on the day before, that of `to_unit` on the day.
 _MOVEMENTS: Final = f"""
-CREATE TABLE movements AS
-WITH chain AS (
-    SELECT *, lag(ends) OVER w AS before_ends, lag(unit_id) OVER w AS before_unit,
-           lag(now_id) OVER w AS before_now, lag(id) OVER w AS before_id,
-           lag(leaving) OVER w AS before_leaving, lead(starts) OVER w AS next_starts
-      FROM home_periods WINDOW w AS (PARTITION BY membership_id ORDER BY starts)
+CREATE VIEW movements AS
+WITH events AS (
+    SELECT p.person_id, p.starts AS day, before.unit_id AS from_unit, p.unit_id AS to_unit,
+           before.now_id AS from_now, p.now_id AS to_now, p.entry, before.leaving,
+           p.id AS entered_id, before.id AS left_id
+      FROM home_periods p
+      LEFT JOIN home_periods before
+        ON before.membership_id = p.membership_id AND before.ends = p.starts
+    UNION ALL
+    SELECT person_id, ends, unit_id, NULL, now_id, NULL, NULL, leaving, NULL, id
+      FROM home_periods p
+      ANTI JOIN home_periods next ON next.membership_id = p.membership_id AND next.starts = p.ends
+     WHERE ends < {LAST}
+    UNION ALL
+    SELECT p.person_id, r.day, p.unit_id, p.unit_id, p.now_id, p.now_id, 'WITH_UNIT',
+           'WITH_UNIT', p.id, p.id
+      FROM home_periods p JOIN replacements r
+        ON r.unit_id = p.unit_id AND r.day > p.starts AND r.day < p.ends
 ),
-events AS (
-    SELECT membership_id, person_id, starts AS day,
-           if(before_ends = starts, before_unit, NULL) AS from_unit, unit_id AS to_unit,
-           if(before_ends = starts, before_now, NULL) AS from_now, now_id AS to_now,
-           entry, if(before_ends = starts, before_leaving, NULL) AS leaving,
-           id AS entered_id, if(before_ends = starts, before_id, NULL) AS left_id
-      FROM chain
-    UNION ALL
-    SELECT membership_id, person_id, ends, unit_id, NULL, now_id, NULL, NULL, leaving, NULL, id
-      FROM chain WHERE ends < {LAST} AND coalesce(next_starts, {LAST}) > ends
-    UNION ALL
-    SELECT c.membership_id, c.person_id, r.day, c.unit_id, c.unit_id, c.now_id, c.now_id,
-           'WITH_UNIT', 'WITH_UNIT', c.id, c.id
-      FROM chain c JOIN replacements r
-        ON r.unit_id = c.unit_id AND r.day > c.starts AND r.day < c.ends
+compared AS (
+    SELECT *, from_unit IS DISTINCT FROM from_now OR to_unit IS DISTINCT FROM to_now AS differs
+      FROM events WHERE day > {FIRST}
 ),
 under_trees AS (
-    SELECT *, true AS of_then,
-           (from_unit, to_unit) IS NOT DISTINCT FROM (from_now, to_now) AS of_now
-      FROM events
+    SELECT *, true AS of_then, NOT differs AS of_now FROM compared
     UNION ALL
     SELECT * REPLACE (from_now AS from_unit, to_now AS to_unit), false, true
-      FROM events WHERE (from_unit, to_unit) IS DISTINCT FROM (from_now, to_now)
+      FROM compared WHERE differs
 )
-SELECT row_number() OVER (ORDER BY e.day, p.person_id) AS id, e.* EXCLUDE (from_now, to_now),
-       e.day - 1 AS day_before, p.* EXCLUDE (person_id)
+SELECT e.*, e.day - 1 AS day_before, p.* EXCLUDE (person_id)
   FROM under_trees e JOIN people p ON p.person_id = e.person_id
- WHERE e.day > {FIRST}
  ORDER BY e.day"""
 
 _PARTY_LIVES: Final = f"""
 CREATE TABLE party_lives AS
+WITH asked AS (FROM raw_memberships SEMI JOIN raw_assignments USING (person_id))
 SELECT m.person_id, coalesce(any_value(m.admitted_on), min(p.starts), {LAST}) AS party_from,
        coalesce(max(p.ends) FILTER (WHERE p.id = last.id AND p.leaving IN
            ('DECEASED', 'STRUCK_OFF', 'EXPELLED', 'RESIGNED', 'CANCELLED')), {LAST}) AS party_until
-  FROM raw_memberships m
+  FROM asked m
   LEFT JOIN raw_periods p ON p.membership_id = m.id
   LEFT JOIN (SELECT membership_id, max_by(id, starts) AS id FROM raw_periods
-              GROUP BY membership_id) last ON last.membership_id = m.id
+              WHERE membership_id IN (SELECT id FROM asked) GROUP BY membership_id) last
+    ON last.membership_id = m.id
  GROUP BY m.person_id"""
 
-_ASSIGNMENT_CHANGES: Final = """
-    SELECT b.id, c.day FROM raw_assignments b JOIN changes c ON c.person_id = b.person_id
-    UNION SELECT b.id, v.starts FROM raw_assignments b JOIN states v ON v.unit_id = b.unit_id"""
-
 _ASSIGNMENTS: Final = f"""
-CREATE TABLE assignments AS
+CREATE VIEW assignments AS
 SELECT b.id, b.unit_id, s.starts, s.ends, p.*, q.rank AS professional,
        t.rank AS theory, v.level, b.category, b.post_group, b.is_primary,
        coalesce(q.rank >= degree.rank, false) AS has_degree,
@@ -174,7 +182,7 @@ SELECT b.id, b.unit_id, s.starts, s.ends, p.*, q.rank AS professional,
 
 # A rating stands at the last day of its year; one without an agency at the root of the agencies.
 _EVALUATIONS: Final = """
-CREATE TABLE evaluations AS
+CREATE VIEW evaluations AS
 SELECT e.id, coalesce(e.unit_id, root.unit_id) AS unit_id, e.year, make_date(e.year, 12, 31) AS day,
        e.capacity, e.level AS given_level, e.rating,
        e.rating IN ('GOOD', 'EXCELLENT') AS is_good, p.*
@@ -184,7 +192,7 @@ SELECT e.id, coalesce(e.unit_id, root.unit_id) AS unit_id, e.year, make_date(e.y
 
 # In the order of their days; one whose units are not in the books at the root of the agencies.
 _DECISIONS: Final = """
-CREATE TABLE decisions AS
+CREATE VIEW decisions AS
 SELECT d.id, coalesce(d.unit_id, root.unit_id) AS unit_id, d.kind, d.decided_on, d.effective_on,
        d.term_ends_on, (d.decided_on - DATE '1970-01-01')::BIGINT AS position, p.*
   FROM raw_decisions d JOIN people p ON p.person_id = d.person_id
@@ -192,7 +200,7 @@ SELECT d.id, coalesce(d.unit_id, root.unit_id) AS unit_id, d.kind, d.decided_on,
 
 # Who counts as young is a rule of the day of the decision.
 _CANDIDATES: Final = """
-CREATE TABLE candidates AS
+CREATE VIEW candidates AS
 SELECT c.id, c.position_id, c.unit_id, c.cycle, c.decided_on, c.ends, c.left_for,
        y.years AS young_under, p.*
   FROM raw_candidates c JOIN people p ON p.person_id = c.person_id
@@ -200,7 +208,7 @@ SELECT c.id, c.position_id, c.unit_id, c.cycle, c.decided_on, c.ends, c.left_for
 
 # A course of which nobody wrote the end has ended as soon as it began.
 _ENROLLMENTS: Final = """
-CREATE TABLE enrollments AS
+CREATE VIEW enrollments AS
 SELECT e.id, e.unit_id, e.kind, e.starts AS day, coalesce(e.ends, e.starts) AS ends_on, e.result,
        p.*
   FROM raw_enrollments e JOIN people p ON p.person_id = e.person_id"""
@@ -212,15 +220,16 @@ PEOPLE: Final = (
     _CHANGES,
     _STAYS,
     _HOMES,
-    _segments(
-        "home_segments",
-        "home_periods",
-        "SELECT b.id, c.day FROM home_periods b JOIN changes c ON c.person_id = b.person_id",
-    ),
+    _segments("home_segments", "home_periods", "changes c ON c.person_id = b.person_id"),
     _MEMBERSHIPS,
     _MOVEMENTS,
     _PARTY_LIVES,
-    _segments("assignment_segments", "raw_assignments", _ASSIGNMENT_CHANGES),
+    _segments(
+        "assignment_segments",
+        "raw_assignments",
+        "changes c ON c.person_id = b.person_id",
+        "(SELECT unit_id, starts AS day FROM states) c ON c.unit_id = b.unit_id",
+    ),
     _ASSIGNMENTS,
     _EVALUATIONS,
     _ENROLLMENTS,
