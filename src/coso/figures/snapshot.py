@@ -28,6 +28,8 @@ from django.db import connection, transaction
 from coso.figures import facts
 
 _KEPT: Final = 2
+# Two builders keep up with what one reader reads.
+_BUILT_AT_ONCE: Final = 2
 _NOTE: Final = ".json"
 _UNCOMMITTED: Final = re.compile(r"-x\d+-\d+-\w*\.json$")
 # Entries may be committed in another order than they were numbered in; the count of the last
@@ -100,31 +102,28 @@ def _read(cursor: Any, watermark: str) -> Snapshot:
 
 
 def _parts(cursor: Any) -> tuple[Path, ...]:
-    """Return the folders of the state of the data, built where they are not there yet."""
-    units, *others = facts.pieces(cursor)
-    [of_units] = _in_turn(cursor, [units], None)
-    return (of_units, *_in_turn(cursor, others, of_units))
+    """Return the folders of the state of the data, built where they are not there yet.
 
-
-def _in_turn(cursor: Any, pieces: Iterable[facts.Piece], units: Path | None) -> list[Path]:
-    """Build each piece while the next one is read: the database and the engine work apart."""
-    folders = []
-    with ThreadPoolExecutor(max_workers=1) as builder:
-        before: Future[None] | None = None
-        for piece in pieces:
+    While some pieces are built, the next one is read: the database and the engine work apart.
+    """
+    folders: list[Path] = []
+    begun: list[Future[None]] = []
+    with ThreadPoolExecutor(_BUILT_AT_ONCE) as builders:
+        for piece in facts.pieces(cursor):
+            units = folders[0] if folders else None
             folder = _folder(piece, units)
             folders.append(folder)
             if not folder.exists():
                 contents = facts.read(cursor, piece.registers)
-                _wait(before)  # no more than two are held at a time
-                before = builder.submit(_build, piece, contents, units, folder)
-        _wait(before)
-    return folders
+                _wait(begun[:-_BUILT_AT_ONCE])  # what is held at a time is bounded
+                begun.append(builders.submit(_build, piece, contents, units, folder, begun[:1]))
+        _wait(begun)
+    return tuple(folders)
 
 
-def _wait(building: Future[None] | None) -> None:
-    if building is not None:
-        building.result()
+def _wait(building: Iterable[Future[None]]) -> None:
+    for each in building:
+        each.result()
 
 
 def _folder(piece: facts.Piece, units: Path | None) -> Path:
@@ -135,8 +134,13 @@ def _folder(piece: facts.Piece, units: Path | None) -> Path:
 
 
 def _build(
-    piece: facts.Piece, contents: Mapping[str, str], units: Path | None, folder: Path
+    piece: facts.Piece,
+    contents: Mapping[str, str],
+    units: Path | None,
+    folder: Path,
+    before: Iterable[Future[None]],
 ) -> None:
+    _wait(before)  # the units come first, and others read them
     draft = folder.with_suffix(".part")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)

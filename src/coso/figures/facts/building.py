@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -43,7 +44,7 @@ def read(cursor: Any, registers: Mapping[str, Register]) -> dict[str, str]:
 
 
 def build(piece: Piece, contents: Mapping[str, str], units: Path | None, folder: Path) -> None:
-    """Write every table of a piece as a file of `folder`; only one builder at a time may.
+    """Write every table of a piece as a file of `folder`.
 
     :param units: where the part of the units is, for those that read it
     """
@@ -70,12 +71,13 @@ def _kept_engine() -> Iterator[Any]:
     To start one takes as long as to build the parts of a small office; but one that stays gives
     no memory back, so that what is large is built in one of its own.
     """
+    name = f"piece_{threading.get_ident()}"
     with _engine().cursor() as engine:
-        engine.execute("ATTACH ':memory:' AS piece; USE piece")
+        engine.execute(f"ATTACH ':memory:' AS {name}; USE {name}")
         try:
             yield engine
         finally:
-            engine.execute("USE memory; DETACH piece")
+            engine.execute(f"USE memory; DETACH {name}")
 
 
 @functools.cache

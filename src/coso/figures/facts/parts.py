@@ -6,7 +6,7 @@ The people stand in blocks of ids, so that a change of one member costs one bloc
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from attrs import frozen
@@ -100,15 +100,14 @@ PEOPLE: Final = Part(
 )
 
 
-def pieces(cursor: Any) -> list[Piece]:
-    """Return what a snapshot of the data as they are consists of; the units come first."""
+def pieces(cursor: Any) -> Iterator[Piece]:
+    """Yield what a snapshot of the data as they are consists of; the units come first."""
     cursor.execute(_CLUSTER)
     cluster = cursor.fetchone()[0]
     whole = ((UNITS, registers.UNITS), (RECORDS, registers.RECORDS), (ORDER, registers.ORDER))
-    return [
-        *(Piece(part, read, _stamp(cursor, cluster, part.sources)) for part, read in whole),
-        *_blocks(cursor, cluster),
-    ]
+    for part, read in whole:
+        yield Piece(part, read, _stamp(cursor, cluster, part.sources))
+    yield from _blocks(cursor, cluster)
 
 
 def _stamp(cursor: Any, cluster: str, sources: tuple[str, ...]) -> str:
