@@ -1,28 +1,19 @@
 """The reorganization of 1 July 2025 in the browser: read, rehearsed, carried out, taken back."""
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import expect
 
-from coso.core.numbers import format_integer
 from coso.documents.models import Document
-from coso.ops.commands.sample import SAMPLE
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from tests.e2e.conftest import PICTURES, is_for_everybody, served_copy
+from tests.e2e.planned import LONG, NEW, PLAN, members_on, members_received, told_in_advance
 
 pytestmark = pytest.mark.browser
 
-# Milliseconds for what works on the whole installation, on a busy machine.
-_LONG = 60_000
-PLAN = SAMPLE / "plans" / "14_sap_nhap_2025.xlsx"
-NEW = dt.date(2025, 7, 1)
-ACCEPTANCE = Path(__file__).parents[1] / "acceptance"
-RECEIVED = yaml.safe_load((ACCEPTANCE / "expected.yaml").read_text(encoding="utf-8"))["received"]
 # Which of them stand in the guide, and at which width.
 GUIDE = {
     "plan-read": 1280,
@@ -59,8 +50,8 @@ def read_plan(someone, width):
     is_for_everybody(someone)
     shoot(page, "plan-read", width)
     page.locator("#files").set_input_files(PLAN)
-    page.get_by_role("button", name="Đọc phương án").click(timeout=_LONG)
-    expect(page.get_by_text("3.707 trước, 3.707 sau; không thiếu ai")).to_be_visible(timeout=_LONG)
+    page.get_by_role("button", name="Đọc phương án").click(timeout=LONG)
+    expect(page.get_by_text("3.707 trước, 3.707 sau; không thiếu ai")).to_be_visible(timeout=LONG)
     expect(page.get_by_text("Không có lỗi.")).to_be_visible()
 
 
@@ -70,37 +61,37 @@ def narrow_steps(someone):
     page.get_by_label("Tên đơn vị").fill("xa tan ky")
     page.keyboard.press("Enter")
     chip = page.get_by_role("link", name="Tên đơn vị: xa tan ky")
-    expect(chip).to_be_visible(timeout=_LONG)
+    expect(chip).to_be_visible(timeout=LONG)
     is_for_everybody(someone)
     chip.click()
-    expect(chip).to_be_hidden(timeout=_LONG)
+    expect(chip).to_be_hidden(timeout=LONG)
 
 
 def compare_trees(someone, width):
     """Open what comes under a new commune, and go back."""
     page = someone.page
     plan = page.url
-    page.get_by_role("link", name="Cây trước và sau").click(timeout=_LONG)
+    page.get_by_role("link", name="Cây trước và sau").click(timeout=LONG)
     expect(page.get_by_role("heading", name="Trước", exact=True)).to_be_visible()
     after = page.locator("section.card", has=page.get_by_role("heading", name="Sau", exact=True))
     after.locator("summary", has_text="Đảng bộ xã Tân Kỳ").click()
     expect(after.get_by_text("trước ở Đảng bộ xã").first).to_be_visible()
     is_for_everybody(someone)
     shoot(page, "plan-trees", width)
-    page.goto(plan, timeout=_LONG)
+    page.goto(plan, timeout=LONG)
 
 
 def carry_out(someone, width):
     """Confirm what will happen, with a reason."""
     page = someone.page
-    page.get_by_role("link", name="Thực hiện", exact=True).click(timeout=_LONG)
+    page.get_by_role("link", name="Thực hiện", exact=True).click(timeout=LONG)
     expect(page.locator(".consequences")).to_contain_text("đảng viên sau khi sắp xếp.")
     is_for_everybody(someone)
     shoot(page, "plan-confirm", width)
     page.get_by_label("Vẫn ghi, lý do").fill("Theo Nghị quyết 1683/NQ-UBTVQH15")
     page.get_by_label("Tôi đã xem những thay đổi trên").check()
-    page.get_by_role("button", name="Thực hiện phương án").click(timeout=_LONG)
-    expect(page.get_by_text("Đã thực hiện phương án: 3.707 đảng viên")).to_be_visible(timeout=_LONG)
+    page.get_by_role("button", name="Thực hiện phương án").click(timeout=LONG)
+    expect(page.get_by_text("Đã thực hiện phương án: 3.707 đảng viên")).to_be_visible(timeout=LONG)
     is_for_everybody(someone)
 
 
@@ -121,13 +112,8 @@ def take_back(someone):
     page.get_by_label("Vì sao hoàn tác?").fill("Diễn tập trên máy")
     page.get_by_label("Tôi đã xem những thay đổi trên").check()
     is_for_everybody(someone)
-    page.get_by_role("button", name="Hoàn tác phương án").click(timeout=_LONG)
-    expect(page.get_by_text("sổ như trước khi thực hiện")).to_be_visible(timeout=_LONG)
-
-
-def members_on(someone, unit, day):
-    page = someone.open(f"/so-lieu/member.total/?don-vi={unit.pk}&ngay={day}")
-    return page.locator(".figure-value").inner_text()
+    page.get_by_role("button", name="Hoàn tác phương án").click(timeout=LONG)
+    expect(page.get_by_text("sổ như trước khi thực hiện")).to_be_visible(timeout=LONG)
 
 
 def ask_under_both_trees(someone, district, width):
@@ -195,9 +181,7 @@ def test_plan_is_read_rehearsed_carried_out_and_taken_back(reader, site, width):
 
     district = Unit.objects.get(name="Đảng bộ huyện Chợ Mới")
     assert members_on(someone, district, "2023-06-30") == "3.549"
-    for name, number in RECEIVED.items():
-        commune = organizations.find_unit(name, NEW, Tree.PARTY)
-        assert members_on(someone, commune, "2025-07-01") == format_integer(number)
+    assert members_received(someone) == told_in_advance()
 
     ask_under_both_trees(someone, district, width)
     look_at_lineage(someone, width)
