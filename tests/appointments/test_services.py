@@ -15,7 +15,7 @@ from coso.appointments.services import DecisionDetails, UnableToKeepDecision
 from coso.appointments.validators import Term
 from coso.audit.models import AuditEntry
 from coso.core.types import SYSTEM
-from coso.core.writing import Basis, ReasonMissing, RecordChanged
+from coso.core.writing import Basis, ReasonMissing, RecordChanged, RecordUnchanged
 from coso.organizations.enums import Tree
 from coso.organizations.models import UnitVersion
 from tests.factories.access import make_actor, make_unit
@@ -142,7 +142,7 @@ def test_correction_says_what_was_before(details):
     made = record(details)
     correct = {"decision": made, "today": TODAY, "actor": SYSTEM}
 
-    with pytest.raises(UnableToKeepDecision, match="không có gì để sửa"):
+    with pytest.raises(RecordUnchanged):
         keeping.correct_decision(details=details, basis=WHY, **correct)
     with pytest.raises(ReasonMissing):
         keeping.correct_decision(details=details, basis=Basis(), **correct)

@@ -7,7 +7,7 @@ import pytest
 
 from coso.audit.models import AuditEntry
 from coso.core.types import SYSTEM
-from coso.core.writing import Basis, ReasonMissing, RecordChanged
+from coso.core.writing import Basis, ReasonMissing, RecordChanged, RecordUnchanged
 from coso.documents import queries
 from coso.documents import services as keeping
 from coso.documents.enums import DocumentType, SecretMark
@@ -139,7 +139,7 @@ def test_corrected_document_is_no_repeat_of_itself(details):
 def test_correction_that_changes_nothing_or_has_no_reason_is_refused(details):
     made = register(details)
 
-    with pytest.raises(UnableToKeepDocument, match="không có gì để sửa"):
+    with pytest.raises(RecordUnchanged):
         correct(made, details)
     with pytest.raises(ReasonMissing):
         correct(made, details, summary="Khác", basis=Basis())

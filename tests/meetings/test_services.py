@@ -9,7 +9,7 @@ import pytest
 from coso.audit.models import AuditEntry
 from coso.core.dates import month_period
 from coso.core.types import SYSTEM
-from coso.core.writing import Basis, ReasonMissing, RecordChanged
+from coso.core.writing import Basis, ReasonMissing, RecordChanged, RecordUnchanged
 from coso.meetings import queries
 from coso.meetings import services as keeping
 from coso.meetings.models import Meeting
@@ -143,7 +143,7 @@ def test_what_is_far_from_the_rules_needs_a_reason(details, changes, warning):
 def test_correction_writes_what_was_before_and_why(details):
     made = record(details)
 
-    with pytest.raises(UnableToKeepMeeting, match="không có gì để sửa"):
+    with pytest.raises(RecordUnchanged):
         correct(made, details)
     with pytest.raises(ReasonMissing):
         correct(made, details, minutes=100, basis=Basis())

@@ -8,7 +8,7 @@ from attrs import evolve
 from coso.audit.models import AuditEntry
 from coso.core.dates import PartialDate
 from coso.core.types import SYSTEM
-from coso.core.writing import FRESH, Basis, ReasonMissing, RecordChanged
+from coso.core.writing import FRESH, Basis, ReasonMissing, RecordChanged, RecordUnchanged
 from coso.members.models import Membership, MembershipPeriod
 from coso.people.models import Person
 from coso.people.services import PersonDetails
@@ -337,7 +337,8 @@ def test_correction_is_refused_when_it_cannot_be(who, office, school):
     with pytest.raises(ReasonMissing):
         correct(held, post(office), FRESH)
 
-    assert refusal_of(correct, held, post(office, until=NEXT)).code == "assignment_unchanged"
+    with pytest.raises(RecordUnchanged):
+        correct(held, post(office, until=NEXT))
     assert refusal_of(correct, held, post(office)).code == "second_primary"
 
 

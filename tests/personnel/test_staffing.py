@@ -6,7 +6,7 @@ import pytest
 
 from coso.audit.models import AuditEntry
 from coso.core.types import SYSTEM
-from coso.core.writing import FRESH, Basis, ReasonMissing, RecordChanged
+from coso.core.writing import FRESH, Basis, ReasonMissing, RecordChanged, RecordUnchanged
 from coso.personnel import queries, services
 from coso.personnel.enums import PostGroup
 from coso.personnel.models import HeadcountQuota, Post
@@ -109,7 +109,7 @@ def test_quota_is_corrected_and_taken_back_with_a_reason(office):
 
     with pytest.raises(ReasonMissing):
         correct(quota, 6, basis=FRESH)
-    assert code_of(UnableToGiveQuota, correct, quota, 5) == "quota_unchanged"
+    assert code_of(RecordUnchanged, correct, quota, 5) == "record_unchanged"
     assert code_of(UnableToGiveQuota, correct, quota, 5, year=2024) == "quota_known"
     assert correct(quota, 6).quantity == 6
     services.remove_quota(quota=other, basis=REASON, actor=SYSTEM)
@@ -155,7 +155,7 @@ def test_post_is_renamed_for_all_who_held_it(office):
 
     with pytest.raises(ReasonMissing):
         rename(held.post, "Thủ quỹ", basis=FRESH)
-    assert code_of(UnableToKeepPost, rename, other, "Văn thư") == "post_unchanged"
+    assert code_of(RecordUnchanged, rename, other, "Văn thư") == "record_unchanged"
     assert code_of(UnableToKeepPost, rename, held.post, "Văn thư") == "post_known"
     rename(held.post, "Thủ quỹ", PostGroup.PROFESSIONAL)
 

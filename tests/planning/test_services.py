@@ -11,7 +11,7 @@ from coso.access.enums import Permission, Reach, Role
 from coso.audit.models import AuditEntry
 from coso.core.dates import PartialDate
 from coso.core.types import SYSTEM
-from coso.core.writing import Basis, ReasonMissing, RecordChanged
+from coso.core.writing import Basis, ReasonMissing, RecordChanged, RecordUnchanged
 from coso.organizations.enums import Tree
 from coso.planning import queries
 from coso.planning import services as keeping
@@ -168,7 +168,7 @@ def test_correction_and_removal_ask_for_a_reason_and_the_state_that_was_seen(det
         correct(made, details, decision="1638-QĐ/HU", basis=Basis())
     with pytest.raises(RecordChanged):
         correct(made, details, basis=Basis(seen="other", reason="Sửa"))
-    with pytest.raises(UnableToKeepPlan, match="đúng như vậy"):
+    with pytest.raises(RecordUnchanged):
         correct(made, details)
     keeping.remove_candidate(candidate=made, actor=SYSTEM, basis=WHY)
 

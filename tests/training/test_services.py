@@ -10,7 +10,7 @@ from coso.access import scoping
 from coso.access.enums import Permission, Reach, Role
 from coso.audit.models import AuditEntry
 from coso.core.types import SYSTEM
-from coso.core.writing import Basis, ReasonMissing, RecordChanged
+from coso.core.writing import Basis, ReasonMissing, RecordChanged, RecordUnchanged
 from coso.organizations.enums import Tree
 from coso.organizations.models import UnitVersion
 from coso.training import queries
@@ -111,7 +111,7 @@ def test_correction_of_a_course_says_what_was_before(details):
     made = record(details)
     correct = {"course": made, "actor": SYSTEM}
 
-    with pytest.raises(UnableToKeepTraining, match="không có gì để sửa"):
+    with pytest.raises(RecordUnchanged):
         keeping.correct_course(details=details, basis=WHY, **correct)
     with pytest.raises(ReasonMissing):
         keeping.correct_course(details=details, basis=Basis(), **correct)

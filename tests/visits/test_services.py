@@ -10,7 +10,7 @@ from coso.audit.models import AuditEntry
 from coso.core.dates import month_period
 from coso.core.periods import Period
 from coso.core.types import SYSTEM
-from coso.core.writing import Basis, ReasonMissing, RecordChanged
+from coso.core.writing import Basis, ReasonMissing, RecordChanged, RecordUnchanged
 from coso.organizations.enums import Tree
 from coso.organizations.models import FormerRoot, Unit, UnitVersion
 from coso.visits import queries
@@ -114,7 +114,7 @@ def test_visit_stands_in_the_register_once(details):
 def test_correction_writes_what_was_before_and_why(details):
     made = record(details)
 
-    with pytest.raises(UnableToKeepVisit, match="không có gì để sửa"):
+    with pytest.raises(RecordUnchanged):
         correct(made, details)
     with pytest.raises(ReasonMissing):
         correct(made, details, team_number=3, basis=Basis())

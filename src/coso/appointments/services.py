@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from attrs import asdict, frozen
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from coso.appointments import queries
 from coso.appointments.models import Decision
@@ -15,7 +15,7 @@ from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis
+from coso.core.writing import FRESH, Basis, corrected, saved
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.people.models import Person
@@ -72,7 +72,8 @@ def correct_decision(
 ) -> Decision:
     """Correct what the register says of a decision.
 
-    :raises UnableToKeepDecision: as `record_decision`, or if it is written so already
+    :raises UnableToKeepDecision: as `record_decision`
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the decision is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -82,11 +83,8 @@ def correct_decision(
     for name, value in details.columns().items():
         setattr(decision, name, value)
     _saved(decision)
-    after = queries.in_words(decision)
-    if after == before:
-        message = "Sổ đã ghi đúng như vậy: không có gì để sửa. Hãy sửa mục cần sửa."
-        raise UnableToKeepDecision("decision_unchanged", message)
-    _record(decision, "decision.corrected", {"old": before, "new": after}, actor, basis)
+    values = corrected(before, queries.in_words(decision))
+    _record(decision, "decision.corrected", values, actor, basis)
     return decision
 
 
@@ -137,15 +135,11 @@ def _warnings(details: DecisionDetails) -> list[str]:
 
 
 def _saved(decision: Decision) -> Decision:
-    try:
-        with transaction.atomic():
-            decision.save()
-    except IntegrityError as error:
-        message = (
-            f"Sổ đã có quyết định số {decision.number} ngày {format_date(decision.decided_on)}, "
-            f"cùng hình thức, của {decision.person}. Hãy sửa quyết định đã có."
-        )
-        raise UnableToKeepDecision("decision_known", message) from error
+    message = (
+        f"Sổ đã có quyết định số {decision.number} ngày {format_date(decision.decided_on)}, "
+        f"cùng hình thức, của {decision.person}. Hãy sửa quyết định đã có."
+    )
+    saved(decision, twin=UnableToKeepDecision("decision_known", message))
     decision.refresh_from_db(fields=["term_ends_on"])
     return decision
 

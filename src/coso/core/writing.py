@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from attrs import frozen
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
 from coso.core.errors import DomainError
 
 _TOKEN_LENGTH: Final = 16
+UNCHANGED: Final = "Sổ đã ghi đúng như vậy: không có gì để sửa. Hãy sửa mục cần sửa."
 Record = TypeVar("Record", bound=Model)
 State = Callable[[Record], str]
 
@@ -25,6 +27,13 @@ class RecordChanged(DomainError):
             "Trong lúc bạn ghi, người khác đã sửa đúng chỗ này trong sổ. Hãy so lại hai bản rồi "
             "ghi lần nữa.",
         )
+
+
+class RecordUnchanged(DomainError):
+    """The register already says what somebody would correct."""
+
+    def __init__(self) -> None:
+        super().__init__("record_unchanged", UNCHANGED)
 
 
 class ReasonMissing(DomainError):
@@ -87,6 +96,29 @@ class Basis:
 
 # Of a writer who has only just read the record, and gives no reason.
 FRESH: Final = Basis()
+
+
+def corrected(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the trail keeps of a correction.
+
+    :raises RecordUnchanged: if the record said so before
+    """
+    if before == after:
+        raise RecordUnchanged
+    return {"old": before, "new": after}
+
+
+def saved(record: Record, *, twin: DomainError) -> Record:
+    """Save a record of which a register has only one, and return it.
+
+    :raises DomainError: `twin`, if the register has such a record already
+    """
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        raise twin from error
+    return record
 
 
 def state_of(rows: Iterable[Any]) -> str:

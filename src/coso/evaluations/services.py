@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from attrs import asdict, frozen
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from coso.audit import services as audit
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis, RecordChanged
+from coso.core.writing import FRESH, UNCHANGED, Basis, RecordChanged, saved
 from coso.evaluations import bulk, queries
 from coso.evaluations.enums import Rating
 from coso.evaluations.models import Evaluation
@@ -163,9 +163,8 @@ def _unclear(given: Mapping[int, Given]) -> dict[int, str]:
 
 
 def _unchanged(given: Mapping[int, Given], known: Mapping[int, Evaluation]) -> dict[int, str]:
-    message = "Sổ đã ghi đúng như vậy: không có gì để sửa. Hãy sửa mục cần sửa."
     return {
-        pk: message for pk, rating in known.items() if pk in given and _is_so(rating, given[pk])
+        pk: UNCHANGED for pk, rating in known.items() if pk in given and _is_so(rating, given[pk])
     }
 
 
@@ -191,12 +190,7 @@ def _new(subject: Subject, year: int, level: str) -> Evaluation:
 def _write(rating: Evaluation, given: Given) -> Evaluation:
     for name, value in _said(given).items():
         setattr(rating, name, value)
-    try:
-        with transaction.atomic():
-            rating.save()
-    except IntegrityError as error:  # somebody else has just given one
-        raise RecordChanged from error
-    return rating
+    return saved(rating, twin=RecordChanged())  # somebody else has just given one
 
 
 def _corrected(subject: Subject, old: Mapping[str, str]) -> str:

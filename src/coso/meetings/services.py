@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from attrs import asdict, frozen
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.periods import Period
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis
+from coso.core.writing import FRESH, Basis, corrected, saved
 from coso.meetings import bulk, queries
 from coso.meetings.models import Meeting, Theme
 from coso.members import queries as members
@@ -78,7 +78,8 @@ def correct_meeting(
 ) -> Meeting:
     """Correct what the register says of a meeting.
 
-    :raises UnableToKeepMeeting: as `record_meeting`, or if it is written so already
+    :raises UnableToKeepMeeting: as `record_meeting`
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the meeting is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -86,12 +87,9 @@ def correct_meeting(
     before = queries.in_words(meeting)
     for name, value in details.columns().items():
         setattr(meeting, name, value)
-    if queries.in_words(meeting) == before:
-        message = "Sổ đã ghi đúng như vậy: không có gì để sửa."
-        raise UnableToKeepMeeting("meeting_unchanged", f"{message} Hãy sửa mục cần sửa.")
+    values = corrected(before, queries.in_words(meeting))
     _check(details, meeting, today, basis)
     _save(meeting)
-    values = {"old": before, "new": queries.in_words(meeting)}
     _record(meeting, "meeting.corrected", values, actor, basis)
     return meeting
 
@@ -174,12 +172,9 @@ def _warnings(details: MeetingDetails) -> list[str]:
 
 
 def _save(meeting: Meeting) -> None:
-    try:
-        with transaction.atomic():
-            meeting.save()
-    except IntegrityError as error:
-        message = f"Sổ đã có cuộc sinh hoạt {queries.name_of(meeting).lower()} của {meeting.unit}."
-        raise UnableToKeepMeeting("meeting_known", f"{message} Hãy mở cuộc ấy để sửa.") from error
+    message = f"Sổ đã có cuộc sinh hoạt {queries.name_of(meeting).lower()} của {meeting.unit}."
+    twin = UnableToKeepMeeting("meeting_known", f"{message} Hãy mở cuộc ấy để sửa.")
+    saved(meeting, twin=twin)
 
 
 def _record(

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from attrs import frozen
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from coso.audit import services as audit
 from coso.core.dates import PartialDate, format_date
@@ -14,7 +14,7 @@ from coso.core.errors import DomainError
 from coso.core.periods import Period
 from coso.core.text import match_key, normalize
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis
+from coso.core.writing import FRESH, Basis, corrected, saved
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.people.enums import DatePrecision
@@ -85,7 +85,8 @@ def correct_candidate(
 ) -> PlanningCandidate:
     """Correct what the register says of somebody in the plan, or write that they left it.
 
-    :raises UnableToKeepPlan: as `record_candidate`, or if it is written so already
+    :raises UnableToKeepPlan: as `record_candidate`
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the row is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -95,12 +96,9 @@ def correct_candidate(
     candidate.position = _position(details)
     for name, value in details.columns().items():
         setattr(candidate, name, value)
-    after = queries.in_words(candidate)
-    if after == before:
-        message = "Sổ đã ghi đúng như vậy: không có gì để sửa. Hãy sửa mục cần sửa."
-        raise UnableToKeepPlan("candidate_unchanged", message)
+    values = corrected(before, queries.in_words(candidate))
     _saved(candidate)
-    _record(candidate, "candidate.corrected", {"old": before, "new": after}, actor, basis)
+    _record(candidate, "candidate.corrected", values, actor, basis)
     return candidate
 
 
@@ -149,16 +147,11 @@ def _check(details: CandidateDetails, today: dt.date) -> None:
 
 
 def _saved(candidate: PlanningCandidate) -> PlanningCandidate:
-    try:
-        with transaction.atomic():
-            candidate.save()
-    except IntegrityError as error:
-        message = (
-            f"{candidate.person} đã có trong quy hoạch “{candidate.position}” giai đoạn "
-            f"{candidate.position.cycle}. Hãy sửa dòng đã có."
-        )
-        raise UnableToKeepPlan("candidate_known", message) from error
-    return candidate
+    message = (
+        f"{candidate.person} đã có trong quy hoạch “{candidate.position}” giai đoạn "
+        f"{candidate.position.cycle}. Hãy sửa dòng đã có."
+    )
+    return saved(candidate, twin=UnableToKeepPlan("candidate_known", message))
 
 
 def _record(

@@ -6,13 +6,13 @@ import datetime as dt
 from typing import Any
 
 from attrs import asdict, frozen
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis
+from coso.core.writing import FRESH, Basis, corrected, saved
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.people.models import Person
@@ -20,8 +20,6 @@ from coso.training import queries
 from coso.training.enums import Result
 from coso.training.models import Course, Enrollment
 from coso.training.validators import course_code
-
-_UNCHANGED = "Sổ đã ghi đúng như vậy: không có gì để sửa. Hãy sửa mục cần sửa."
 
 
 class UnableToKeepTraining(DomainError):
@@ -77,7 +75,8 @@ def record_course(*, details: CourseDetails, actor: Actor, basis: Basis = FRESH)
 def correct_course(*, course: Course, details: CourseDetails, actor: Actor, basis: Basis) -> Course:
     """Correct what the register says of a course.
 
-    :raises UnableToKeepTraining: as `record_course`, or if it is written so already
+    :raises UnableToKeepTraining: as `record_course`
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the course is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -86,9 +85,8 @@ def correct_course(*, course: Course, details: CourseDetails, actor: Actor, basi
     _checked(details)
     for name, value in details.columns().items():
         setattr(course, name, value)
-    _check_changed(before, queries.course_in_words(course))
+    values = corrected(before, queries.course_in_words(course))
     _saved_course(course)
-    values = {"old": before, "new": queries.course_in_words(course)}
     _record(course, "course.corrected", values, actor, basis)
     return course
 
@@ -149,7 +147,8 @@ def correct_enrollment(
 ) -> Enrollment:
     """Correct what became of a learner, and where the learner stood then.
 
-    :raises UnableToKeepTraining: if it cannot be so, or is written so already
+    :raises UnableToKeepTraining: if it cannot be so
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the enrollment is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -158,9 +157,8 @@ def correct_enrollment(
     _check_grade(details)
     for name, value in asdict(details, recurse=False).items():
         setattr(enrollment, name, value)
-    _check_changed(before, queries.enrollment_in_words(enrollment))
+    values = corrected(before, queries.enrollment_in_words(enrollment))
     enrollment.save()
-    values = {"old": before, "new": queries.enrollment_in_words(enrollment)}
     _record(enrollment, "enrollment.corrected", values, actor, basis)
     return enrollment
 
@@ -202,11 +200,6 @@ def _check_grade(details: EnrollmentDetails) -> None:
         raise UnableToKeepTraining("graded_without_result", message)
 
 
-def _check_changed(before: dict[str, str], after: dict[str, str]) -> None:
-    if before == after:
-        raise UnableToKeepTraining("training_unchanged", _UNCHANGED)
-
-
 def _warnings(course: Course, details: EnrollmentDetails, today: dt.date) -> list[str]:
     ended = course.ends_on
     if details.result != Result.STUDYING or ended is None or ended >= today:
@@ -215,23 +208,14 @@ def _warnings(course: Course, details: EnrollmentDetails, today: dt.date) -> lis
 
 
 def _saved_course(course: Course) -> Course:
-    try:
-        with transaction.atomic():
-            course.save()
-    except IntegrityError as error:
-        message = f"Sổ đã có lớp mã {course.code} năm {course.year} của {course.organizer}."
-        raise UnableToKeepTraining("course_known", f"{message} Hãy ghi mã khác.") from error
-    return course
+    message = f"Sổ đã có lớp mã {course.code} năm {course.year} của {course.organizer}."
+    twin = UnableToKeepTraining("course_known", f"{message} Hãy ghi mã khác.")
+    return saved(course, twin=twin)
 
 
 def _saved_enrollment(enrollment: Enrollment) -> Enrollment:
-    try:
-        with transaction.atomic():
-            enrollment.save()
-    except IntegrityError as error:
-        message = f"{enrollment.person} đã có trong danh sách của lớp. Hãy sửa dòng đã có."
-        raise UnableToKeepTraining("learner_known", message) from error
-    return enrollment
+    message = f"{enrollment.person} đã có trong danh sách của lớp. Hãy sửa dòng đã có."
+    return saved(enrollment, twin=UnableToKeepTraining("learner_known", message))
 
 
 def _record(

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from attrs import asdict, frozen
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.periods import Period
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis
+from coso.core.writing import FRESH, Basis, corrected, saved
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
@@ -67,7 +67,8 @@ def correct_visit(
 ) -> Visit:
     """Correct what the register says of a visit.
 
-    :raises UnableToKeepVisit: as `record_visit`, or if it is written so already
+    :raises UnableToKeepVisit: as `record_visit`
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the visit is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -77,11 +78,8 @@ def correct_visit(
     visit.team = _team(details)
     for name, value in details.columns().items():
         setattr(visit, name, value)
-    if queries.in_words(visit) == before:
-        message = "Sổ đã ghi đúng như vậy: không có gì để sửa."
-        raise UnableToKeepVisit("visit_unchanged", f"{message} Hãy sửa mục cần sửa.")
+    values = corrected(before, queries.in_words(visit))
     _saved(visit)
-    values = {"old": before, "new": queries.in_words(visit)}
     _record(visit, "visit.corrected", values, actor, basis)
     return visit
 
@@ -121,16 +119,11 @@ def _check(details: VisitDetails, today: dt.date) -> None:
 
 
 def _saved(visit: Visit) -> Visit:
-    try:
-        with transaction.atomic():
-            visit.save()
-    except IntegrityError as error:
-        message = (
-            f"Sổ đã có lượt {visit.team} dự {visit.unit} ngày {format_date(visit.visited_on)} với "
-            "cùng người dự. Nếu là hai lượt, hãy ghi rõ người dự."
-        )
-        raise UnableToKeepVisit("visit_known", message) from error
-    return visit
+    message = (
+        f"Sổ đã có lượt {visit.team} dự {visit.unit} ngày {format_date(visit.visited_on)} với "
+        "cùng người dự. Nếu là hai lượt, hãy ghi rõ người dự."
+    )
+    return saved(visit, twin=UnableToKeepVisit("visit_known", message))
 
 
 def _record(visit: Visit, action: str, values: dict[str, Any], actor: Actor, basis: Basis) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Collection
 from typing import Any
 
 from attrs import frozen
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 
 from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis
+from coso.core.writing import FRESH, Basis, corrected, saved
 from coso.documents import bulk, queries, validators
 from coso.documents.enums import SecretMark
 from coso.documents.models import Document
@@ -69,7 +69,8 @@ def correct_document(
 ) -> Document:
     """Correct what the register says of a document.
 
-    :raises UnableToKeepDocument: as `register_document`, or if it is written so already
+    :raises UnableToKeepDocument: as `register_document`
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the document is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -78,11 +79,8 @@ def correct_document(
     _check_correction(document, basis)
     for name, value in _columns(details, today, basis, apart=[document.pk]).items():
         setattr(document, name, value)
-    if queries.in_words(document) == before:
-        message = "Sổ đã ghi đúng như vậy: không có gì để sửa."
-        raise UnableToKeepDocument("document_unchanged", f"{message} Hãy sửa mục cần sửa.")
+    values = corrected(before, queries.in_words(document))
     _saved(document)
-    values = {"old": before, "new": queries.in_words(document)}
     _record(document, "document.corrected", f"Sửa văn bản {document}", values, actor, basis)
     return document
 
@@ -166,15 +164,9 @@ def _checked_as_listed(
 
 
 def _saved(document: Document) -> Document:
-    try:
-        with transaction.atomic():
-            document.save()
-    except IntegrityError as error:
-        message = f"Sổ đã có văn bản {document} của {document.issuer_name}."
-        raise UnableToKeepDocument(
-            "document_known", f"{message} Hãy mở văn bản ấy để sửa, hoặc kiểm tra lại số và ngày."
-        ) from error
-    return document
+    message = f"Sổ đã có văn bản {document} của {document.issuer_name}."
+    what_to_do = "Hãy mở văn bản ấy để sửa, hoặc kiểm tra lại số và ngày."
+    return saved(document, twin=UnableToKeepDocument("document_known", f"{message} {what_to_do}"))
 
 
 def _record(

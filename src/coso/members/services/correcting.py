@@ -11,7 +11,7 @@ from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import Basis
+from coso.core.writing import Basis, corrected
 from coso.members import queries
 from coso.members.models import Membership
 
@@ -45,15 +45,16 @@ def correct_membership(
 
     Once the official day is known, “official at the latest” goes.
 
-    :raises UnableToCorrectMembership: if it is written so already, or official before admitted
+    :raises UnableToCorrectMembership: if official before admitted
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the record is not what the writer saw
     :raises ReasonMissing: without a reason
     """
     locked = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     basis.check_seen(queries.state_of(locked.person))
     basis.check_explained()
-    before = queries.details_of(locked)
-    _check(locked, before, asdict(details))
+    values = corrected(queries.details_of(locked), asdict(details))
+    _check(locked, asdict(details))
     known = {} if details.official_on is None else {"official_by": None}
     Membership.objects.filter(pk=locked.pk).update(**asdict(details), **known)
     audit.record(
@@ -63,18 +64,13 @@ def correct_membership(
         unit_id=unit_id,
         summary="Sửa chỗ ghi sai về đảng tịch",
         reason=basis.reason,
-        values={"old": before, "new": asdict(details)},
+        values=values,
     )
     locked.refresh_from_db()
     return locked
 
 
-def _check(
-    membership: Membership, before: dict[str, object], after: dict[str, dt.date | None]
-) -> None:
-    if before == after:
-        message = "Sổ đã ghi đúng như vậy: không có gì để sửa."
-        raise UnableToCorrectMembership("membership_unchanged", f"{message} Hãy sửa mục cần sửa.")
+def _check(membership: Membership, after: dict[str, dt.date | None]) -> None:
     admitted, official = after["admitted_on"], after["official_on"] or membership.official_by
     if admitted is not None and official is not None and official < admitted:
         message = (

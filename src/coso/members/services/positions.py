@@ -13,7 +13,7 @@ from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.periods import Period
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis
+from coso.core.writing import FRESH, Basis, corrected
 from coso.members import queries
 from coso.members.enums import Position
 from coso.members.models import PositionHolding
@@ -103,22 +103,19 @@ def correct_position(
 ) -> PositionHolding:
     """Correct when a position was held and by which decision.
 
-    :raises UnableToCorrectPosition: if it ends before it begins, or is written so already
+    :raises UnableToCorrectPosition: if it ends before it begins
+    :raises RecordUnchanged: if it is written so already
     :raises UnableToHoldPosition: if the member lived elsewhere, or another one was secretary
     :raises RecordChanged: if the record is not what the writer saw
     :raises ReasonMissing: without a reason
     """
     held = _lock_explained(holding, basis)
-    before = queries.details_of_position(held)
-    if before == asdict(details):
-        raise UnableToCorrectPosition(
-            "position_unchanged", "Sổ đã ghi đúng như vậy: không có gì để sửa. Hãy sửa mục cần sửa."
-        )
+    values = corrected(queries.details_of_position(held), asdict(details))
     held.during, held.decision = _period_of(details).to_range(), details.decision
     _check_lives_there(held.person, held.unit, details.on)
     _check_free(held.person, held.unit, Position(held.position), _period_of(details), held)
     held.save(update_fields=["during", "decision"])
-    _record(held, "position.corrected", details.on, actor, basis, old=before, new=asdict(details))
+    _record(held, "position.corrected", details.on, actor, basis, **values)
     return held
 
 

@@ -12,7 +12,7 @@ from coso.core import text
 from coso.core.dates import PartialDate
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import Basis
+from coso.core.writing import Basis, corrected
 from coso.people import queries
 from coso.people.enums import DatePrecision
 from coso.people.models import Ethnicity, Person
@@ -51,17 +51,15 @@ def correct_person(
 ) -> Person:
     """Correct how the book names a person; `unit_id` is where the person stands, for the trail.
 
-    :raises UnableToCorrectPerson: if it is written so already, or somebody else is
+    :raises UnableToCorrectPerson: if somebody else is written so
+    :raises RecordUnchanged: if the person is written so already
     :raises RecordChanged: if the person is not what the writer saw
     :raises ReasonMissing: without a reason
     """
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    before = queries.details_of(person)
     basis.check_seen(queries.state_of(person))
     basis.check_explained()
-    if before == details.columns():
-        message = "Sổ đã ghi đúng như vậy: không có gì để sửa."
-        raise UnableToCorrectPerson("person_unchanged", f"{message} Hãy sửa mục cần sửa.")
+    values = corrected(queries.details_of(person), details.columns())
     _check_nobody_else(person, details)
     Person.objects.filter(pk=person.pk).update(**details.columns())
     person.refresh_from_db()
@@ -72,7 +70,7 @@ def correct_person(
         unit_id=unit_id,
         summary="Sửa nhận biết của người trong sổ",
         reason=basis.reason,
-        values={"old": before, "new": details.columns()},
+        values=values,
     )
     return person
 

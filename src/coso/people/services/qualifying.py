@@ -12,7 +12,7 @@ from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis
+from coso.core.writing import FRESH, Basis, corrected
 from coso.people import queries
 from coso.people.models import Person, Qualification, QualificationLevel
 
@@ -72,24 +72,21 @@ def correct_qualification(
 ) -> Qualification:
     """Correct what the book says of a qualification; `unit_id` is for the trail.
 
-    :raises UnableToQualify: if it is written so already, stands in another line, or the person was
-        not born by then
+    :raises UnableToQualify: if it stands in another line, or the person was not born by then
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the qualifications are not what the writer saw
     :raises ReasonMissing: without a reason
     """
     held = _lock_held(qualification, basis)
     before = queries.details_of_qualification(held)
-    if before == details.columns():
-        message = "Sổ đã ghi đúng như vậy: không có gì để sửa."
-        raise UnableToQualify("qualification_unchanged", f"{message} Hãy sửa mục cần sửa.")
+    values = corrected(before, details.columns())
     _check_born(held.person, details)
     if details.level != held.level:
         _check_new(held.person, details.level)
     Qualification.objects.filter(pk=held.pk).update(**details.columns())
-    corrected = queries.qualifications_of(held.person).get(pk=held.pk)
-    values = {"old": before, "new": details.columns()}
-    _record(corrected, "qualification.corrected", values, unit_id, actor, basis)
-    return corrected
+    held = queries.qualifications_of(held.person).get(pk=held.pk)
+    _record(held, "qualification.corrected", values, unit_id, actor, basis)
+    return held
 
 
 @transaction.atomic

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 
 from coso.core.types import Actor
-from coso.core.writing import Basis
+from coso.core.writing import Basis, corrected
 from coso.personnel import queries
 from coso.personnel.models import Assignment
 from coso.personnel.services import placing
-from coso.personnel.services.placing import AssignmentDetails, UnableToAssign
+from coso.personnel.services.placing import AssignmentDetails
 
 
 @transaction.atomic
@@ -18,7 +18,8 @@ def correct_assignment(
 ) -> Assignment:
     """Correct what the book says of an assignment: post, days, category, decisions.
 
-    :raises UnableToAssign: if it is written so already, or cannot be
+    :raises UnableToAssign: if it cannot be so
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the person's work is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -27,14 +28,11 @@ def correct_assignment(
     before = queries.details_of(held)
     placing.check_room(held.person, details, besides=held)
     Assignment.objects.filter(pk=held.pk).update(post=placing.post_of(details), **details.columns())
-    corrected = queries.assignments().get(pk=held.pk)
-    if queries.details_of(corrected) == before:
-        message = "Sổ đã ghi đúng như vậy: không có gì để sửa."
-        raise UnableToAssign("assignment_unchanged", f"{message} Hãy sửa mục cần sửa.")
+    held = queries.assignments().get(pk=held.pk)
+    values = corrected(before, queries.details_of(held))
     basis.check_reason(placing.warnings_of(held.person, details))
-    values = {"old": before, "new": queries.details_of(corrected)}
-    placing.record(corrected, "assignment.corrected", values, actor, basis)
-    return corrected
+    placing.record(held, "assignment.corrected", values, actor, basis)
+    return held
 
 
 @transaction.atomic

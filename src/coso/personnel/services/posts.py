@@ -11,7 +11,7 @@ from coso.audit import services as audit
 from coso.core import text
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis
+from coso.core.writing import FRESH, Basis, corrected
 from coso.organizations.models import Unit
 from coso.personnel import queries
 from coso.personnel.enums import PostGroup
@@ -56,20 +56,17 @@ def add_post(*, agency: Unit, details: PostDetails, actor: Actor, basis: Basis =
 def correct_post(*, post: Post, details: PostDetails, basis: Basis, actor: Actor) -> Post:
     """Correct the title or the group of a post, for all who have held it.
 
-    :raises UnableToKeepPost: if it is written so already, or the title is that of another post
+    :raises UnableToKeepPost: if the title is that of another post
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the posts of the agency are not what the writer saw
     :raises ReasonMissing: without a reason
     """
     post = _lock_kept(post, basis)
-    before = _columns(post)
-    if before == details.columns():
-        message = "Sổ đã ghi đúng như vậy: không có gì để sửa."
-        raise UnableToKeepPost("post_unchanged", f"{message} Hãy sửa mục cần sửa.")
+    values = corrected(_columns(post), details.columns())
     if text.match_key(details.title) != post.match_title:
         _check_new(post.agency, details)
     Post.objects.filter(pk=post.pk).update(**details.columns())
     post = queries.posts().get(pk=post.pk)
-    values = {"old": before, "new": details.columns()}
     _record(post, "post.corrected", values, actor, basis)
     return post
 

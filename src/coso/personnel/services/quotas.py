@@ -13,7 +13,7 @@ from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis
+from coso.core.writing import FRESH, Basis, corrected
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.personnel import bulk, queries
@@ -60,21 +60,18 @@ def correct_quota(
 ) -> HeadcountQuota:
     """Correct what the book says of the headcount of a year.
 
-    :raises UnableToGiveQuota: if it is written so already, or cannot be
+    :raises UnableToGiveQuota: if it cannot be so
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the quotas of the agency are not what the writer saw
     :raises ReasonMissing: without a reason
     """
     quota = _lock_given(quota, basis)
-    before = queries.details_of_quota(quota)
-    if before == asdict(details):
-        message = "Sổ đã ghi đúng như vậy: không có gì để sửa."
-        raise UnableToGiveQuota("quota_unchanged", f"{message} Hãy sửa mục cần sửa.")
+    values = corrected(queries.details_of_quota(quota), asdict(details))
     if details.year != quota.year:
         _check_year(quota.agency, details.year)
     _check_number(quota.agency, details, on)
     HeadcountQuota.objects.filter(pk=quota.pk).update(**asdict(details))
     quota = queries.quotas().get(pk=quota.pk)
-    values = {"old": before, "new": asdict(details)}
     _record(quota, "quota.corrected", values, actor, basis)
     return quota
 
