@@ -13,9 +13,10 @@ from django.db.models.functions import JSONObject
 from coso.appointments.enums import DecisionKind
 from coso.appointments.models import Decision
 from coso.appointments.validators import Term
-from coso.core import writing
+from coso.core import searching, writing
 from coso.core.dates import format_date
-from coso.core.text import match_key
+from coso.core.searching import Found
+from coso.core.text import match_key, normalize
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
@@ -79,6 +80,13 @@ def issuers() -> list[str]:
     """Return who has issued decisions, in the order of the alphabet."""
     known = Decision.objects.exclude(issuer="").order_by("issuer")
     return list(known.values_list("issuer", flat=True).distinct())
+
+
+def search(number: str, within: QuerySet[Decision]) -> Found[Decision]:
+    """Return the decisions of a number, then those whose number begins so, the latest first."""
+    wanted = normalize(number)
+    tiers = (Q(number__iexact=wanted), Q(number__istartswith=wanted))
+    return searching.nearest_of_few(within, tiers, "-decided_on")
 
 
 def decisions_on(person: Person) -> QuerySet[Decision]:

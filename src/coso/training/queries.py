@@ -10,8 +10,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from coso.core import writing
+from coso.core import searching, writing
 from coso.core.dates import format_date
+from coso.core.searching import Found
 from coso.core.text import normalize
 from coso.members import queries as members
 from coso.organizations.models import Unit
@@ -69,6 +70,17 @@ def courses_matching(found: QuerySet[Course], words: str) -> QuerySet[Course]:
     """Keep the courses whose code or name holds the words, accents and case apart."""
     wanted = normalize(words)
     return found.filter(Q(code__iexact=wanted) | Q(name__unaccent__icontains=wanted))
+
+
+def search(words: str, within: QuerySet[Course]) -> Found[Course]:
+    """Return the courses that words number or name, the nearest first, then the latest."""
+    wanted = normalize(words)
+    tiers = (
+        Q(code__iexact=wanted),
+        Q(name__icontains=wanted),
+        searching.holds_all("name", wanted),
+    )
+    return searching.nearest_of_few(within, tiers, "-starts_on")
 
 
 def learners_matching(found: QuerySet[Enrollment], words: str) -> QuerySet[Enrollment]:

@@ -16,9 +16,19 @@ from coso.organizations.models import UnitCode, UnitVersion
 from coso.rules import services as rules
 from coso.web.search import pages
 from tests.factories.access import ALWAYS, make_actor, make_unit
-from tests.factories.registers import employee, member, resolution, theme
+from tests.factories.registers import (
+    course,
+    decision,
+    employee,
+    member,
+    resolution,
+    theme,
+)
 
 SEARCH = "/tim/"
+EVERYTHING = {
+    *("nguoi", "chuc-vu", "don-vi", "van-ban", "chuyen-de", "lop", "quyet-dinh", "trang"),
+}
 
 
 def groups(page):
@@ -133,6 +143,28 @@ def test_themes_are_found_by_code_and_words(officer_searches):
     assert len(groups(officer_searches("chuyen de"))["chuyen-de"]) == 2
 
 
+def test_courses_are_found_by_code_and_words(party_tree, officer_searches):
+    first = course(party_tree.own, dt.date(2022, 3, 1), name="Sơ cấp lý luận chính trị")
+    course(party_tree.own, dt.date(2023, 3, 1), name="Bồi dưỡng bí thư chi bộ")
+
+    [group] = officer_searches(first.code.lower()).response.context["groups"]
+    assert [hit.label for hit in group.hits] == ["Sơ cấp lý luận chính trị"]
+    assert group.hits[0].note == f"mã {first.code}, mở ngày 01/03/2022"
+    assert groups(officer_searches("ly luan so cap"))["lop"] == ["Sơ cấp lý luận chính trị"]
+
+
+def test_decisions_are_found_by_number_alone(party_tree, browse_as):
+    agency = make_unit("UBND xã Yên Thịnh", tree=Tree.AGENCY, overseer=party_tree.own)
+    decision(agency, dt.date(2022, 3, 1), number="1651/QĐ-UBND", new_post="Kế toán trưởng 9")
+    search = browse_as(make_actor(party_tree.own, Role.PERSONNEL_OFFICER)).get
+
+    [group] = search(SEARCH, q="1651/qđ").response.context["groups"]
+    assert (group.name, group.count) == ("quyet-dinh", 1)
+    assert group.hits[0].note.startswith("số 1651/QĐ-UBND ngày ")
+    assert groups(search(SEARCH, q="651/QĐ-UBND")) == {}
+    assert groups(search(SEARCH, q="quyết định UBND")) == {}
+
+
 def test_holders_are_found_by_position_and_unit(party_tree, officer_searches):
     below = member(party_tree.below, full_name="Nông Văn An")
     above = member(party_tree.own, full_name="Lý Thị Hoa")
@@ -235,8 +267,8 @@ def test_nothing_out_of_reach_is_found_or_counted(party_tree, officer_searches):
 @pytest.mark.parametrize(
     ("role", "kinds"),
     [
-        (Role.OFFICER, {"nguoi", "chuc-vu", "don-vi", "van-ban", "chuyen-de", "trang"}),
-        (Role.PERSONNEL_OFFICER, {"nguoi", "chuc-vu", "don-vi", "van-ban", "trang"}),
+        (Role.OFFICER, EVERYTHING),
+        (Role.PERSONNEL_OFFICER, EVERYTHING - {"chuyen-de"}),
         (Role.VISIT_TEAM_MEMBER, {"don-vi", "chuyen-de", "trang"}),
         (Role.FIGURES_READER, {"don-vi", "trang"}),
         (Role.ADMINISTRATOR, {"trang"}),
@@ -296,6 +328,7 @@ def test_search_costs_the_same_for_one_and_three_of_each(party_tree, browse_as, 
         hold(member(branch, full_name=f"Bí Thư {number}"), branch)
         employee(agency)
         resolution(party_tree.own, dt.date(2021, 5, number + 1), summary="Bí thư")
+        course(party_tree.own, dt.date(2021, 5, number + 1), name="Lớp bí thư")
     browser.get(SEARCH, q="bí thư")
 
     page = browser.get(SEARCH, q="bí thư", on=None)
