@@ -14,8 +14,8 @@ from attrs import frozen
 from coso.figures.facts import registers, tables, trees
 from coso.figures.facts.registers import Register
 
-_SMALLEST_BLOCK: Final = 8_192
-_MOST_BLOCKS: Final = 32
+_SMALLEST_BLOCK: Final = 16_384
+_MOST_BLOCKS: Final = 64
 # A version of a row is told by its place and by the transaction that wrote it; that of another
 # cluster may have the same.
 _STAMP: Final = "count(*), bit_xor({})"

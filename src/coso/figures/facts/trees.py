@@ -190,7 +190,7 @@ UNION ALL
 SELECT s.ancestor_id, h.unit_id, s.child_id, s.depth, greatest(s.starts, h.starts),
        least(s.ends, h.ends)
   FROM heirs h JOIN alive s ON s.unit_id = h.heir_id AND s.starts < h.ends AND s.ends > h.starts
- ORDER BY ancestor_id, unit_id, starts"""
+ ORDER BY ancestor_id"""
 
 HAS_CYCLE: Final = "SELECT count(*) FROM below WHERE unit_id = ancestor_id AND depth > 0"
 

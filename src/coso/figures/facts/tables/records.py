@@ -20,7 +20,7 @@ SELECT q.id, q.unit_id, greatest(v.starts, make_date(q.year, 1, 1)) AS starts,
         AND v.ends > make_date(q.year, 1, 1)"""
 
 _MEETINGS: Final = f"""
-CREATE TABLE meetings AS
+CREATE VIEW meetings AS
 SELECT m.id, m.unit_id, m.kind, m.starts AS period_starts, m.ends AS period_ends,
        coalesce(m.held_on, {LAST}) AS held_on, coalesce(m.reported_on, {LAST}) AS reported_on,
        coalesce(m.held_on + r.days, {LAST}) AS report_due, m.required, m.present, m.excused,
@@ -32,7 +32,7 @@ SELECT m.id, m.unit_id, m.kind, m.starts AS period_starts, m.ends AS period_ends
 # A branch is expected to meet in every period that it existed for as a whole, from the first
 # to the last period of the register: a month for regular, a quarter for thematic meetings.
 _SLOTS: Final = f"""
-CREATE TABLE slots AS
+CREATE VIEW slots AS
 WITH bounds AS (
     SELECT kind, min(starts) AS first_day, max(ends) AS last_day,
            if(kind = 'THEMATIC', INTERVAL 3 MONTH, INTERVAL 1 MONTH) AS step,
@@ -46,11 +46,9 @@ begins AS (
 ),
 periods AS (SELECT kind, starts, (starts + step)::DATE AS ends FROM begins),
 held AS (
-    SELECT m.unit_id, m.kind, p.starts, min(m.held_on) AS held_on
-      FROM raw_meetings m JOIN periods p
-        ON p.kind = m.kind AND m.starts >= p.starts AND m.starts < p.ends
-     WHERE m.held_on IS NOT NULL
-     GROUP BY ALL
+    SELECT unit_id, kind, min(held_on) AS held_on,
+           date_trunc(if(kind = 'THEMATIC', 'quarter', 'month'), starts)::DATE AS starts
+      FROM raw_meetings WHERE held_on IS NOT NULL GROUP BY ALL
 )
 SELECT b.key AS unit_id, p.kind, p.starts AS period_starts, p.ends AS period_ends,
        p.ends - 1 AS last_day, coalesce(h.held_on, {LAST}) AS first_held,
