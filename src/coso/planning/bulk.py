@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Identifier
 from coso.core import db, repeats
 from coso.core.db import Finding, Initial, MergeResult, Missing
 from coso.organizations import bulk as organizations
+from coso.planning import queries
 from coso.planning.validators import names_within
 
 # Who stands where, as a plan says it; for whoever asks who somebody is.
@@ -91,24 +92,13 @@ SELECT s.origin, p.id AS position_id, s.person_id, s.decision, s.decided_on,
    AND c.decided_on = s.decided_on
  WHERE NOT s.left_out
 """
-# Who is in the listed plans, each by the rules of the first day of the decision.
-_PLANNED: Final = """
-WITH listed AS (
-    SELECT min(s.origin) AS origin, y.id, y.first_year, y.last_year, s.decided_on
-      FROM {staging} s
-      JOIN planning_planningcycle y ON y.organization_id = s.organization_id
-       AND y.first_year = s.first_year AND y.last_year = s.last_year
-     WHERE NOT s.left_out GROUP BY y.id, s.decided_on
-), rules AS (
-    SELECT r.during, p.name, (p.value #>> '{{}}')::int AS value
-      FROM rules_ruleset r JOIN rules_ruleparameter p ON p.rule_set_id = r.id
-     WHERE r.subject = 'planning' AND p.name <> 'age_bands'
-), planned AS (
-    SELECT l.*, c.person_id, p.title, c.position_id
-      FROM listed l
-      JOIN planning_planningposition p ON p.cycle_id = l.id
-      JOIN planning_planningcandidate c ON c.position_id = p.id AND c.during @> l.decided_on
-)
+# The plans of a list, each on the days of its decisions.
+_LISTED: Final = """
+SELECT min(s.origin) AS origin, y.id, y.first_year, y.last_year, s.decided_on
+  FROM {staging} s
+  JOIN planning_planningcycle y ON y.organization_id = s.organization_id
+   AND y.first_year = s.first_year AND y.last_year = s.last_year
+ WHERE NOT s.left_out GROUP BY y.id, s.decided_on
 """
 _TOO_MANY_TITLES: Final = """
 SELECT p.origin, 'full_name', 'too_many_titles', 'warning',
@@ -129,23 +119,6 @@ SELECT p.origin, 'title', 'too_many_candidates', 'warning',
  WHERE unaccent(lower(p.title)) !~ '^(uy vien|pho) '
  GROUP BY p.origin, p.id, p.first_year, p.last_year, p.decided_on, p.position_id, p.title, r.value
 HAVING count(*) > r.value AND r.value > 0 ORDER BY 1, p.title
-"""
-_TOO_FEW: Final = """
-SELECT origin, 'full_name', 'share_below_rule', 'warning',
-       format('Quy hoạch %s–%s có %s trên %s người là %s, dưới mức %s%%.', first_year, last_year,
-              counted, number, who, least), ''
-  FROM (SELECT k.origin, k.first_year, k.last_year, g.who, r.value AS least, count(*) AS number,
-               count(*) FILTER (WHERE CASE g.rule WHEN 'min_women' THEN w.gender = 'FEMALE'
-                   ELSE age(k.decided_on, w.born_on) < make_interval(years => y.value) END)
-                   AS counted
-          FROM (SELECT DISTINCT origin, first_year, last_year, decided_on, person_id
-                  FROM planned) k
-          JOIN people_person w ON w.id = k.person_id
-          CROSS JOIN (VALUES ('min_women', 'nữ'), ('min_young', 'cán bộ trẻ')) g (rule, who)
-          JOIN rules r ON r.name = g.rule AND r.during @> k.decided_on
-          JOIN rules y ON y.name = 'young_under' AND y.during @> k.decided_on
-         GROUP BY k.origin, k.first_year, k.last_year, k.decided_on, g.who, r.value) shares
- WHERE counted * 100 < least * number ORDER BY origin, who
 """
 
 
@@ -212,7 +185,10 @@ def merge_candidates(cursor: CursorWrapper, staging: str) -> MergeResult:
 
 def check_rules(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return what the rules warn of in the plans of a list, once they are written."""
-    checks = (_TOO_MANY_TITLES, _TOO_MANY_PEOPLE, _TOO_FEW)
+    checks = (_TOO_MANY_TITLES, _TOO_MANY_PEOPLE, queries.SHARES_BELOW)
+    listed = db.on(_LISTED, staging)
     return [
-        found for check in checks for found in db.findings(cursor, db.on(_PLANNED + check, staging))
+        found
+        for check in checks
+        for found in db.findings(cursor, SQL(queries.PLANNED + check).format(listed=listed))
     ]

@@ -7,10 +7,12 @@ from collections.abc import Collection
 from typing import Final
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
+from psycopg.sql import SQL, Literal
 
-from coso.core import writing
+from coso.core import db, writing
 from coso.core.dates import format_date
 from coso.core.text import normalize, search_key
 from coso.organizations.enums import Tree
@@ -25,6 +27,40 @@ UNIT: Final = "Đơn vị của chức danh"
 COMMITTEE: Final = "Cấp ủy quy hoạch"
 # Of committee members and deputies there are several; how many, the plan does not say.
 _SEVERAL: Final = ("uy vien ", "pho ")
+_ON_A_DAY: Final = """
+SELECT 0 AS origin, id, first_year, last_year, {day}::date AS decided_on
+  FROM planning_planningcycle WHERE id = {cycle}
+"""
+# Who is in the listed plans, each by the rules of the first day of the decision.
+PLANNED: Final = """
+WITH listed AS ({listed}), rules AS (
+    SELECT r.during, p.name, (p.value #>> '{{}}')::int AS value
+      FROM rules_ruleset r JOIN rules_ruleparameter p ON p.rule_set_id = r.id
+     WHERE r.subject = 'planning' AND p.name <> 'age_bands'
+), planned AS (
+    SELECT l.*, c.person_id, p.title, c.position_id
+      FROM listed l
+      JOIN planning_planningposition p ON p.cycle_id = l.id
+      JOIN planning_planningcandidate c ON c.position_id = p.id AND c.during @> l.decided_on
+)
+"""
+SHARES_BELOW: Final = """
+SELECT origin, 'full_name', 'share_below_rule', 'warning',
+       format('Quy hoạch %s–%s có %s trên %s người là %s, dưới mức %s%%.', first_year, last_year,
+              counted, number, who, least), ''
+  FROM (SELECT k.origin, k.first_year, k.last_year, g.who, r.value AS least, count(*) AS number,
+               count(*) FILTER (WHERE CASE g.rule WHEN 'min_women' THEN w.gender = 'FEMALE'
+                   ELSE age(k.decided_on, w.born_on) < make_interval(years => y.value) END)
+                   AS counted
+          FROM (SELECT DISTINCT origin, first_year, last_year, decided_on, person_id
+                  FROM planned) k
+          JOIN people_person w ON w.id = k.person_id
+          CROSS JOIN (VALUES ('min_women', 'nữ'), ('min_young', 'cán bộ trẻ')) g (rule, who)
+          JOIN rules r ON r.name = g.rule AND r.during @> k.decided_on
+          JOIN rules y ON y.name = 'young_under' AND y.during @> k.decided_on
+         GROUP BY k.origin, k.first_year, k.last_year, k.decided_on, g.who, r.value) shares
+ WHERE counted * 100 < least * number ORDER BY origin, who
+"""
 
 
 def cycles() -> QuerySet[PlanningCycle]:
@@ -144,3 +180,11 @@ def warnings_of(candidate: PlanningCandidate) -> list[str]:
     if 0 < most_people < people_planned and not search_key(position.title).startswith(_SEVERAL):
         found.append(f"Chức danh này có {people_planned} người, quá {most_people} người.")
     return found
+
+
+def shares_below(cycle: PlanningCycle, day: dt.date) -> list[str]:
+    """Return which shares of a plan were below those of the rules of a day."""
+    listed = SQL(_ON_A_DAY).format(cycle=Literal(cycle.pk), day=Literal(day))
+    with connection.cursor() as cursor:
+        found = db.findings(cursor, SQL(PLANNED + SHARES_BELOW).format(listed=listed))
+    return [each.message for each in found]

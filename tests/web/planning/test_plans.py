@@ -82,6 +82,8 @@ def test_person_is_put_into_the_plan_and_taken_out_again(keeper, who):
     assert done.response.url.startswith(f"/quy-hoach/{made.pk}/")
     assert "Đã ghi Lò Văn An vào quy hoạch 2026–2031" in keeper.get(done.response.url).words
     assert TITLE in keeper.get(f"/nguoi/{who.pk}/").words
+    below = "Quy hoạch 2026–2031 có 0 trên 1 người là nữ, dưới mức 25%"
+    assert below in keeper.get(done.response.url).words
     out = new(left_for="OTHER", left_on="06/2023", reason="Rà soát năm 2023")
     assert "chưa đến" not in keeper.post(f"/quy-hoach/{made.pk}/sua/", **out).words
 

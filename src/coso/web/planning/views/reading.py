@@ -10,6 +10,7 @@ from django.urls import reverse
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.audit import queries as audit
+from coso.core.dates import format_date
 from coso.organizations.enums import Tree
 from coso.planning import queries as planning
 from coso.planning.models import PlanningCandidate
@@ -68,11 +69,19 @@ class CandidateRecord(RecordView):
         return super().get_context_data(
             title=str(candidate),
             kind="Quy hoạch cán bộ",
-            groups=[Group("Quy hoạch", facts)],
+            groups=[Group("Quy hoạch", facts), *self._warnings(candidate)],
             tasks=self._tasks(candidate),
             trail=self._trail(candidate),
             **kwargs,
         )
+
+    def _warnings(self, candidate: PlanningCandidate) -> list[Group]:
+        """Return what the rules of the day of the decision warn of in the whole plan."""
+        cycle = candidate.position.cycle
+        found = planning.shares_below(cycle, candidate.decided_on)
+        facts = [Fact(label="Cần xem lại", value=each) for each in found]
+        day = format_date(candidate.decided_on)
+        return [Group(f"Cơ cấu quy hoạch {cycle.name} vào ngày {day}", facts)] if facts else []
 
     def _links(self, candidate: PlanningCandidate) -> dict[str, str]:
         """Return which facts lead to a record of their own."""
