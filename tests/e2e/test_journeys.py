@@ -252,6 +252,17 @@ def test_print_shows_title_and_day_and_no_navigation(reader):
         expect(page.locator(navigation)).to_be_hidden()
 
 
+def test_wide_list_lies_on_its_sheet_with_its_picture(reader):
+    page = reader().open(dated("/dieu-dong-bo-nhiem/"))
+    page.emulate_media(media="print")
+
+    expect(page.locator(".print-head")).to_have_text(re.compile(r"Chợ Mới\s+Điều động"))
+    on = "() => getComputedStyle(document.body).page"
+    assert page.evaluate(on) == "lying"
+    drawn, table = (page.locator(each).bounding_box() for each in (".picture-wide", ".picture-foot"))
+    assert abs(drawn["y"] - table["y"]) < drawn["height"]
+
+
 def test_everything_works_without_script(reader):
     page = reader(java_script_enabled=False).open(dated("/"))
 
