@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import time
 
+import cadres
 import generate
 
 PROVINCES = 34
@@ -414,6 +415,7 @@ def fill(provinces):
             cursor.execute(statement, values)
         for table, rows in TABLES.items():
             write(cursor, table, rows, values)
+        cadres.fill(cursor)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

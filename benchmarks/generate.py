@@ -15,6 +15,8 @@ import os
 import random
 from pathlib import Path
 
+import cadres
+
 ROSTER = dt.date(2023, 6, 30)
 DISTRICTS = 9
 COMMUNES = 16
@@ -409,6 +411,7 @@ def generate(count):
         meetings(writer, dice, branches)
         papers(writer, dice, party, branches)
         writer.finish()
+        cadres.fill(cursor)
         cursor.execute("ANALYZE")
     return party
 

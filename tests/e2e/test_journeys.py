@@ -259,7 +259,9 @@ def test_wide_list_lies_on_its_sheet_with_its_picture(reader):
     expect(page.locator(".print-head")).to_have_text(re.compile(r"Chợ Mới\s+Điều động"))
     on = "() => getComputedStyle(document.body).page"
     assert page.evaluate(on) == "lying"
-    drawn, table = (page.locator(each).bounding_box() for each in (".picture-wide", ".picture-foot"))
+    drawn, table = (
+        page.locator(each).bounding_box() for each in (".picture-wide", ".picture-foot")
+    )
     assert abs(drawn["y"] - table["y"]) < drawn["height"]
 
 
