@@ -150,6 +150,13 @@ def test_nobody_is_made_up_and_a_like_name_is_suggested(books, tmp_path):
     assert Person.objects.count() == 1
 
 
+def test_birth_is_named_as_exactly_as_it_is_known(books, tmp_path):
+    report = imported(tmp_path, planned("Vi Thị Lạ", born=1975))
+
+    [doubt] = [p for p in report.problems if p.kind == "unknown_person"]
+    assert doubt.message.startswith("Chưa có Vi Thị Lạ sinh năm 1975 trong sổ")
+
+
 def test_row_that_stands_twice_is_a_doubt(books, tmp_path):
     report = imported(tmp_path, planned(), planned())
 

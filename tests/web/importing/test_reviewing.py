@@ -18,6 +18,7 @@ LOST = roster_row("Lò Thị Bình", branch="Chi bộ Lạ")
 # Taken for the day before: an error and a doubt with a safe suggestion.
 UNREADABLE = roster_row("Lò Văn Ba", born="hôm qua")
 IMPOSSIBLE = roster_row("Lò Văn Tư", born="31/02/1980")
+EARLY = roster_row("Lò Văn Năm", admitted="06/10/2015", official="06/10/2014")
 
 
 def problem(source, **about):
@@ -125,7 +126,8 @@ def test_doubts_are_left_to_the_work_list_only_on_purpose(desk, checked, run_job
     [
         (LOST, "CHANGE", {"gia-tri": OLD_BRANCH}, f"Sửa thành “{OLD_BRANCH}”"),
         (LOST, "SKIP", {}, "Bỏ qua dòng"),
-        (IMPOSSIBLE, "ACCEPT", {}, "Theo gợi ý: ghi “không rõ ngày”, vẫn tính là đã chính thức"),
+        (IMPOSSIBLE, "ACCEPT", {}, "Theo gợi ý: ghi “không rõ ngày”"),
+        (EARLY, "ACCEPT", {}, "Theo gợi ý: ghi “không rõ ngày”, vẫn tính là đã chính thức"),
         (IMPOSSIBLE, "CHANGE", {"gia-tri": ""}, "Để trống ô"),
     ],
 )
@@ -138,6 +140,7 @@ def test_decision_is_shown_and_taken_back(desk, checked, row, kind, given, outco
     assert response.status_code == 303
     page = desk.browser.get(response["Location"].partition("#")[0], on=None)
     assert f"Đã quyết định {outcome}" in page.words
+    assert ("vẫn tính là đã chính thức" in page.words) == ("chính thức" in outcome)
     assert "Mọi chỗ đã được quyết định" in page.words
     assert "Có quyết định sau lần kiểm tra" in page.words
     desk.post(f"{source.pk}/bo-quyet-dinh/", {"van-de": about.pk})

@@ -158,7 +158,9 @@ WITH near AS (
 SELECT s.origin, 'full_name', 'unknown_person', 'doubt',
        format('Chưa có %s%s trong sổ: hãy sửa họ tên, ngày sinh, hoặc nhập danh sách đảng viên, '
               'cán bộ trước.', s.full_name,
-              coalesce(' sinh ngày ' || to_char(s.born_on, 'DD/MM/YYYY'), '')),
+              CASE s.born_precision WHEN 'DAY' THEN to_char(s.born_on, '" sinh ngày" DD/MM/YYYY')
+                   WHEN 'MONTH' THEN to_char(s.born_on, '" sinh tháng" MM/YYYY')
+                   ELSE to_char(s.born_on, '" sinh năm" YYYY') END),
        coalesce(n.full_name, ''), CASE WHEN n.full_name IS NULL THEN '' ELSE 'replace' END
   FROM {staging} s LEFT JOIN near n ON n.origin = s.origin
  WHERE s.person_is_new AND NOT s.left_out ORDER BY s.origin

@@ -182,7 +182,8 @@ class Doubt:
     def suggestion(self) -> str:
         """What the safe suggestion does, in words."""
         if self.problem.suggestion == UNKNOWN_DATE:
-            return f"ghi “{UNKNOWN_DATE}”, vẫn tính là đã chính thức"
+            counted = ", vẫn tính là đã chính thức" if self.problem.field == "official_on" else ""
+            return f"ghi “{UNKNOWN_DATE}”{counted}"
         if self.problem.remedy == "replace":
             return f"thay bằng “{self.problem.suggestion}”"
         return "để trống ô" if self.problem.remedy == "clear" else "bỏ dòng này"
