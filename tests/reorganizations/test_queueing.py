@@ -80,8 +80,9 @@ def test_the_trees_of_a_rehearsal_are_kept_as_they_were_found(plan, ask, run_job
     assert not kept[Tree.PARTY].is_outdated
     services.draft_plan(details=Planning(name="Khác").details, unit=place.root, actor=officer)
     assert services.rehearsed_trees(plan, Tree.PARTY).is_outdated
+    assert not services.rehearsed_trees(plan, Tree.PARTY).is_of_earlier_plan
     services.remove_step(step=plan.steps.get(), actor=officer)
-    assert services.rehearsed_trees(plan, Tree.PARTY) is None
+    assert services.rehearsed_trees(plan, Tree.PARTY).is_of_earlier_plan
 
 
 def test_a_rehearsal_says_that_something_was_recorded_since(plan, ask, run_jobs, place, officer):

@@ -49,7 +49,7 @@ def test_the_whole_tree_is_opened_and_stays_open(desk, place, plan):
     top = draw(desk, plan, mo="ca-cay")
 
     assert "Nằm trong: Cả cây / Đảng bộ tỉnh Bắc Kạn / Đảng bộ huyện Chợ Mới" in page.words
-    assert "Đảng bộ tỉnh Bắc Kạn Đảng bộ tỉnh" in top.words
+    assert "Trên cùng của cây. Đảng bộ tỉnh Bắc Kạn Đảng bộ tỉnh" in top.words
     assert "Đảng bộ xã Tân Sơn" not in top.words
     assert "Đảng bộ xã Tân Sơn" not in draw(desk, plan, duoi="ca-cay", tim="").words
 

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 
 from coso.access.enums import Role
+from coso.core.types import SYSTEM
+from coso.reorganizations import services
 from coso.reorganizations.enums import PlanStatus
 from coso.reorganizations.models import Reorganization
 from tests.factories import registers
@@ -82,6 +84,15 @@ def test_trees_are_those_that_the_worker_found(desk, rehearsed, at, merging):
     assert at("cay.svg").status == 200
     merging(name="Phương án khác")
     assert "Từ lúc đó sổ đã ghi thêm" in at("cay/").words
+
+
+def test_trees_of_a_plan_that_was_changed_since_say_so(desk, rehearsed, at):
+    services.remove_step(step=rehearsed.steps.first(), actor=SYSTEM)
+
+    page = at("cay/")
+
+    assert "Từ lúc đó phương án đã sửa, cây này chưa có chỗ sửa" in page.words
+    assert "Đảng bộ xã Tân Sơn 1 thay đổi bên dưới" in page.words
 
 
 def test_with_a_worker_the_page_and_the_list_say_what_it_does(desk, plan, at):

@@ -53,23 +53,27 @@ def last_rehearsal(plan: Reorganization) -> Rehearsed | None:
 
 @frozen
 class RehearsedTrees:
-    """A tree without and with a plan, when that was found, and whether anything changed since."""
+    """A tree without and with a plan, when that was found, and what changed since."""
 
     comparison: Comparison
     made_at: dt.datetime
     is_outdated: bool
+    is_of_earlier_plan: bool
 
 
 def rehearsed_trees(plan: Reorganization, tree: Tree) -> RehearsedTrees | None:
-    """Return a tree as the worker found it when it tried a plan that was not changed since."""
-    seen = {"rehearsal__plan": plan, "rehearsal__plan_state": queries.state_of(plan)}
+    """Return a tree as the worker found it when it last tried a plan."""
     found = KeptTree.objects.select_related("rehearsal").defer("rehearsal__content")
-    kept = found.filter(tree=tree, **seen).first()
+    kept = found.filter(tree=tree, rehearsal__plan=plan).first()
     if kept is None:
         return None
     tried = kept.rehearsal
-    is_outdated = tried.latest_change != trail.latest_change()
-    return RehearsedTrees(Comparison.read(kept.content), tried.made_at, is_outdated)
+    return RehearsedTrees(
+        Comparison.read(kept.content),
+        tried.made_at,
+        is_outdated=tried.latest_change != trail.latest_change(),
+        is_of_earlier_plan=tried.plan_state != queries.state_of(plan),
+    )
 
 
 @transaction.atomic
