@@ -193,10 +193,10 @@ def test_areas_take_their_committees_along(desk, place, plan, write):
     [
         ("", 1, "Hãy chọn hình thức"),
         ("NONSENSE", 1, "Hãy chọn hình thức"),
-        ("CONSOLIDATE", 1, "“Hợp nhất” cần ít nhất hai đơn vị nguồn"),
-        ("SPLIT", 2, "“Chia tách” cần đúng một đơn vị nguồn"),
-        ("RENAME", 0, "“Đổi tên” cần đúng một đơn vị"),
-        ("DISSOLVE", 0, "“Giải thể” cần ít nhất một đơn vị nguồn"),
+        ("CONSOLIDATE", 1, "“Hợp nhất” cần ít nhất hai đơn vị. Hãy"),
+        ("SPLIT", 2, "“Chia tách” cần đúng một đơn vị. Hãy"),
+        ("RENAME", 0, "“Đổi tên” cần ít nhất một đơn vị. Hãy"),
+        ("DISSOLVE", 0, "“Giải thể” cần ít nhất một đơn vị. Hãy"),
     ],
 )
 def test_units_that_do_not_go_with_the_event_are_picked_again(

@@ -15,7 +15,7 @@ from coso.reorganizations import queries, services
 from coso.reorganizations.enums import Side
 from coso.reorganizations.models import ReorganizationStep
 from coso.reorganizations.services import Node
-from coso.reorganizations.validators import NEEDS, SHAPES
+from coso.reorganizations.validators import SHAPES
 from coso.web.reorganizations import forms, initials, parts
 from coso.web.reorganizations.event_forms import form_for
 from coso.web.reorganizations.planned import PlanTree, key_of
@@ -31,6 +31,14 @@ from coso.web.templatetags.ui import Crumb
 
 # Events of one unit: several picked make several steps.
 _EACH = (UnitEvent.RENAME, UnitEvent.CHANGE_TYPE, UnitEvent.TRANSFER_UNIT)
+_NUMBERS = ("không", "một", "hai")
+
+
+def _to_be_picked(event: UnitEvent) -> str:
+    """Return how many units are picked for an event, in words."""
+    least, most = SHAPES[event].sources
+    word = "đúng" if least == most and event not in _EACH else "ít nhất"
+    return f"{word} {_NUMBERS[least]} đơn vị"
 
 
 class StepPage(OfTree, PlanForm):
@@ -66,7 +74,7 @@ class StepPage(OfTree, PlanForm):
         is_fit = SHAPES[event].takes(min(number, 1) if event in _EACH else number)
         if event == UnitEvent.ESTABLISH or is_fit:
             return ""
-        return f"“{event.label}” cần {NEEDS[event]}. Hãy đánh dấu lại trên cây."
+        return f"“{event.label}” cần {_to_be_picked(event)}. Hãy đánh dấu lại trên cây."
 
     def _led_back(self) -> HttpResponse | None:
         if not (refusal := self.unfit()):
