@@ -101,7 +101,7 @@ def look_at_changes(someone):
     page.get_by_role("link", name="Đã thay đổi gì").click()
     expect(page.get_by_text("190 đảng viên chuyển nơi sinh hoạt")).to_be_visible()
     is_for_everybody(someone)
-    page.get_by_role("link", name="Lập mới: 21").click()
+    page.get_by_role("link", name="Lập mới: 19").click()
     expect(page.get_by_role("link", name="Đảng bộ xã Yên Bình", exact=True)).to_be_visible()
 
 

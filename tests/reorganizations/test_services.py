@@ -86,6 +86,23 @@ def test_consolidation_founds_one_unit_and_takes_everything_along(place, people)
     assert queries.findings() == []
 
 
+def test_a_unit_rests_on_the_decision_that_founded_it_not_on_what_it_was_given_later(place):
+    plan = Planning()
+    new = plan.new("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Tân Kỳ", place.root, "06.3")
+    plan.step("CONSOLIDATE", [place.first, place.second], [new], decision="02-QĐ/HU")
+    plan.of(place.three).parent = new
+    plan.step("TRANSFER_UNIT", [place.three], [place.three], decision="03-QĐ/ĐU")
+    clinic = make.unit("GRASSROOTS_BRANCH", "Chi bộ Trạm", under=place.root)
+    plan.step("END_OPERATION", [clinic], [new], decision="04-QĐ/HU")
+    plan.step("MERGE_INTO", [place.two], [place.three], decision="05-QĐ/HU")
+    plan.applied()
+
+    founded = Unit.objects.get(name="Đảng bộ xã Tân Kỳ")
+    assert founded.founding_decision == "02-QĐ/HU"
+    assert founded.placements.get().decision == "02-QĐ/HU"
+    assert place.three.placements.get(during__contains=DAY).decision == "03-QĐ/ĐU"
+
+
 def test_members_of_a_merged_branch_go_to_the_other(place, people):
     merged(place).applied()
 

@@ -72,6 +72,18 @@ def test_unit_founded_alone_is_the_only_change(place):
     assert found.count(Mark.ENDS) == 0
 
 
+def test_what_was_there_before_outside_the_registers_is_not_new(place):
+    plan = Planning()
+    province = plan.new("PROVINCE", "Đảng bộ tỉnh Thái Nguyên")
+    province.is_older = True
+    plan.of(place.first).parent = province
+    applied = plan.step("TRANSFER_UNIT", [place.first], [place.first]).applied()
+
+    found = services.recount(plan=applied)
+
+    assert {each.name: each.marks for each in found.units} == {"Đảng bộ xã Tân Sơn": (Mark.MOVED,)}
+
+
 def test_plan_leads_there_once_it_is_carried_out(desk, plan):
     address = f"/sap-xep/{plan.pk}/da-thay-doi/"
     assert any(link.startswith(address) for link in desk.get(f"/sap-xep/{plan.pk}/", on=None).links)

@@ -164,7 +164,7 @@ class Outlook:
                     unit=unit, tree=self.trees[unit], ends=True, decision=step.decision
                 )
             self.successions += self._successions(step)
-        decisions = {u: s.decision for s in self.steps for u in (*s.sources, *s.targets)}
+        decisions = self._decisions()
         for unit, planned in self.planned.items():
             if unit not in self.fates:
                 self._say(unit, planned, decisions.get(unit, self.plan.decision))
@@ -174,6 +174,15 @@ class Outlook:
             self._follow_parents(tree)
         for tree in (Tree.PARTY, Tree.AGENCY):
             self._follow_hosts(tree)
+
+    def _decisions(self) -> dict[int, str]:
+        """Return the decision about each unit: of the step that is about it alone, else the first.
+
+        Later steps only give it what other units have left.
+        """
+        first = {u: s.decision for s in self.steps[::-1] for u in (*s.sources, *s.targets)}
+        own = {u: s.decision for s in self.steps for u in {*s.sources} & {*s.targets}}
+        return first | own
 
     def _successions(self, step: Step) -> Iterator[Succession]:
         giving = step.sources if SHAPES[step.event].ends else ()

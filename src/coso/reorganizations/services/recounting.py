@@ -67,7 +67,7 @@ def recount(*, plan: Reorganization) -> Recount:
     found: defaultdict[int, _Marked] = defaultdict(_Marked)
     for unit in _ended(plan, records):
         found[unit].add(Mark.ENDS)
-    for unit in founded:
+    for unit in _new(plan, founded):
         found[unit].add(Mark.NEW)
     versions = list(_versions(plan, records, founded))
     for unit, mark, note in versions:
@@ -129,6 +129,12 @@ def _ended(plan: Reorganization, records: _Records) -> QuerySet[Unit, int]:
     touched = records.get((_UNITS, ChangeKind.UPDATED), ())
     ended = Unit.objects.filter(pk__in=_among(touched), closed_on=plan.effective_on)
     return ended.values_list("pk", flat=True)
+
+
+def _new(plan: Reorganization, founded: Iterable[int]) -> QuerySet[Unit, int]:
+    """Return the units that began; others were there before, outside the registers."""
+    begun = Unit.objects.filter(pk__in=_among(founded), founded_on=plan.effective_on)
+    return begun.values_list("pk", flat=True)
 
 
 def _followers(records: _Records) -> Mapping[int, list[tuple[int, str]]]:
