@@ -164,6 +164,7 @@ def test_sentence_names_the_largest_and_the_smallest():
         "ít nhất là Chi bộ số 1: 200 (10,0%)."
     )
     assert wording.sentence(chart([(9,)])) == "9 đảng viên ở 1 đơn vị: Chi bộ số 0."
+    assert wording.sentence(chart([(3,), (3,)])) == "6 đảng viên ở 2 đơn vị, mỗi đơn vị 3."
 
 
 def test_sentence_of_ages_shares_and_months():

@@ -56,6 +56,8 @@ def _of_rows(chart: Chart) -> str:
     if len(rows) == 1:
         return f"{text}: {most.label}."
     least = min(rows, key=_total)
+    if most.total == least.total and len(rows) == len(chart.rows):
+        return f"{text}, mỗi {chart.row_word} {format_integer(most.total)}."
     return f"{text}; nhiều nhất là {_row(chart, most)}, ít nhất là {_row(chart, least)}."
 
 
