@@ -157,6 +157,13 @@ def test_birth_is_named_as_exactly_as_it_is_known(books, tmp_path):
     assert doubt.message.startswith("Chưa có Vi Thị Lạ sinh năm 1975 trong sổ")
 
 
+def test_namesake_whose_birth_is_not_known_enough_is_not_said_to_be_missing(books, tmp_path):
+    report = imported(tmp_path, planned(born=1977))
+
+    [doubt] = [p for p in report.problems if p.kind == "unknown_person"]
+    assert doubt.message.startswith("Sổ có người cùng họ tên Vi Thị Chi, nhưng ngày sinh")
+
+
 def test_row_that_stands_twice_is_a_doubt(books, tmp_path):
     report = imported(tmp_path, planned(), planned())
 

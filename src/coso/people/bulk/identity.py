@@ -154,15 +154,28 @@ WITH near AS (
        AND similarity(p.search_name, s.full_name_search) > 0.5
      WHERE s.person_is_new AND s.born_precision = 'DAY'
      GROUP BY s.origin HAVING count(*) = 1
+), namesakes AS (
+    SELECT DISTINCT s.origin
+      FROM {staging} s
+      JOIN people_person p ON p.match_name = s.full_name_match
+       AND pg_temp.born_within(p.born_on, p.born_precision)
+           && pg_temp.born_within(s.born_on, s.born_precision)
+     WHERE s.person_is_new
 )
 SELECT s.origin, 'full_name', 'unknown_person', 'doubt',
+       CASE WHEN k.origin IS NOT NULL THEN
+           format('Sổ có người cùng họ tên %s, nhưng ngày sinh không đủ để chắc là người ấy: hãy '
+                  'ghi đủ ngày sinh ở cả tệp và hồ sơ, hoặc ghi thêm ngày vào Đảng.', s.full_name)
+       ELSE
        format('Chưa có %s%s trong sổ: hãy sửa họ tên, ngày sinh, hoặc nhập danh sách đảng viên, '
               'cán bộ trước.', s.full_name,
               CASE s.born_precision WHEN 'DAY' THEN to_char(s.born_on, '" sinh ngày" DD/MM/YYYY')
                    WHEN 'MONTH' THEN to_char(s.born_on, '" sinh tháng" MM/YYYY')
-                   ELSE to_char(s.born_on, '" sinh năm" YYYY') END),
+                   ELSE to_char(s.born_on, '" sinh năm" YYYY') END)
+       END,
        coalesce(n.full_name, ''), CASE WHEN n.full_name IS NULL THEN '' ELSE 'replace' END
   FROM {staging} s LEFT JOIN near n ON n.origin = s.origin
+  LEFT JOIN namesakes k ON k.origin = s.origin
  WHERE s.person_is_new AND NOT s.left_out ORDER BY s.origin
 """
 
