@@ -146,6 +146,16 @@ def test_steps_and_changes_beyond_a_page_are_turned(desk, place):
     assert "21. Thành lập" in second.words
 
 
+def test_all_steps_stand_on_one_page_to_be_printed(desk, long_plan):
+    address = f"/sap-xep/{long_plan.pk}/"
+    [link] = [each for each in desk.get(address, on=None).links if "tat-ca" in each]
+
+    page = desk.get(f"{address}{link.partition('#')[0]}", on=None)
+
+    assert shown_steps(page) == [*range(1, long_plan.steps.count() + 1)]
+    assert "trang-buoc=2" not in page.text
+
+
 def test_whoever_sees_no_people_is_told_no_names(browse_as, place):
     plan = Planning().step("DISSOLVE", [place.two]).drafted()
     reader = browse_as(make_actor(place.root, Role.FIGURES_READER))

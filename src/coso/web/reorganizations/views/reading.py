@@ -32,6 +32,8 @@ _REMOVED_SHOWN = 10
 # So few steps need no filters.
 _SEEN_AT_ONCE = 10
 STEPS_PAGE, UNITS_PAGE = "trang-buoc", "trang-don-vi"
+# In place of the number of a page: all of them, as they are printed.
+_ALL = "tat-ca"
 
 
 class PlanList(ListView):
@@ -158,13 +160,16 @@ class PlanPage(PlanView):
             problems=rehearsed["rehearsal"].problems if is_shown else (),
         )
         chips = chips_of(found, self.request.GET)
-        steps = self._page(found.qs if chips else found.queryset, STEPS_PAGE, STEPS_PER_PAGE)
+        rows = found.qs if chips else found.queryset
+        is_whole = self.request.GET.get(STEPS_PAGE) == _ALL
+        steps = self._page(rows, STEPS_PAGE, max(rows.count(), 1) if is_whole else STEPS_PER_PAGE)
         return {
             "step_filter": found if chips or steps.paginator.count > _SEEN_AT_ONCE else None,
             "step_chips": chips,
             "detail_url": f"{self.own_address()}#steps",
             "steps": steps,
             "steps_field": STEPS_PAGE,
+            "all_steps": _ALL,
             "lines": [*parts.lines(steps)],
         }
 
