@@ -149,7 +149,8 @@ def test_the_page_asks_again_until_it_is_done(desk, plan, run_jobs):
 
     assert (working.status, led_back.status) == (200, 303)
     assert 'id="plan-progress"' in working.text
-    assert done.response["HX-Refresh"] == "true"
+    assert f'hx-get="{address}"' in working.text
+    assert done.response["HX-Redirect"].startswith(f"/sap-xep/{plan.pk}/?")
 
 
 def test_nobody_changes_a_plan_that_the_worker_has(desk, plan, at):

@@ -188,6 +188,7 @@ def test_pages_still_open_for_whoever_administers_after_the_root_has_passed(desk
     assert "Hoàn tác" in page.words
     taken_back = desk.post(f"/sap-xep/{plan.pk}/hoan-tac/", confirmed="on", reason="Thử")
     assert (taken_back.status, status(plan)) == (303, PlanStatus.UNDONE)
+    assert following(desk, taken_back).status == 200
 
 
 def test_an_officer_of_a_commune_keeps_no_plan(browse_as, merging, place):

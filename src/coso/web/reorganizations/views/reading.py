@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRedirect
 
 from coso.access.enums import Permission
 from coso.core import jobs
@@ -98,7 +98,9 @@ class PlanView(RecordView):
         )
 
     def _in_work(self) -> dict[str, Any]:
-        urls = {name: self.own_address(name) for name in ("detail", "progress")}
+        # Of no unit: what the worker does may found the one in view, or take it back.
+        names = ("detail", "progress")
+        urls = {name: reverse(f"reorganizations:{name}", args=[self.object.pk]) for name in names}
         has_worker = jobs.state().has_worker
         return {
             "status": parts.status(self.object, has_worker=has_worker),
@@ -117,7 +119,7 @@ class Progress(PlanView):
         if not request.htmx:  # type: ignore[attr-defined]
             return SeeOther(self.own_address())
         if not self.object.work:
-            return HttpResponseClientRefresh()
+            return HttpResponseClientRedirect(self.own_address())
         return super().get(request, *args, **kwargs)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from coso.core.dates import format_date
@@ -195,6 +196,10 @@ class Undo(LongStep):
 
     def get_title(self) -> str:
         return f"Hoàn tác “{self.plan.name}”?"
+
+    def get_success_url(self) -> str:
+        """Return the plan's own page, of no unit: the one in view may be gone then."""
+        return reverse("reorganizations:detail", args=[self.plan.pk])
 
     def refusals(self) -> list[str]:
         if self.plan.work:
