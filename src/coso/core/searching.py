@@ -36,14 +36,27 @@ _NAMED: Final = """
 SELECT key, min(tier) AS tier FROM ({named}) named (key, tier)
  GROUP BY key ORDER BY tier, hashint8(key)
 """
-_KEYS: Final = "SELECT key FROM ({keys}) keys (key)"
-_CHECKED: Final = """
-WITH candidate AS MATERIALIZED ({candidates})
+_NEAREST: Final = """
+WITH candidate AS MATERIALIZED ({named})
 SELECT counted.candidates, hit.*
-  FROM (SELECT count(*) AS candidates FROM candidate) counted
-  LEFT JOIN LATERAL (
-       SELECT {columns} FROM candidate CROSS JOIN LATERAL ({rows} OFFSET 0) found
-        {order} LIMIT {limit}) hit ON true
+  FROM (SELECT count(*) AS candidates FROM candidate) counted LEFT JOIN ({hits}) hit ON true
+ ORDER BY hit.tier
+"""
+_ROWS: Final = """
+SELECT candidate.tier, found.* FROM candidate CROSS JOIN LATERAL ({rows} OFFSET 0) found
+ LIMIT {limit}
+"""
+# Each key stands for its row, under the name of the table; only what is shown is read.
+_KEYS: Final = """
+SELECT reached.tier, found.*
+  FROM (SELECT candidate.* FROM candidate
+         CROSS JOIN LATERAL (WITH {table} ({key}) AS (SELECT candidate.key) {rows} OFFSET 0) found
+         LIMIT {limit}) reached
+  JOIN {table} found ON found.{key} = reached.key
+"""
+_RANKED: Final = """
+SELECT found.* FROM ({keys}) keys (key) CROSS JOIN LATERAL ({rows} OFFSET 0) found
+ ORDER BY tier, {order} LIMIT {limit}
 """
 
 
@@ -68,15 +81,37 @@ def nearest(named: QuerySet[_Row], tiers: Sequence[Q], within: QuerySet[_Row]) -
     Words that half the register has cost no more than rare ones, as long as each tier has an
     index that also holds the key. Inside a tier the order is nobody's.
     """
+    rows = within.select_related(None).filter(pk=RawSQL("candidate.key", ()))
+    return _nearest(named, tiers, _ROWS, rows)
+
+
+def nearest_by_key(
+    named: QuerySet[_Row], tiers: Sequence[Q], within: QuerySet[_Row]
+) -> Found[_Row]:
+    """Return the same where the keys alone, and no other column, tell what lies within reach."""
+    return _nearest(named, tiers, _KEYS, within.values("pk"))
+
+
+def _nearest(
+    named: QuerySet[_Row], tiers: Sequence[Q], hits: str, rows: QuerySet[Any, Any]
+) -> Found[_Row]:
     parts = [
         named.order_by().filter(condition).annotate(tier=Value(tier)).values_list("pk", "tier")
         for tier, condition in enumerate(tiers)
     ]
     first, *others = (part[:_LOOKED_AT] for part in parts)
     names, asked = first.union(*others, all=True)[:_LOOKED_AT].query.sql_with_params()
-    rows, number = _checked(_NAMED.format(named=names), asked, within, "candidate.tier, found.*")
-    is_whole = number < _LOOKED_AT and len(rows) <= SHOWN_AT_MOST
-    return Found(rows[:SHOWN_AT_MOST], is_whole)
+    try:
+        wanted, more = rows.order_by().query.sql_with_params()
+    except EmptyResultSet:  # nothing is within reach at all
+        return Found([], is_whole=True)
+    table, key = named.model._meta.db_table, named.model._meta.pk.column
+    shown = hits.format(rows=wanted, limit=SHOWN_AT_MOST + 1, table=table, key=key)
+    statement = _NEAREST.format(named=_NAMED.format(named=names), hits=shown)
+    answer: list[Any] = list(named.model._default_manager.raw(statement, (*asked, *more)))
+    found = [row for row in answer if row.pk is not None]
+    is_whole = answer[0].candidates < _LOOKED_AT and len(found) <= SHOWN_AT_MOST
+    return Found(found[:SHOWN_AT_MOST], is_whole)
 
 
 def nearest_among(
@@ -84,11 +119,15 @@ def nearest_among(
 ) -> Found[_Row]:
     """Return the same of the few rows with some keys, in an order inside a tier."""
     candidates, asked = keys.query.sql_with_params()
-    order_by = f"ORDER BY {', '.join(('tier', *order, 'id'))}"
-    rows, _ = _checked(
-        _KEYS.format(keys=candidates), asked, _ranked(named, tiers), "found.*", order_by
+    of_key = _ranked(named, tiers).order_by().select_related(None)
+    try:
+        rows, more = of_key.filter(pk=RawSQL("keys.key", ())).query.sql_with_params()
+    except EmptyResultSet:  # nothing is within reach at all
+        return first([])
+    statement = _RANKED.format(
+        keys=candidates, rows=rows, order=", ".join((*order, "id")), limit=SHOWN_AT_MOST + 1
     )
-    return first(rows)
+    return first(list(named.model._default_manager.raw(statement, (*asked, *more))))
 
 
 def nearest_of_few(found: QuerySet[_Row], tiers: Sequence[Q], *order: str) -> Found[_Row]:
@@ -111,18 +150,3 @@ def _ranked(found: QuerySet[_Row], tiers: Sequence[Q]) -> QuerySet[Any]:
     ranks = (When(condition, then=Value(tier)) for tier, condition in enumerate(tiers))
     rank = Case(*ranks, output_field=IntegerField())
     return found.filter(reduce(or_, tiers)).annotate(tier=rank)
-
-
-def _checked(
-    candidates: str, asked: Sequence[Any], rows: QuerySet[_Row], columns: str, order: str = ""
-) -> tuple[list[_Row], int]:
-    """Return those of the rows that are candidates, one more than is shown; and of how many."""
-    of_key = rows.order_by().select_related(None).filter(pk=RawSQL("candidate.key", ()))
-    try:
-        wanted, more = of_key.query.sql_with_params()
-    except EmptyResultSet:  # nothing is within reach at all
-        return [], 0
-    parts = {"candidates": candidates, "rows": wanted, "columns": columns, "order": order}
-    statement = _CHECKED.format(limit=SHOWN_AT_MOST + 1, **parts)
-    found: list[Any] = list(rows.model._default_manager.raw(statement, (*asked, *more)))
-    return [row for row in found if row.pk is not None], found[0].candidates

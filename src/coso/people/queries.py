@@ -140,8 +140,10 @@ def search(wanted: Sought, within: QuerySet[Person]) -> Found[Person]:
 
     The whole name comes before its end (the given name), its end before its beginning, and that
     before a name between whose family and given name others stand; equal accents before others.
+
+    :param within: people chosen by what leads to their keys, not by what is written of them
     """
-    found = searching.nearest(_born(wanted), _tiers(wanted.name), within)
+    found = searching.nearest_by_key(_born(wanted), _tiers(wanted.name), within)
     return _in_order(found, wanted)
 
 
