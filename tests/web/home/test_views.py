@@ -59,6 +59,8 @@ def test_dashboard_of_a_branch_leaves_out_what_it_has_nothing_of(browse):
     assert "Xã, phường, thị trấn" not in page.words
     assert "Đơn vị trực thuộc theo số đảng viên" not in page.words
     assert "Đảng viên nữ" in page.words
+    assert "Hoàn thành tốt nhiệm vụ trở lên (đảng viên)" in page.words
+    assert "của 0 người" not in page.words
 
 
 def test_dashboard_before_every_register_says_that_there_is_nothing(officer_of_sample):

@@ -82,11 +82,13 @@ class Dashboard(FiguresView, TemplateView):
         values = view.values
         papers = values[section.figures[0]].passport
         since = papers.since or dt.date(self.as_of.year, 1, 1)
+        # A part of nothing says nothing: nobody of a branch is rated at the district.
+        shown = [values[figure] for figure in section.figures if values[figure].base != 0]
         return {
             "title": section.title.format(year=papers.year, since=format_date(since)),
-            "is_in_threes": len(section.figures) % 4 != 0,
+            "is_in_threes": len(shown) % 4 != 0,
             "is_quiet": all(values[figure].value == 0 for figure in section.figures),
-            "cards": [self._card(values[figure], values) for figure in section.figures],
+            "cards": [self._card(value, values) for value in shown],
             "charts": view.charts(section.pictures),
         }
 
