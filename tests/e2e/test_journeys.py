@@ -202,7 +202,7 @@ def test_picture_is_taken_away_as_svg_and_png(reader):
 
     assert svg.value.suggested_filename == "do-tuoi-2023-06-30.svg"
     assert "404" in svg.value.path().read_text(encoding="utf-8")
-    assert png.value.suggested_filename == "do-tuoi.png"
+    assert png.value.suggested_filename == "do-tuoi-2023-06-30.png"
     assert png.value.path().read_bytes().startswith(b"\x89PNG")
 
 

@@ -1,9 +1,16 @@
 // button[data-picture-png="address of an SVG"]: draws it on a canvas and hands it out as PNG.
 const SCALE = 2;
 
-const loaded = async (address) => {
+// The answer names the file: what is shown, and the day.
+const fetched = async (address) => {
+  const answer = await fetch(address);
+  const [, name] = answer.headers.get("Content-Disposition").match(/filename="(.+)\.svg"/);
+  return { name, drawing: await answer.text() };
+};
+
+const loaded = async (drawing) => {
   const image = new Image();
-  image.src = address;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing)}`;
   await image.decode();
   return image;
 };
@@ -27,7 +34,6 @@ const handOut = (blob, name) => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-picture-png]");
   if (!button) return;
-  const address = new URL(button.dataset.picturePng, location.href);
-  const name = address.pathname.split("/").filter(Boolean).pop();
-  handOut(await drawn(await loaded(address.href)), name.replace(/\.svg$/, ".png"));
+  const { name, drawing } = await fetched(button.dataset.picturePng);
+  handOut(await drawn(await loaded(drawing)), `${name}.png`);
 });
