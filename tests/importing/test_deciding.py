@@ -259,6 +259,14 @@ def test_formula_without_a_result_is_changed_or_left_out(user, tmp_path, run_job
     assert source.report["sheets"][0]["created"] == 2
 
 
+def test_cell_that_must_be_filled_and_has_no_result_is_told_of_once(checked):
+    source = checked(roster_row("=1/0"))
+
+    [problem] = queries.undecided(source)
+
+    assert problem.kind == "formula_without_value"
+
+
 def test_rows_that_say_the_same_are_not_decided_about_together(checked):
     source = checked(GOOD, GOOD)
     problems = list(queries.undecided(source))

@@ -134,7 +134,10 @@ class Run:
         return _OPEN[self.mode] if finding.severity == "doubt" else ""
 
     def _all(self) -> list[Problem]:
-        return [*self.reading.problems, *self.problems]
+        """Return all problems; of a cell without a value the reason is enough."""
+        told = {_cell_of(each) for each in self.reading.problems if each.column}
+        found = (p for p in self.problems if p.kind != "missing_value" or _cell_of(p) not in told)
+        return [*self.reading.problems, *found]
 
     def _sheet_report(self, register: Register, sheet: Sheet) -> SheetReport:
         table = sheet.table
@@ -178,3 +181,7 @@ def _people_of(cursor: CursorWrapper, group: Group, origins: list[int]) -> dict[
     if not origins or not db.rows(cursor, _HAS_PEOPLE, {"staging": staging})[0][0]:
         return {}
     return dict(db.rows(cursor, db.on(_PEOPLE, staging), {"origins": origins}))
+
+
+def _cell_of(problem: Problem) -> tuple[str, str, int, str]:
+    return problem.file, problem.sheet, problem.row, problem.column
