@@ -16,6 +16,7 @@ import duckdb
 from attrs import asdict, frozen
 
 from coso.figures import snapshot as snapshots
+from coso.figures.engine import memory
 from coso.figures.facts import BANDED, SCHEMAS, SCOPE
 from coso.figures.snapshot import Snapshot
 
@@ -31,12 +32,6 @@ SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, de
   FROM closure WHERE ancestor_id = ${above}"""
     for name, above in (("inside", "s_unit"), ("inside_party", "s_party"))
 )
-# Each block of people knows its own first day of a register.
-_REGISTERS: Final = """
-SELECT register, detail, unit_id, min(first_day) AS first_day, max(last_day) AS last_day {rows}
- WHERE register IN ('members', 'staff') GROUP BY ALL
-UNION ALL SELECT DISTINCT * {rows} WHERE register NOT IN ('members', 'staff')"""
-_ALL: Final = "{rows}"
 _ANSWERS_KEPT: Final = 5_000
 _ATTEMPTS: Final = 3
 # A check of an import looks at two states in turn, again and again at the first.
@@ -70,17 +65,16 @@ class Store:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._connection = duckdb.connect(":memory:")
-        # Nobody asks for rows as they were inserted, and to keep that takes as long as to load.
-        self._connection.execute("SET preserve_insertion_order = false")
-        self._connection.execute(";".join(_loading(name, snapshot) for name in SCHEMAS))
+        self._shelf = memory.Shelf(
+            {name: memory.table_of(name, _files(name, snapshot)) for name in SCHEMAS}
+        )
         self._known: dict[str, list[tuple[Any, ...]]] = {}
         self.answers: dict[tuple[Scope, str], Rows] = {}
         self.names = self._names()
 
     def ask(self, query: str, **values: Value) -> list[tuple[Any, ...]]:
         """Return the rows of a query that needs no scope."""
-        cursor = self._connection.cursor()
+        cursor = self._shelf.cursor()
         try:
             rows: list[tuple[Any, ...]] = cursor.execute(filled(query, values)).fetchall()
             return rows
@@ -95,7 +89,7 @@ class Store:
 
     def session(self, scope: Scope) -> Session:
         """Return a session that answers for one unit and day."""
-        return Session(self, self._connection.cursor(), scope)
+        return Session(self, self._shelf.cursor(), scope)
 
     def _names(self) -> dict[str, dict[str, str]]:
         names: dict[str, dict[str, str]] = {}
@@ -164,12 +158,8 @@ class Session:
         return f"CASE WHEN false THEN ''{cases} END"
 
 
-def _loading(name: str, snapshot: Snapshot) -> str:
-    files = [part / f"{name}.parquet" for part in snapshot.parts]
-    there = ", ".join(f"'{file}'" for file in files if file.exists())
-    rows = f"FROM read_parquet([{there}])"
-    wanted = _REGISTERS if name == "registers" else _ALL
-    return f"CREATE TABLE {name} AS {wanted.format(rows=rows)}"
+def _files(name: str, snapshot: Snapshot) -> list[Path]:
+    return [file for part in snapshot.parts if (file := part / f"{name}.parquet").exists()]
 
 
 def filled(query: str, values: Mapping[str, Value]) -> str:
