@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.factories import organizations as make
 from tests.factories.reorganizations import Planning
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,22 @@ def test_tree_of_the_day_is_shown_to_pick_from(desk, place, plan):
     assert "Đảng bộ xã Tân Sơn Đảng bộ cơ sở, 06.1 2 đơn vị bên dưới" in page.words
     assert f'value="{place.first.pk}"' in page.text
     assert "Diễn tập" not in page.words
+
+
+def test_units_stand_by_their_names_whichever_was_written_first(desk, place, plan):
+    names = ["Chi bộ Tổ 10", "Chi bộ Tổ 2", "Chi bộ Đội 1", "Chi bộ Dân vận"]
+    for name in names:
+        make.unit("BRANCH", name, under=place.second)
+
+    shown = draw(desk, plan, mo=place.second.pk).response.context["lines"]
+
+    assert [line.node.name for line in shown] == [
+        "Chi bộ Dân vận",
+        "Chi bộ Đội 1",
+        "Chi bộ Nà Lạn",
+        "Chi bộ Tổ 2",
+        "Chi bộ Tổ 10",
+    ]
 
 
 def test_branches_open_as_a_page_and_as_a_part(desk, place, plan):

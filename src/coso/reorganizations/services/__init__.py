@@ -13,7 +13,13 @@ from coso.reorganizations.services.applying import (
     schedule_plan,
     unschedule_plan,
 )
-from coso.reorganizations.services.comparing import Comparison, Node, TreeSide, compare_trees
+from coso.reorganizations.services.comparing import (
+    Comparison,
+    Node,
+    TreeSide,
+    compare_trees,
+    in_order,
+)
 from coso.reorganizations.services.copying import copy_plan
 from coso.reorganizations.services.counting import Flow, UnitCount
 from coso.reorganizations.services.drafting import (
@@ -95,6 +101,7 @@ __all__ = [
     "do_work",
     "draft_plan",
     "fail_work",
+    "in_order",
     "last_rehearsal",
     "move_step",
     "new_unit",

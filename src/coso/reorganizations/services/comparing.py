@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Self
 
 from attrs import frozen
 
+from coso.core import text
 from coso.organizations.bulk import Known
 from coso.organizations.enums import Tree
 from coso.reorganizations.enums import Mark
@@ -32,6 +33,11 @@ class Node(NamedTuple):
     heir: str | None = None
     marks: tuple[Mark, ...] = ()
     note: str = ""
+
+
+def in_order(nodes: Iterable[Node]) -> list[Node]:
+    """Return units by their names, as the tree of the registers shows them."""
+    return sorted(nodes, key=lambda node: (text.text_order_key(node.name), node.key))
 
 
 @frozen
@@ -72,7 +78,7 @@ class TreeSide:
 
     def below(self, key: str | None) -> list[Node]:
         """Return what is, or has, something different directly below a unit (`None`: the top)."""
-        return [node for node in self.children.get(key, ()) if node.key in self.changed]
+        return in_order(node for node in self.children.get(key, ()) if node.key in self.changed)
 
     def unchanged_below(self, key: str | None) -> int:
         """Return how many units directly below another one are as they were, with all below."""

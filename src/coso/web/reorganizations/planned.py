@@ -14,7 +14,7 @@ from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.reorganizations.enums import Mark
 from coso.reorganizations.models import PlannedUnit, Reorganization
-from coso.reorganizations.services import Node, TreeSide, UnitDetails
+from coso.reorganizations.services import Node, TreeSide, UnitDetails, in_order
 from coso.web.reorganizations import parts
 
 # What a tree is called in an address.
@@ -50,7 +50,7 @@ class PlanTree:
     def children(self, key: str | None) -> list[Node]:
         """Return what stands below a unit after the plan, and what stood there and ends."""
         ending = (n for n in self.before.children.get(key, ()) if Mark.ENDS in n.marks)
-        return [*self.after.children.get(key, ()), *ending]
+        return [*in_order(self.after.children.get(key, ())), *in_order(ending)]
 
     def is_ending(self, node: Node) -> bool:
         """Tell whether a unit is no more after the plan."""
@@ -67,11 +67,11 @@ class PlanTree:
     def matching(self, words: str) -> list[Node]:
         """Return the units whose name holds the words or whose code begins with them."""
         letters, code = text.search_key(text.normalize(words)), text.normalize(words)
-        return [
+        return in_order(
             node
             for node in self.after.nodes.values()
             if letters in text.search_key(node.name) or node.code.startswith(code)
-        ]
+        )
 
     def details(self, key: str) -> UnitDetails:
         """Return the description of a unit that the trees know."""
