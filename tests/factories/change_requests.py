@@ -36,14 +36,14 @@ def accept(request, actor, *kinds, on=ASKED_ON, **ruling):
     )
 
 
-def answer(request, actor, said, on=ASKED_ON, basis=FRESH, **ruling):
+def answer(request, actor, said, on=ASKED_ON, at=NOW, basis=FRESH, **ruling):
     """Answer fields by their kind."""
     answers = {field(request, kind).pk: each for kind, each in said.items()}
     return services.answer_request(
         request=request,
         ruling=Ruling(answers=answers, **ruling),
         on=on,
-        at=NOW,
+        at=at,
         actor=actor,
         basis=basis,
     )

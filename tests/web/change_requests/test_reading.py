@@ -1,5 +1,7 @@
 """The list of requests: what is shown, what each reader has to do, what it costs."""
 
+import datetime as dt
+
 import pytest
 
 from coso.access.enums import Role
@@ -112,6 +114,16 @@ def test_the_page_of_a_unit_leads_to_what_it_asked_for(desk, below, asked, place
     assert "Đề nghị đã gửi" in page.words
     assert any(f"/de-nghi/?don-vi={place.two.pk}" in link for link in page.links)
     assert "Đề nghị đã gửi" not in desk.get(f"/to-chuc/{place.one.pk}/", on=None).words
+
+
+def test_an_answer_in_the_evening_of_greenwich_is_of_the_next_day_here(desk, asked, officer):
+    request = asked()
+    evening = dt.datetime(2026, 11, 27, 22, 52, tzinfo=dt.UTC)
+    answer(request, officer, {"NAME": rejected()}, on=TODAY, at=evening)
+
+    page = desk.get(f"/de-nghi/{request.pk}/", on=None)
+
+    assert "Trần Thị Bình, ngày 28/11/2026" in page.words
 
 
 @pytest.mark.parametrize(

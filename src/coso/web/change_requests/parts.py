@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from attrs import frozen
 from django.urls import reverse
+from django.utils import timezone
 
 from coso.access import scoping
 from coso.access.enums import Permission
@@ -141,7 +142,8 @@ def _answered(field: RequestField) -> str:
     if field.decided_by is None or field.decided_at is None:
         return ""
     paper = f", theo {field.decision}" if field.decision else ""
-    return f"{field.decided_by}, ngày {format_date(field.decided_at)}{paper}"
+    on = format_date(timezone.localtime(field.decided_at))
+    return f"{field.decided_by}, ngày {on}{paper}"
 
 
 def _outcome(field: RequestField, reader: User, place: str) -> Outcome | None:
