@@ -25,6 +25,7 @@ from coso.importing import services as importing
 from coso.ops.cli import coso
 from coso.ops.commands.sample import SAMPLE
 from coso.organizations.enums import Tree
+from coso.resolutions import queries as resolutions
 from tests.acceptance.asking import additive, ask, changed, keyed, parts, root, shown, values
 
 pytestmark = pytest.mark.django_db
@@ -293,4 +294,54 @@ def test_importing_again_changes_nothing(on_the_day):
     assert again.import_id is None
     assert {name: shown(value) for name, value in ask(as_of=AS_OF).items()} == {
         name: shown(value) for name, value in on_the_day.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def courses(sample):
+    """Return how each target of the sample has gone up to the day, by its code."""
+    found = figures.courses_of(list(resolutions.targets()), AS_OF)
+    return {course.target.code: course for course in found}
+
+
+def test_every_target_is_counted_by_a_figure(courses):
+    assert {code: course.target.figure in FIGURES for code, course in courses.items()} == (
+        dict.fromkeys(EXPECTED["targets"], True)
+    )
+
+
+@pytest.mark.parametrize("code", EXPECTED["targets"])
+def test_results_of_a_target_are_those_of_the_registers(courses, code):
+    found = {
+        outcome.span.label: outcome.counted.result.text.replace(".", "")
+        for outcome in courses[code].outcomes
+        if outcome.is_counted
+    }
+
+    assert found == EXPECTED["targets"][code]
+
+
+def test_what_was_reported_of_the_targets_is_what_the_registers_say(courses):
+    outcomes = [outcome for course in courses.values() for outcome in course.outcomes]
+
+    assert [each for each in outcomes if each.reported and not each.is_counted] == []
+    assert [each for each in outcomes if each.differs] == []
+
+
+def test_each_counted_result_opens_to_its_records(courses):
+    for course in courses.values():
+        counted = course.latest.counted
+        listing = figures.listing(counted.request, counted.value.id)
+        assert listing.total == counted.value.value, course.target.code
+
+
+def test_work_items_of_the_resolution():
+    expected = EXPECTED["work_items"]
+    assert values(*expected, as_of=AS_OF) == expected
+    in_time = expected["work_item.done"] - expected["work_item.done_late"]
+    goes_on = expected["work_item.total"] - expected["work_item.done"]
+    assert keyed("work_item.total", "state", as_of=AS_OF) == {
+        "DONE": in_time,
+        "DONE_LATE": expected["work_item.done_late"],
+        "OPEN": goes_on,
     }

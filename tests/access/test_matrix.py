@@ -57,6 +57,9 @@ from tests.factories.registers import (
     planned,
     qualified,
     quota,
+    resolution,
+    target,
+    work_item,
 )
 
 DAY = dt.date(2023, 6, 30)
@@ -253,6 +256,23 @@ def blank_form(unit):
     return {"kind": "members"}
 
 
+def make_resolution(unit):
+    return resolution(unit, dt.date(2020, 12, 15))
+
+
+def make_target(unit):
+    return target(make_resolution(unit))
+
+
+def make_report(unit):
+    of = target(make_resolution(unit), reported=[(2022, "YEAR", 9, 10)])
+    return of.progress.get()
+
+
+def make_work_item(unit):
+    return work_item(make_resolution(unit), DAY)
+
+
 def figure(unit):
     return {"figure": "member.total"}
 
@@ -364,6 +384,16 @@ OBJECTS = {
     },
     **{f"appointments:{name}": row(make_decision) for name in ("detail", "correct", "remove")},
     "appointments:record": row(make_employed_member),
+    **{
+        f"resolutions:{name}": row(make_target)
+        for name in ("target", "correct", "remove", "report")
+    },
+    **{
+        f"resolutions:{name}": row(make_work_item)
+        for name in ("item", "progress", "correct-item", "remove-item")
+    },
+    **{f"resolutions:{name}": row(make_resolution) for name in ("record", "record-item")},
+    **{f"resolutions:{name}": row(make_report) for name in ("correct-report", "remove-report")},
     **{f"visits:{name}": row(make_visit) for name in ("detail", "correct", "remove")},
 }
 # A person is reached as a member here, so that of the two permissions only this one opens it.

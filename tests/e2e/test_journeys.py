@@ -44,7 +44,7 @@ FURTHER = [
     "/so-lieu/", "/so-lieu/member.total/?theo=children", "/to-chuc/", "/can-bo/",
     "/so-lieu/meeting.regular.missing/?tu=2021-01-01",
     "/sinh-hoat/", "/du-sinh-hoat/", "/xep-loai/can-bo/?muc=EXCELLENT", "/van-ban/",
-    "/dao-tao/", "/dao-tao/hoc-vien/", "/quy-hoach/",
+    "/dao-tao/", "/dao-tao/hoc-vien/", "/quy-hoach/", "/nghi-quyet/", "/nghi-quyet/nhiem-vu/",
     "/viec-can-lam/", "/bao-cao/mau/",
 ]  # fmt: skip
 

@@ -227,6 +227,38 @@ SMALL = {
             ("0012 của tỉnh", "01/02/2021", None, "Tỉnh ủy", "Về việc khác", None),
         ],
     ),
+    "targets": (
+        ("CHỈ TIÊU THỰC HIỆN NGHỊ QUYẾT 03-NQ/HU",),
+        [
+            *("Mã", "Chỉ tiêu", "Đơn vị tính", "So sánh", "Mốc phấn đấu › Năm 2021"),
+            *("Mốc phấn đấu › Năm 2022", "Kết quả › Năm 2021", "Kết quả › 6T/2022"),
+            *("Đơn vị chủ trì", "Tính từ sổ", "Ghi chú"),
+        ],
+        [
+            [
+                *("CT01", "Đảng viên hoàn thành tốt nhiệm vụ trở lên", "%", "≥", 90, 92.5),
+                *("41/44 (93,2%)", None, COMMITTEES[0], None, "Hằng năm"),
+            ],
+            [
+                *("CT02", "Đơn vị còn chi bộ ghép", "chi bộ", "≤", 2, 0, "1", "0"),
+                *("Các đảng ủy xã", None, None),
+            ],
+        ],
+    ),
+    "work_items": (
+        ("PHÂN CÔNG NHIỆM VỤ THỰC HIỆN NGHỊ QUYẾT 03-NQ/HU",),
+        [
+            *("Mã nhiệm vụ", "Nhiệm vụ", "Đơn vị thực hiện", "Thời hạn", "Ngày hoàn thành"),
+            *("Tiến độ (%)", "Chỉ tiêu liên quan"),
+        ],
+        [
+            [
+                *("NV01", "Rà soát quy hoạch", COMMITTEES[0], "18/12/2021", "08/12/2021", 100),
+                "CT01",
+            ],
+            ("NV02", "Sơ kết nghị quyết", "Ban Tổ chức", "13/08/2025", None, 40, None),
+        ],
+    ),
 }
 
 

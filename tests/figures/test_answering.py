@@ -97,6 +97,7 @@ def test_organizations(district):
         "org.village_branches": "1",
         "area.communes": "1",
         "area.villages": "1",
+        "area.villages.with_branch": "1/1 (100,0%)",
     }
     assert ask(district.committee, "org.direct", "org.branches", "area.villages") == {
         "org.direct": "2",
@@ -538,6 +539,7 @@ def test_training_in_a_period(district):
         "training.enrollments.withdrawn": "0/5 (0,0%)",
         "training.enrollments.absent": "1/5 (20,0%)",
         "training.people": "2",
+        "training.secretaries": "–",
     }
     # Once the last course is over, its result counts; the same person is one person still.
     later = ask(party, *ids[2:], day=dt.date(2023, 7, 1), since=dt.date(2022, 1, 1))
@@ -785,7 +787,9 @@ def test_every_kind_of_record_can_be_shown(district):
     registers.visit(district.cell, DAY, district.roots.party)
     registers.learner(registers.course(district.roots.party, DAY), district.cell)
     registers.decision(district.office, DAY)
-    registers.resolution(district.roots.party, dt.date(2021, 1, 1))
+    issued = registers.resolution(district.roots.party, dt.date(2021, 1, 1))
+    registers.target(issued)
+    registers.work_item(issued, DAY)
     request = FigureRequest(unit_id=district.roots.party.pk, as_of=DAY)
 
     models = set()

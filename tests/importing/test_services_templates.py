@@ -51,6 +51,8 @@ PRESUMED = {
     "decisions": ("members",),
     "enrollments": ("members", "staff", "courses"),
     "planning": ("members", "staff"),
+    "targets": ("documents",),
+    "work_items": ("documents",),
 }
 STANDING_ALONE = [
     (register, layout)

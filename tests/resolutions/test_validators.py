@@ -37,7 +37,7 @@ def test_result_is_read_as_it_is_reported(written, result, shown):
         ("226/223", "không thể là một phần"),
         ("0/0", "không thể là một phần"),
         ("2,5/10", "không phải số đếm được"),
-        ("-5", "nhỏ hơn 0"),
+        ("-5", "không thể là “-5”"),
         ("khá", "Không đọc được số"),
         ("1/2/3", "Không đọc được số"),
     ],

@@ -25,6 +25,7 @@ from coso.web.members.tables import MemberTable
 from coso.web.organizations.tables import AreaTable, PartyTable
 from coso.web.personnel.tables import StaffTable
 from coso.web.planning.tables import PlanTable
+from coso.web.resolutions.tables import TargetTable, WorkItemTable
 from coso.web.training.tables import CourseTable, LearnerTable
 from coso.web.visits.tables import VisitTable
 from tests.web.conftest import AS_OF, differences
@@ -39,6 +40,8 @@ LISTS = {
     "decisions": ("/dieu-dong-bo-nhiem/", {}, DecisionTable),
     "documents": ("/van-ban/", {}, DocumentTable),
     "planning": ("/quy-hoach/", {}, PlanTable),
+    "targets": ("/nghi-quyet/", {}, TargetTable),
+    "work_items": ("/nghi-quyet/nhiem-vu/", {}, WorkItemTable),
     "courses": ("/dao-tao/", {}, CourseTable),
     "enrollments": ("/dao-tao/hoc-vien/", {}, LearnerTable),
     "ratings": ("/xep-loai/can-bo/", {}, StaffRatingTable),
@@ -60,6 +63,8 @@ SEARCHED = {
     "decisions": "Lò Văn An",
     "documents": "03-NQ",
     "planning": "Lò Văn An",
+    "targets": "Đảng viên",
+    "work_items": "Rà soát",
     "courses": "Tập huấn",
     "enrollments": "Lò Văn An",
     "ratings": "Lò Văn An",
@@ -89,6 +94,8 @@ FIGURE_LISTS = {
     "planning.rows": "planning",
     "planning.people": "planning",
     "planning.titles": None,
+    "target.total": None,
+    "work_item.total": "work_items",
     "training.courses": "courses",
     "training.enrollments.completed": "enrollments",
     "training.people": "enrollments",

@@ -12,6 +12,7 @@ from coso.importing import queries as imports
 from coso.meetings import queries as meetings
 from coso.members import queries as members
 from coso.planning import queries as planning
+from coso.resolutions import queries as resolutions
 from coso.training import queries as training
 from coso.visits import queries as visits
 from coso.web.frame import LAST_DATE_COOKIE
@@ -67,6 +68,10 @@ PAGES = {
     "terms that end": "/dieu-dong-bo-nhiem/sap-het-han/",
     "decisions, counted": "/so-lieu/decision.total/?theo=kind",
     "documents": "/van-ban/",
+    "targets": "/nghi-quyet/",
+    "work items": "/nghi-quyet/nhiem-vu/",
+    "work items, counted": "/so-lieu/work_item.total/?theo=state",
+    "branches that met, counted": "/so-lieu/meeting.regular.complete/?theo=year",
     "search": "/tim/?q=hoang",
     "imports": "/nhap-du-lieu/",
     "work of imports": "/nhap-du-lieu/viec/",
@@ -93,6 +98,9 @@ RECORDS = {
     "person with decisions": lambda _: f"/nguoi/{appointments.decisions()[0].person_id}/",
     "import": lambda _: f"/nhap-du-lieu/{imports.imports()[0].pk}/",
     "import, undo": lambda _: f"/nhap-du-lieu/{imports.imports()[0].pk}/hoan-tac/",
+    "target": lambda _: f"/nghi-quyet/chi-tieu/{resolutions.targets()[0].pk}/",
+    "work item": lambda _: f"/nghi-quyet/nhiem-vu/{resolutions.work_items()[0].pk}/",
+    "resolution": lambda _: f"/van-ban/{resolutions.resolutions()[0].pk}/",
     "document": lambda _: f"/van-ban/{documents.documents()[0].pk}/",
 }
 # Words of libraries that would show up if a sentence were left untranslated.

@@ -26,9 +26,10 @@ FIGURE = "/so-lieu/member.total/"
 REGISTERS = (
     *("/sinh-hoat/", "/du-sinh-hoat/", "/van-ban/", "/xep-loai/", "/xep-loai/to-chuc/"),
     *("/dao-tao/", "/dao-tao/hoc-vien/", "/dieu-dong-bo-nhiem/", "/quy-hoach/"),
+    *("/nghi-quyet/", "/nghi-quyet/nhiem-vu/"),
 )
 MEETINGS, VISITS, DOCUMENTS, MEMBERS_RATED, UNITS_RATED, *OF_CADRES = REGISTERS
-COURSES, LEARNERS, DECISIONS, PLANS = OF_CADRES
+COURSES, LEARNERS, DECISIONS, PLANS, TARGETS, WORK_ITEMS = OF_CADRES
 
 
 @frozen
@@ -197,7 +198,9 @@ def records(merged, number=1):
             registers.learner(registers.course(merged.root, day), branch)
             registers.rating(branch, 2024 - month, "GOOD", "BRANCH", capacity="MEMBER")
         for commune in (merged.first, merged.second):
-            registers.resolution(commune, day)
+            issued = registers.resolution(commune, day)
+            registers.target(issued, reported=[(2023, "YEAR", 9, 10)])
+            registers.work_item(issued, day)
             registers.unit_rating(commune, 2024 - month, "GOOD", merged.root)
 
 
@@ -222,6 +225,8 @@ def test_what_a_unit_did_is_listed_under_its_heir(desk, merged, path):
         (MEMBERS_RATED, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
         (UNITS_RATED, ["Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),
         (COURSES, ["Đảng bộ huyện Chợ Mới", "Đảng bộ huyện Chợ Mới"]),
+        (TARGETS, ["Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),
+        (WORK_ITEMS, ["Đảng bộ xã Tân Kỳ", "Đảng bộ xã Tân Kỳ"]),
         (LEARNERS, ["(đơn vị đã kết thúc)", "Chi bộ Bản Mới"]),
     ],
 )

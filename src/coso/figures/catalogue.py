@@ -13,6 +13,7 @@ from coso.figures.definitions import (
     organizations,
     personnel,
     planning,
+    resolutions,
     training,
     visits,
 )
@@ -24,7 +25,7 @@ FIGURES: Final[dict[str, Figure]] = {
     figure.id: figure
     for module in (
         *(organizations, members, personnel, planning, appointments, evaluations, training),
-        *(visits, documents, meetings),
+        *(visits, documents, resolutions, meetings),
     )
     for figure in module.FIGURES
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from coso.core import writing
 from coso.core.dates import format_date
@@ -34,12 +35,33 @@ def resolutions() -> QuerySet[Document]:
     return found.select_related("issuer__overseer").order_by("-issued_on", "pk")
 
 
-def targets() -> QuerySet[Target]:
-    """Return all targets with their milestones and what was reported, by resolution and code."""
-    found = Target.objects.select_related("resolution__issuer__overseer", "host").prefetch_related(
-        Prefetch("milestones", Milestone.objects.order_by("year")),
-        Prefetch("progress", Progress.objects.order_by("year", "part")),
+def demands(document: Document) -> bool:
+    """Tell whether a document is one of these."""
+    is_resolution = document.type == DocumentType.RESOLUTION
+    return document.is_thematic and is_resolution and document.issuer_id is not None
+
+
+def numbers_of(resolution: Document) -> tuple[int, int]:
+    """Return how many targets and how many work items a resolution has."""
+    counted = Document.objects.filter(pk=resolution.pk).aggregate(
+        targets=Count("targets", distinct=True), items=Count("work_items", distinct=True)
     )
+    return counted["targets"], counted["items"]
+
+
+def targets() -> QuerySet[Target]:
+    """Return all targets with their `aims` and `reports`, by resolution and code."""
+    value = Cast("value", CharField())
+    aim = JSONObject(year="year", value=value)
+    names = ("id", "year", "part", "numerator", "denominator", "note")
+    report = JSONObject(value=value, **{name: name for name in names})
+    milestones = Milestone.objects.filter(target=OuterRef("pk")).order_by("year")
+    reports = Progress.objects.filter(target=OuterRef("pk")).order_by("year", "part")
+    found = Target.objects.annotate(
+        aims=ArraySubquery(milestones.values(aim=aim)),
+        reports=ArraySubquery(reports.values(report=report)),
+    )
+    found = found.select_related("resolution__issuer__overseer", "host")
     return found.order_by("-resolution__issued_on", "resolution", "code")
 
 
@@ -78,6 +100,22 @@ def doing(found: QuerySet[WorkItem], units: Collection[int]) -> QuerySet[WorkIte
     return found.annotate(doer=Coalesce("responsible", "resolution__issuer")).filter(doer__in=units)
 
 
+def targets_matching(found: QuerySet[Target], words: str) -> QuerySet[Target]:
+    """Keep the targets whose code, text or host holds the words, accents and case apart."""
+    wanted = normalize(words)
+    return found.filter(
+        Q(code__iexact=wanted)
+        | Q(text__unaccent__icontains=wanted)
+        | Q(host_name__unaccent__icontains=wanted)
+    )
+
+
+def years_due() -> list[int]:
+    """Return the years in which work items are due, the first year first."""
+    years = WorkItem.objects.order_by("due_on__year").values_list("due_on__year", flat=True)
+    return list(years.distinct())
+
+
 def items_matching(found: QuerySet[WorkItem], words: str) -> QuerySet[WorkItem]:
     """Keep the work items whose code, text or unit holds the words, accents and case apart."""
     wanted = normalize(words)
@@ -99,8 +137,18 @@ def items_of(resolution: Document) -> QuerySet[WorkItem]:
 
 
 def aims_of(target: Target) -> dict[int, Decimal]:
-    """Return what a target aims at by the end of each year, the first year first."""
-    return {milestone.year: milestone.value for milestone in target.milestones.all()}
+    """Return what a target, read with its `aims`, aims at by the end of each year."""
+    aims: list[dict[str, Any]] = target.aims  # type: ignore[attr-defined]
+    return {aim["year"]: Decimal(aim["value"]) for aim in aims}
+
+
+def reports_of(target: Target) -> list[Progress]:
+    """Return what was reported of a target, read with its `reports`, by period."""
+    reports: list[dict[str, Any]] = target.reports  # type: ignore[attr-defined]
+    return [
+        Progress(target=target, **each | {"value": each["value"] and Decimal(each["value"])})
+        for each in reports
+    ]
 
 
 def aim_in_words(target: Target, value: Decimal | None) -> str:

@@ -19,10 +19,11 @@ from coso.documents import queries as documents
 from coso.documents.models import Document
 from coso.resolutions import queries
 from coso.resolutions.models import Milestone, Progress, Target, WorkItem
-from coso.resolutions.validators import Result, item_code
+from coso.resolutions.validators import Result, format_amount, item_code
 
 _UNCHANGED: Final = "Sổ đã ghi đúng như vậy: không có gì để sửa. Hãy sửa mục cần sửa."
 _WHOLE: Final = 100
+_TOO_MUCH: Final = 10**9
 Kept = TypeVar("Kept", Target, Progress, WorkItem)
 
 
@@ -300,6 +301,10 @@ def _check_aims(aims: Mapping[int, Decimal]) -> None:
     if not aims:
         message = "Chưa có mốc phấn đấu nào: hãy ghi mốc của ít nhất một năm."
         raise UnableToKeepResolution("no_milestone", message)
+    for year, value in aims.items():
+        if not 0 <= value < _TOO_MUCH:
+            message = f"Mốc năm {year} không thể là {format_amount(value)}. Hãy kiểm tra lại số."
+            raise UnableToKeepResolution("impossible_milestone", message)
 
 
 def _write_aims(target: Target, aims: Mapping[int, Decimal]) -> None:

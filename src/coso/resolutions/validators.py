@@ -17,6 +17,7 @@ from coso.core.text import normalize
 from coso.resolutions.enums import Direction, ItemState, Part, TargetState
 
 _SHARE: Final = re.compile(r"([^/()]+)/([^/()]+?)(?:\(([^()]+)\))?")
+_TOO_MUCH: Final = 10**9
 _MEETS: Final[dict[str, Callable[[Fraction, Fraction], bool]]] = {
     Direction.AT_LEAST.value: lambda reached, aim: reached >= aim,
     Direction.AT_MOST.value: lambda reached, aim: reached <= aim,
@@ -89,8 +90,8 @@ def parse_result(text: str) -> Result:
     found = _SHARE.fullmatch(written)
     if found is None:
         value = numbers.parse_number(written)
-        if value < 0:
-            raise ValueError(f"Kết quả “{written}” nhỏ hơn 0: hãy kiểm tra lại.")
+        if not 0 <= value < _TOO_MUCH:
+            raise ValueError(f"Kết quả không thể là “{written}”: hãy kiểm tra lại.")
         return Result(value=value)
     return _share(*found.groups())
 
@@ -114,7 +115,7 @@ def _share(part: str, base: str, stated: str | None) -> Result:
 
 def _whole(text: str) -> int:
     value = numbers.parse_number(text)
-    if value < 0 or value != value.to_integral_value():
+    if not 0 <= value < _TOO_MUCH or value != value.to_integral_value():
         raise ValueError(f"“{normalize(text)}” không phải số đếm được: hãy ghi số nguyên.")
     return int(value)
 

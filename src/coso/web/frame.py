@@ -259,7 +259,11 @@ def _last_date(request: HttpRequest) -> dt.date | None:
 _IMPORTS: Final = "importing:list"
 _SETUP: Final = "setup:steps"
 # Modules that stand below the entry of another one.
-_ENTRIES: Final = {"reorganizations": "organizations", "change-requests": "organizations"}
+_ENTRIES: Final = {
+    "reorganizations": "organizations",
+    "change-requests": "organizations",
+    "resolutions": "documents",
+}
 # Whoever has one of these on the whole has something to do while an office begins.
 _SETTING_UP: Final = (Permission.USERS_MANAGE, Permission.IMPORTS_APPLY)
 # Label, label of the phone bar, address, icon, what one must be allowed; by work.

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dieu-dong-bo-nhiem/", include("coso.web.appointments.urls")),
     path("quy-hoach/", include("coso.web.planning.urls")),
     path("van-ban/", include("coso.web.documents.urls")),
+    path("nghi-quyet/", include("coso.web.resolutions.urls")),
     path("bao-cao/", include("coso.web.reporting.urls")),
     path("nhap-du-lieu/", include("coso.web.importing.urls")),
 ]

@@ -55,7 +55,10 @@ OF_ORGANIZATIONS: Final = Fact(
 
 @frozen(kw_only=True)
 class _Kind:
-    """Whose ratings are counted: what they are called, and the level at which they are given."""
+    """Whose ratings are counted: what they are called, and the level at which they are given.
+
+    :ivar among: which rows of the fact are theirs, if not those of a level
+    """
 
     name: str
     fact: Fact
@@ -63,12 +66,15 @@ class _Kind:
     called: str
     available: str
     level: Level | None = None
+    among: Predicate | None = None
 
     @property
     def at(self) -> str:
         return "" if self.level is None else f" ở {self.level.label.lower()}"
 
     def is_rated(self, rows: Table) -> Any:
+        if self.among is not None:
+            return self.among(rows)
         rated = rows.rating.notnull()
         return rated if self.level is None else rows.given_level == self.level.value
 
@@ -144,10 +150,19 @@ _ORGANIZATIONS: Final = _Kind(
     called="tổ chức đảng",
     available="ORGANIZATION",
 )
+_GRASSROOTS: Final = _Kind(
+    name="grassroots",
+    fact=OF_ORGANIZATIONS,
+    who="tổ chức cơ sở đảng",
+    called="tổ chức cơ sở đảng",
+    available="ORGANIZATION",
+    among=lambda rows: rows.is_grassroots,
+)
 
 FIGURES: Final = (
     *_figures_of(_of_level(Level.DISTRICT, "district")),
     *_figures_of(_of_level(Level.COMMUNE, "commune")),
     *_figures_of(_MEMBERS),
     *_figures_of(_ORGANIZATIONS),
+    *_figures_of(_GRASSROOTS),
 )

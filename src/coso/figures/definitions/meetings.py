@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from ibis.expr.types import Table
@@ -38,6 +39,27 @@ def _missing() -> Table:
     )
 
 
+def _branches_of(kind: MeetingKind) -> Callable[[], Table]:
+    """Return the branches that had to meet in each year, where the last period found them."""
+
+    def branches() -> Table:
+        slots = table("slots")
+        slots = slots.filter(
+            slots.kind == kind.value,
+            slots.period_starts >= asked("s_since"),
+            slots.last_day <= asked("s_day"),
+        )
+        slots = slots.mutate(year=slots.period_starts.year())
+        rows = slots.group_by("unit_id", "year").aggregate(
+            last_day=slots.last_day.max(),
+            position=slots.position.min(),
+            is_complete=slots.first_held.max() <= asked("s_day"),
+        )
+        return events(rows, "last_day")
+
+    return branches
+
+
 def _themes() -> Table:
     rows = table("themes")
     return rows.filter(rows.starts <= asked("s_day"), rows.ends > asked("s_day"))
@@ -65,6 +87,17 @@ MISSING: Final = Fact(
     record="unit_id",
     details=("kind", "period_starts", "period_ends"),
 )
+BRANCHES: Final = {
+    kind: Fact(
+        f"branches_meeting_{kind.value.lower()}",
+        "organizations.Unit",
+        _SOURCE,
+        _branches_of(kind),
+        (CHILDREN, column("year", "Năm", "year"), TYPE, HOST_TYPE),
+        record="unit_id",
+    )
+    for kind in MeetingKind
+}
 THEMES: Final = Fact("themes", "meetings.Theme", "Danh mục chuyên đề", _themes)
 
 
@@ -126,6 +159,23 @@ def _of_kind(kind: MeetingKind, period: str) -> tuple[Figure, ...]:
     )
 
 
+def _complete(kind: MeetingKind, period: str) -> Figure:
+    name, of_kind = kind.value.lower(), kind.label.lower()
+    return _figure(
+        f"{name}.complete",
+        f"Chi bộ sinh hoạt {of_kind} đủ các {period}",
+        f"Số chi bộ đã họp sinh hoạt {of_kind} trong mọi {period} phải họp, trên số chi bộ có "
+        f"{period} phải họp: chi bộ hoạt động suốt {period}, {period} từ ngày đầu kỳ xem và đã "
+        "hết vào ngày xem; họp muộn cũng tính. Kỳ xem có nhiều năm thì mỗi chi bộ tính một lần "
+        "mỗi năm.",
+        Measure(lambda rows: rows.is_complete),
+        fact=BRANCHES[kind],
+        base=Measure(),
+        base_label=f"số chi bộ có {period} phải họp",
+        available=f"meetings:{kind.value}",
+    )
+
+
 def _attendance(name: str, label: str, definition: str, base: Measure | None = None) -> Figure:
     return _figure(
         f"attendance.{name}",
@@ -141,7 +191,9 @@ _COUNTED: Final = "cộng của mọi cuộc sinh hoạt của các kỳ xem, đ
 
 FIGURES: Final = (
     *_of_kind(MeetingKind.REGULAR, "tháng"),
+    _complete(MeetingKind.REGULAR, "tháng"),
     *_of_kind(MeetingKind.THEMATIC, "quý"),
+    _complete(MeetingKind.THEMATIC, "quý"),
     _attendance("required", "Lượt đảng viên phải dự", f"Số lượt đảng viên phải dự, {_COUNTED}"),
     _attendance("present", "Lượt đảng viên có mặt", f"Số lượt đảng viên có mặt, {_COUNTED}"),
     _attendance("excused", "Lượt vắng có lý do", f"Số lượt vắng có lý do, {_COUNTED}"),

@@ -18,10 +18,11 @@ from coso.figures.definitions.dimensions import (
     TYPE,
     age_band,
     column,
+    month_of,
 )
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
-from coso.figures.engine.rows import asked, birthday, in_view, stock, table, tree_day_of
+from coso.figures.engine.rows import asked, birthday, events, in_view, stock, table, tree_day_of
 from coso.members.enums import Entry, Leaving
 
 _GROUP: Final = "Đảng viên"
@@ -51,6 +52,13 @@ def _arrivals() -> Table:
 
 def _departures() -> Table:
     return _crossings(inside="from_unit", outside="to_unit")
+
+
+def _admissions() -> Table:
+    """Return who was admitted in the period, each where the books first found them."""
+    rows = _under_the_tree(events(table("admissions"), "placed_on"))
+    admitted = rows.filter(rows.day >= asked("s_since"), rows.day <= asked("s_day"))
+    return admitted.mutate(birthdays_until=birthday(admitted.day))
 
 
 def _crossings(inside: str, outside: str) -> Table:
@@ -86,6 +94,14 @@ _STOCK: Final = (*_PERSON, PROFESSIONAL, THEORY, TYPE, HOST_TYPE)
 MEMBERS: Final = Fact("members", "members.MembershipPeriod", _SOURCE, _members, _STOCK)
 MEMBERS_BEFORE: Final = Fact(
     "members_before", "members.MembershipPeriod", _SOURCE, _members_before, _STOCK
+)
+ADMISSIONS: Final = Fact(
+    "admissions",
+    "members.MembershipPeriod",
+    _SOURCE,
+    _admissions,
+    (*_PERSON, month_of("day"), TYPE, HOST_TYPE),
+    details=("day",),
 )
 ARRIVALS: Final = Fact(
     "arrivals",
@@ -261,6 +277,18 @@ _MOVING: Final = (
     _went("expelled", Leaving.EXPELLED.value, "Khai trừ"),
     _went("resigned", Leaving.RESIGNED.value, "Xin ra khỏi Đảng"),
     _went("cancelled", Leaving.CANCELLED.value, "Hủy quyết định kết nạp"),
+    Figure(
+        id="member.admissions",
+        label="Kết nạp, theo ngày kết nạp",
+        definition="Số đảng viên trong sổ có ngày kết nạp từ ngày đầu kỳ xem đến ngày xem, ở tổ "
+        "chức nơi sổ ghi lần đầu; gồm cả người kết nạp trước ngày lập danh sách đảng viên, trừ "
+        "người đã ra khỏi Đảng trước ngày ấy vì sổ không có.",
+        group=_BALANCE,
+        fact=ADMISSIONS,
+        permission=Permission.MEMBERS_VIEW,
+        available="admissions",
+        since="since",
+    ),
     Figure(
         id="member.closing",
         label="Đảng viên cuối kỳ",

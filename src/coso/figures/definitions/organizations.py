@@ -27,8 +27,14 @@ def _organizations() -> Table:
 
 
 def _areas() -> Table:
+    """Return the areas of the day, and whether a branch has each as its own."""
     rows = stock("units")
-    return rows.filter(rows.tree == Tree.AREA.value)
+    rows = rows.filter(rows.tree == Tree.AREA.value)
+    branches = table("units")
+    branches = branches.filter(
+        branches.is_branch, branches.starts <= asked("s_day"), branches.ends > asked("s_day")
+    )
+    return rows.mutate(has_branch=rows.unit_id.isin(branches.host_area))
 
 
 _TYPE: Final = column("type", "Loại hình tổ chức", "type_code", names_of="type")
@@ -60,6 +66,10 @@ def is_direct(rows: Table) -> Any:
 def is_branch_below(rows: Table) -> Any:
     """Tell which organizations are branches further below the unit in view."""
     return rows.is_branch & (rows.depth > 1)
+
+
+def _is_village(rows: Table) -> Any:
+    return rows.level == Level.VILLAGE.value
 
 
 _VILLAGES: Final = (HostType.VILLAGE.value, HostType.RESIDENTIAL_GROUP.value)
@@ -150,5 +160,19 @@ FIGURES: Final = (
         "Thôn, tổ dân phố",
         "Số thôn, tổ dân phố trong đơn vị vào ngày xem.",
         Level.VILLAGE,
+    ),
+    Figure(
+        id="area.villages.with_branch",
+        label="Thôn, tổ dân phố có chi bộ",
+        definition="Số thôn, tổ dân phố vào ngày xem là địa bàn riêng của ít nhất một chi bộ, trên "
+        "số thôn, tổ dân phố. Trước ngày lập danh mục thì theo danh mục đầu tiên.",
+        group=_AREA_GROUP,
+        fact=AREAS,
+        permission=Permission.UNITS_VIEW,
+        available="villages",
+        measure=Measure(lambda rows: _is_village(rows) & rows.has_branch),
+        base=Measure(_is_village),
+        base_label="số thôn, tổ dân phố",
+        also_from="Sổ tổ chức đảng",
     ),
 )

@@ -20,7 +20,8 @@ from coso.figures.definitions.dimensions import (
 )
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
-from coso.figures.engine.rows import asked, events, table
+from coso.figures.engine.rows import asked, events, stock, table
+from coso.organizations.enums import Tree
 from coso.training.enums import CourseKind, Result
 
 _GROUP: Final = "Đào tạo, bồi dưỡng"
@@ -56,6 +57,30 @@ def _trained() -> Table:
     return ranked.filter(ranked.turn == 0)
 
 
+def _branches() -> Table:
+    """Return the branches of the day, and whether the secretary of each was trained in the period.
+
+    A secretary is who holds the post when the course begins.
+    """
+    taken, held = table("enrollments"), table("secretaries")
+    of_secretary = [
+        taken.unit_id == held.unit_id,
+        taken.person_id == held.person_id,
+        held.starts <= taken.day,
+        held.ends > taken.day,
+    ]
+    trained = taken.semi_join(held, of_secretary)
+    trained = trained.filter(
+        trained.kind == CourseKind.PARTY_WORK.value,
+        trained.result == Result.COMPLETED.value,
+        trained.day >= asked("s_since"),
+        trained.ends_on <= asked("s_day"),
+    )
+    rows = stock("units", root="s_party")
+    rows = rows.filter(rows.tree == Tree.PARTY.value, rows.is_branch)
+    return rows.mutate(is_trained=rows.unit_id.isin(trained.unit_id))
+
+
 COURSES: Final = Fact(
     "courses",
     "training.Course",
@@ -77,18 +102,28 @@ TRAINED: Final = Fact(
     _trained,
     (CHILDREN, GENDER, ETHNICITY, TYPE, HOST_TYPE),
 )
+SECRETARIES: Final = Fact(
+    "branches_training",
+    "organizations.Unit",
+    _SOURCE,
+    _branches,
+    (CHILDREN, TYPE, HOST_TYPE),
+    root="s_party",
+)
 
 
 def _figure(name: str, label: str, definition: str, **more: Any) -> Figure:
-    details: dict[str, Any] = {"fact": ENROLLMENTS} | more
+    details: dict[str, Any] = {
+        "fact": ENROLLMENTS,
+        "available": "courses",
+        "since": "term_since",
+    } | more
     return Figure(
         id=f"training.{name}",
         label=label,
         definition=definition,
         group=_GROUP,
         permission=Permission.TRAINING_VIEW,
-        available="courses",
-        since="term_since",
         **details,
     )
 
@@ -136,5 +171,20 @@ FIGURES: Final = (
         "mỗi người tính một lần, ở nơi của lớp đầu tiên.",
         fact=TRAINED,
         additive=False,
+    ),
+    _figure(
+        "secretaries",
+        "Chi bộ có bí thư được bồi dưỡng nghiệp vụ công tác đảng",
+        "Số chi bộ vào ngày xem có bí thư hoàn thành ít nhất một lớp nghiệp vụ công tác đảng mở "
+        "từ ngày đầu kỳ xem (mặc định: đầu năm) và đã kết thúc vào ngày xem, trên số chi bộ. Bí "
+        "thư là người giữ chức vụ ngày mở lớp; trước ngày lập danh sách thì theo danh mục chi bộ "
+        "và bí thư đầu tiên trong sổ.",
+        fact=SECRETARIES,
+        measure=Measure(lambda rows: rows.is_trained),
+        base=Measure(),
+        base_label="số chi bộ",
+        available="secretaries",
+        since="since",
+        also_from="Sổ đảng viên",
     ),
 )

@@ -202,8 +202,12 @@ def open_store(snapshot: Snapshot) -> Store:
 def one_state(*stores: Store) -> Iterator[None]:
     """Answer every question inside from one state of the data.
 
-    :param stores: the store of that state; by default the newest when the first one is asked
+    :param stores: the store of that state; by default that of the state around, else the newest
+        when the first question is asked
     """
+    if not stores and _of_one_state.get() is not None:
+        yield
+        return
     token = _of_one_state.set([*stores])
     try:
         yield

@@ -22,6 +22,11 @@ HAVING count(*) > 0
 UNION ALL SELECT 'documents', '', NULL, min(issued_on), {LAST} FROM raw_documents
 HAVING count(*) > 0
 UNION ALL SELECT 'themes', '', NULL, min(starts), {LAST} FROM raw_themes HAVING count(*) > 0
+UNION ALL SELECT 'secretaries', '', NULL, min(starts), {LAST} FROM raw_secretaries
+HAVING count(*) > 0
+UNION ALL SELECT 'targets', '', NULL, min(issued_on), {LAST} FROM raw_targets HAVING count(*) > 0
+UNION ALL SELECT 'work_items', '', NULL, min(issued_on), {LAST} FROM raw_work_items
+HAVING count(*) > 0
 UNION ALL SELECT 'quotas', '', NULL, make_date(year, 12, 31), {LAST}
   FROM raw_quotas GROUP BY year
 UNION ALL SELECT 'evaluations', 'ORGANIZATION', NULL, make_date(year, 12, 31), {LAST}

@@ -79,12 +79,13 @@ RECORDS: Final = Part(
     tables.RECORDS,
     (
         *("quotas", "meetings", "slots", "visits", "documents", "themes", "unit_evaluations"),
-        *("names", "registers", "courses"),
+        *("names", "registers", "courses", "secretaries", "targets", "work_items"),
     ),
     sources=(
         *("personnel_headcountquota", "meetings_meeting", "meetings_theme", "visits_visit"),
         *("visits_visitteam", "documents_document", "evaluations_evaluation"),
-        "training_course",
+        *("training_course", "members_positionholding", "resolutions_target"),
+        "resolutions_workitem",
     ),
     reads=("raw_units", "states", "report_days", "branch_lives"),
 )
@@ -93,7 +94,15 @@ PEOPLE: Final = Part(
     "people",
     tables.PEOPLE,
     (
-        *("memberships", "movements", "assignments", "evaluations", "enrollments", "decisions"),
+        *(
+            "memberships",
+            "movements",
+            "admissions",
+            "assignments",
+            "evaluations",
+            "enrollments",
+            "decisions",
+        ),
         *("candidates", "registers"),
     ),
     reads=("states", "replacements", "agency_roots", "degree", "young_rules"),

@@ -190,6 +190,29 @@ RECORDS: Final[dict[str, Register]] = {
             "is_thematic_resolution": "flag",
         },
     ),
+    "raw_secretaries": Register(
+        f"""SELECT unit_id, person_id, {_start()}, {_end()} FROM members_positionholding
+            WHERE position = 'SECRETARY'""",
+        {"unit_id": "id", "person_id": "id", **_PERIOD},
+    ),
+    "raw_targets": Register(
+        f"""SELECT t.id, d.issuer_id, {_day("d.issued_on")}, t.code
+              FROM resolutions_target t JOIN documents_document d ON d.id = t.resolution_id""",
+        {"id": "id", "unit_id": "id", "issued_on": "day", "code": "words"},
+    ),
+    "raw_work_items": Register(
+        f"""SELECT w.id, coalesce(w.responsible_id, d.issuer_id), {_day("d.issued_on")},
+                   {_day("w.due_on")}, {_day("w.done_on")}, w.code
+              FROM resolutions_workitem w JOIN documents_document d ON d.id = w.resolution_id""",
+        {
+            "id": "id",
+            "unit_id": "id",
+            "issued_on": "day",
+            "due_on": "day",
+            "done_on": "day",
+            "code": "words",
+        },
+    ),
     "raw_unit_evaluations": Register(
         """SELECT id, unit_id, year, nullif(rating, '') FROM evaluations_evaluation
             WHERE unit_id IS NOT NULL""",

@@ -24,6 +24,8 @@ SELECT r.register, min(r.first_day) FROM registers r
 
 # Whose ratings a figure counts, unless those that cadres were given at a level.
 _RATED: Final = {"MEMBER": "của đảng viên", "ORGANIZATION": "của tổ chức đảng"}
+_NO_PARTY: Final = "Đơn vị này không có tổ chức đảng riêng vào ngày xem."
+_NO_AREAS: Final = "Không đếm đơn vị hành chính theo cơ quan: hãy chọn tổ chức đảng hoặc địa bàn."
 
 
 @frozen
@@ -66,14 +68,19 @@ def _units(coverage: Coverage, tree: Tree) -> str:
 
 def _party(coverage: Coverage, _detail: str) -> str:
     if coverage.scope.s_party is None:
-        return "Đơn vị này không có tổ chức đảng riêng vào ngày xem."
+        return _NO_PARTY
     return _units(coverage, Tree.PARTY)
 
 
 def _areas(coverage: Coverage, _detail: str) -> str:
     if coverage.unit_tree == Tree.AGENCY:
-        return "Không đếm đơn vị hành chính theo cơ quan: hãy chọn tổ chức đảng hoặc địa bàn."
+        return _NO_AREAS
     return _units(coverage, Tree.AREA)
+
+
+def _villages(coverage: Coverage, _detail: str) -> str:
+    """Return why villages are not counted; the first catalogue answers for before it, too."""
+    return _NO_AREAS if coverage.unit_tree == Tree.AGENCY else ""
 
 
 def _roster(coverage: Coverage, register: str, name: str, day: dt.date) -> str:
@@ -145,12 +152,33 @@ def _from_term(coverage: Coverage, register: str, name: str) -> str:
 
 def _visits(coverage: Coverage, _detail: str) -> str:
     if coverage.scope.s_party is None:
-        return "Đơn vị này không có tổ chức đảng riêng vào ngày xem."
+        return _NO_PARTY
     return _from_term(coverage, "visits", "lượt dự sinh hoạt")
 
 
 def _courses(coverage: Coverage, _detail: str) -> str:
     return _from_term(coverage, "courses", "lớp đào tạo, bồi dưỡng")
+
+
+def _secretaries(coverage: Coverage, _detail: str) -> str:
+    if ("secretaries", "") not in coverage.first:
+        return "Chưa có bí thư chi bộ nào trong sổ: hãy nhập danh sách đảng viên."
+    if coverage.scope.s_party is None:
+        return _NO_PARTY
+    return _from(coverage, "courses", "lớp đào tạo, bồi dưỡng")
+
+
+def _admissions(coverage: Coverage, _detail: str) -> str:
+    known = ("members", "") in coverage.first
+    return "" if known else "Chưa có danh sách đảng viên: hãy nhập danh sách."
+
+
+def _targets(coverage: Coverage, _detail: str) -> str:
+    return _from(coverage, "targets", "chỉ tiêu của nghị quyết")
+
+
+def _work_items(coverage: Coverage, _detail: str) -> str:
+    return _from(coverage, "work_items", "nhiệm vụ của nghị quyết")
 
 
 def _decisions(coverage: Coverage, _detail: str) -> str:
@@ -167,7 +195,7 @@ def _visited(coverage: Coverage, _detail: str) -> str:
 
 def _documents(coverage: Coverage, _detail: str) -> str:
     if coverage.scope.s_party is None:
-        return "Đơn vị này không có tổ chức đảng riêng vào ngày xem."
+        return _NO_PARTY
     if coverage.scope.s_term is None:
         return "Chưa khai báo nhiệm kỳ vào ngày xem."
     return _from(coverage, "documents", "văn bản")
@@ -180,6 +208,7 @@ def _themes(coverage: Coverage, _detail: str) -> str:
 _RULES: Final[dict[str, Callable[[Coverage, str], str]]] = {
     "party": _party,
     "areas": _areas,
+    "villages": _villages,
     "members": _members,
     "balance": _balance,
     "staff": _staff,
@@ -188,6 +217,10 @@ _RULES: Final[dict[str, Callable[[Coverage, str], str]]] = {
     "meetings": _meetings,
     "visits": _visits,
     "courses": _courses,
+    "secretaries": _secretaries,
+    "admissions": _admissions,
+    "targets": _targets,
+    "work_items": _work_items,
     "decisions": _decisions,
     "planning": _planning,
     "visited": _visited,

@@ -19,6 +19,7 @@ from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.personnel import queries as personnel
 from coso.planning import queries as planning
+from coso.resolutions import queries as resolutions
 from coso.training import queries as training
 from coso.visits import queries as visits
 
@@ -43,6 +44,8 @@ _RECORDS: Final[dict[str, Callable[[], QuerySet[Any]]]] = {
     "enrollments": training.enrollments,
     "decisions": appointments.decisions,
     "planning": planning.candidates,
+    "targets": resolutions.targets,
+    "work_items": resolutions.work_items,
 }
 
 

@@ -15,6 +15,8 @@ from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationR
 from coso.importing.sheets.party_ratings import MemberRatingRegister, UnitRatingRegister
 from coso.importing.sheets.personnel import QuotaRegister, StaffRegister
 from coso.importing.sheets.planning import PlanRegister
+from coso.importing.sheets.resolutions import WorkItemRegister
+from coso.importing.sheets.targets import TargetRegister
 from coso.importing.sheets.training import CourseRegister, EnrollmentRegister
 from coso.importing.sheets.visits import TeamRegister, VisitRegister
 
@@ -37,6 +39,8 @@ REGISTERS: Final[tuple[Register, ...]] = (
     EnrollmentRegister(),
     DecisionRegister(),
     PlanRegister(),
+    TargetRegister(),
+    WorkItemRegister(),
 )
 # What people call each register, in the order in which they are written.
 LABELS: Final = {r.kind: r.label for r in sorted(REGISTERS, key=lambda r: r.order)}

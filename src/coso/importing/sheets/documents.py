@@ -121,7 +121,7 @@ class DocumentRegister(Register):
         return Staged(pl.concat([kept, derived], how="horizontal"), tuple(_findings(frame)))
 
     def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
-        _find_issuers(cursor, staging)
+        find_issuers(cursor, staging)
         bulk.find_terms(cursor, staging)
         return bulk.check_documents(cursor, staging)
 
@@ -173,9 +173,13 @@ def _findings(frame: pl.DataFrame) -> Iterator[Finding]:
             yield Finding(origin, "number", "unreadable_document_number", "warning", warning)
 
 
-def _find_issuers(cursor: CursorWrapper, staging: str) -> None:
-    staged = db.rows(cursor, SQL("SELECT DISTINCT issuer_name FROM {}").format(Identifier(staging)))
-    found = queries.issuers_named(name for (name,) in staged if name)
+def find_issuers(
+    cursor: CursorWrapper, staging: str, *, name: str = "issuer_name", into: str = "issuer_id"
+) -> None:
+    """Fill the unit that each name means, a committee being its organization, where it is sure."""
+    parts = {"staging": Identifier(staging), "name": Identifier(name), "into": Identifier(into)}
+    staged = db.rows(cursor, SQL("SELECT DISTINCT {name} FROM {staging}").format(**parts))
+    found = queries.issuers_named(said for (said,) in staged if said)
     issuers = pl.DataFrame(
         {"name": list(found), "unit_id": list(found.values())},
         {"name": pl.String, "unit_id": pl.Int64},
@@ -183,9 +187,9 @@ def _find_issuers(cursor: CursorWrapper, staging: str) -> None:
     db.copy_frame(cursor, f"{staging}_issuers", issuers)
     db.run(
         cursor,
-        SQL("UPDATE {} s SET issuer_id = i.unit_id FROM {} i WHERE i.name = s.issuer_name").format(
-            Identifier(staging), Identifier(f"{staging}_issuers")
-        ),
+        SQL(
+            "UPDATE {staging} s SET {into} = i.unit_id FROM {issuers} i WHERE i.name = s.{name}"
+        ).format(issuers=Identifier(f"{staging}_issuers"), **parts),
     )
 
 

@@ -17,7 +17,8 @@ from coso.core.types import Actor
 from coso.figures.catalogue import Figure
 from coso.organizations import queries as organizations
 from coso.organizations.queries import UnitNames
-from coso.web.figures.shapes import SHAPES, Cells, Counted, Details, Shape
+from coso.web.figures.cells import Cells, Counted, Details
+from coso.web.figures.shapes import SHAPES, Shape
 from coso.web.shared.tables import exported
 
 

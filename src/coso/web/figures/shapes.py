@@ -24,29 +24,21 @@ from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationR
 from coso.importing.sheets.party_ratings import MemberRatingRegister, UnitRatingRegister
 from coso.importing.sheets.personnel import StaffRegister
 from coso.importing.sheets.planning import PlanRegister
+from coso.importing.sheets.resolutions import WorkItemRegister
+from coso.importing.sheets.targets import TargetRegister
 from coso.importing.sheets.training import CourseRegister, EnrollmentRegister
 from coso.importing.sheets.visits import VisitRegister
 from coso.meetings import queries as meetings
-from coso.meetings.enums import MeetingKind
 from coso.members import queries as members
 from coso.organizations import queries as organizations
-from coso.organizations.queries import Place, UnitNames
+from coso.organizations.queries import Place
 from coso.personnel import queries as personnel
 from coso.planning import queries as planning
+from coso.resolutions import queries as resolutions
 from coso.training import queries as training
 from coso.visits import queries as visits
-
-Cells = tuple[Any, ...]
-Details = Mapping[str, Any]
-
-
-@frozen
-class Counted:
-    """A record with what the engine says of it, and the names of the unit that it stands in."""
-
-    record: Any
-    details: Details
-    names: UnitNames
+from coso.web.figures import cells
+from coso.web.figures.cells import Cells, Counted
 
 
 @frozen
@@ -64,126 +56,6 @@ class Shape:
     stands: Callable[[Any, dt.date], Place] | None = None
 
 
-def _unit_cells(row: Counted) -> Cells:
-    unit = row.record
-    return (unit.name_on, unit.code_on, unit.type_name_on, unit.parent_name_on)
-
-
-def _missing_cells(row: Counted) -> Cells:
-    """Return a meeting that was not held: it has no record, only a branch and a period."""
-    unit, details = row.record, row.details
-    kind = MeetingKind(details["kind"]).label
-    when = meetings.period_name(details["period_starts"], details["period_ends"])
-    return (unit.name, kind, when, _name(unit.parent))
-
-
-def _name(unit: Any) -> str:
-    return "" if unit is None else str(unit.name)
-
-
-def _member_cells(row: Counted) -> Cells:
-    membership, names = row.record.membership, row.names
-    person, gender = membership.person, membership.person.get_gender_display()
-    home = (names.name, names.grassroots)
-    return (person.full_name, person.born, *home, gender, membership.admitted_on)
-
-
-def _opening_cells(row: Counted) -> Cells:
-    """Return a member before the period, whose branch may be gone on the day in view."""
-    stay = row.record
-    person = stay.membership.person
-    return (person.full_name, person.born, person.get_gender_display(), stay.unit.name)
-
-
-def _movement_cells(row: Counted) -> Cells:
-    stay, details = row.record, row.details
-    how = stay.get_leaving_display() if "left_id" in details else stay.get_entry_display()
-    return (stay.membership.person.full_name, details["day"], how, stay.unit.name)
-
-
-def _staff_cells(row: Counted) -> Cells:
-    held = row.record
-    person, category = held.person, held.get_category_display()
-    return (person.full_name, person.born, held.post.title, row.names.name, category)
-
-
-def _rating_cells(row: Counted) -> Cells:
-    rating, at = row.record, row.names.name
-    person, result = rating.person, evaluations.outcome_of(rating)
-    return (person.full_name, at, result, rating.title, person.born, rating.year)
-
-
-def _member_rating_cells(row: Counted) -> Cells:
-    rating, names = row.record, row.names
-    person, result = rating.person, evaluations.outcome_of(rating)
-    return (person.full_name, names.name, result, names.grassroots, person.born, rating.year)
-
-
-def _unit_rating_cells(row: Counted) -> Cells:
-    rating, result = row.record, evaluations.outcome_of(row.record)
-    return (row.names.name, _name(rating.agency), result, rating.year)
-
-
-def _meeting_cells(row: Counted) -> Cells:
-    meeting, names = row.record, row.names
-    attendance = "" if meeting.required is None else f"{meeting.present}/{meeting.required}"
-    called = meetings.name_of(meeting)
-    return (names.name, called, meeting.held_on, attendance, names.grassroots)
-
-
-def _visit_cells(row: Counted) -> Cells:
-    visit, names = row.record, row.names
-    team = visit.team.number
-    return (names.name, visit.visited_on, team, visit.visitor_title, names.grassroots)
-
-
-def _course_cells(row: Counted) -> Cells:
-    course = row.record
-    kind = course.get_kind_display()
-    return (course.name, course.code, course.starts_on, kind, course.ends_on, row.names.name)
-
-
-def _learner_cells(row: Counted) -> Cells:
-    learner, names = row.record, row.names
-    person, course = learner.person, learner.course
-    branch = names.name if learner.branch_id else ""
-    result, grade = learner.get_result_display(), learner.get_grade_display()
-    about = (names.grassroots, person.born, course.code, course.year, grade)
-    return (person.full_name, branch, result, *about, course.organizer.name)
-
-
-def _decision_cells(row: Counted) -> Cells:
-    decision = row.record
-    person, term = decision.person, str(appointments.term_of(decision))
-    about = (decision.number, decision.decided_on, decision.effective_on, term, person.born)
-    return (person.full_name, decision.get_kind_display(), decision.new_post, *about)
-
-
-def _candidate_cells(row: Counted) -> Cells:
-    candidate = row.record
-    person, position = candidate.person, candidate.position
-    about = (position.title, position.cycle.name, candidate.decision, candidate.decided_on)
-    return (person.full_name, person.born, *about, planning.removal_in_words(candidate))
-
-
-def _position_cells(row: Counted) -> Cells:
-    position = row.record
-    return (position.title, position.cycle.name, _name(position.unit))
-
-
-def _document_cells(row: Counted) -> Cells:
-    document = row.record
-    return (document.number, document.issued_on, document.issuer_name, document.summary)
-
-
-def _theme_cells(row: Counted) -> Cells:
-    return (row.record.code, row.record.title, row.record.basis)
-
-
-def _quota_cells(row: Counted) -> Cells:
-    return (row.record.agency.name, row.record.year, row.record.quantity)
-
-
 def _at(name: str, *path: str) -> Callable[[Any], str]:
     def address(record: Any) -> str:
         for step in path or ("pk",):
@@ -197,7 +69,7 @@ _PERSON_OF_STAY: Final = _at("people:detail", "membership", "person_id")
 _MOVEMENT: Final = Shape(
     ("Họ và tên", "Ngày", "Do", "Nơi sinh hoạt"),
     lambda _on: members.stays(),
-    _movement_cells,
+    cells.of_movement,
     _PERSON_OF_STAY,
     Permission.MEMBERS_VIEW,
 )
@@ -212,7 +84,7 @@ def _units(register: type[Register]) -> Shape:
     return Shape(
         _headings(register, "name", "code", "type_code", "parent"),
         lambda on: organizations.shown_on(None, on),
-        _unit_cells,
+        cells.of_unit,
         _at("organizations:detail"),
         Permission.UNITS_VIEW,
     )
@@ -222,10 +94,13 @@ def _units(register: type[Register]) -> Shape:
 SHAPES: Final[Mapping[str, Shape]] = {
     "organizations": _units(PartyOrganizationRegister),
     "areas": _units(AreaRegister),
+    "branches_meeting_regular": _units(PartyOrganizationRegister),
+    "branches_meeting_thematic": _units(PartyOrganizationRegister),
+    "branches_training": _units(PartyOrganizationRegister),
     "missing_meetings": Shape(
         ("Chi bộ", "Loại sinh hoạt", "Kỳ không họp", "Cấp trên trực tiếp"),
         lambda _on: organizations.units(),
-        _missing_cells,
+        cells.of_missing,
         _at("organizations:detail"),
         Permission.MEETINGS_VIEW,
     ),
@@ -235,7 +110,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "admitted_on",
         ),
         lambda _on: members.stays(),
-        _member_cells,
+        cells.of_member,
         _PERSON_OF_STAY,
         Permission.MEMBERS_VIEW,
         lambda stay, on: (stay.unit_id, on),
@@ -243,16 +118,17 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "members_before": Shape(
         ("Họ và tên", "Ngày sinh", "Giới tính", "Nơi sinh hoạt"),
         lambda _on: members.stays(),
-        _opening_cells,
+        cells.of_opening,
         _PERSON_OF_STAY,
         Permission.MEMBERS_VIEW,
     ),
     "arrivals": _MOVEMENT,
+    "admissions": _MOVEMENT,
     "departures": _MOVEMENT,
     "personnel.Assignment": Shape(
         _headings(StaffRegister, "full_name", "born", "title", "agency", "category_said"),
         personnel.staff_on,
-        _staff_cells,
+        cells.of_staff,
         _at("people:detail", "person_id"),
         Permission.STAFF_VIEW,
         lambda held, on: (held.post.agency_id, on),
@@ -260,14 +136,14 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "personnel.HeadcountQuota": Shape(
         ("Đơn vị", "Năm", "Số biên chế của năm"),
         lambda _on: personnel.quotas(),
-        _quota_cells,
+        cells.of_quota,
         _at("organizations:detail", "agency_id"),
         Permission.STAFF_VIEW,
     ),
     "evaluations.Evaluation": Shape(
         _headings(RatingRegister, "full_name", "agency", "result", "title", "born", "year_said"),
         lambda _on: evaluations.evaluations(),
-        _rating_cells,
+        cells.of_rating,
         _at("evaluations:detail"),
         Permission.EVALUATIONS_VIEW,
         lambda rating, _on: (rating.agency_id, evaluations.last_day(rating.year)),
@@ -278,7 +154,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "year_said",
         ),
         lambda _on: evaluations.evaluations(),
-        _member_rating_cells,
+        cells.of_member_rating,
         _at("evaluations:detail"),
         Permission.EVALUATIONS_VIEW,
         lambda rating, _on: (rating.agency_id, evaluations.last_day(rating.year)),
@@ -286,7 +162,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "unit_evaluations": Shape(
         _headings(UnitRatingRegister, "unit", "parent", "result", "year_said"),
         lambda _on: evaluations.evaluations(),
-        _unit_rating_cells,
+        cells.of_unit_rating,
         _at("evaluations:detail"),
         Permission.EVALUATIONS_VIEW,
         lambda rating, _on: (rating.unit_id, evaluations.last_day(rating.year)),
@@ -298,7 +174,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             MeetingRegister.heading("organization"),
         ),
         lambda _on: meetings.meetings(),
-        _meeting_cells,
+        cells.of_meeting,
         _at("meetings:detail"),
         Permission.MEETINGS_VIEW,
         lambda meeting, _on: (meeting.unit_id, meeting.held_on),
@@ -306,7 +182,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "meetings.Theme": Shape(
         _headings(ThemeRegister, "code", "title", "basis"),
         lambda _on: meetings.themes(),
-        _theme_cells,
+        cells.of_theme,
         _at("meetings:theme"),
         Permission.MEETINGS_VIEW,
     ),
@@ -316,7 +192,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             *_headings(VisitRegister, "visited_on", "number", "visitor_title", "organization"),
         ),
         lambda _on: visits.visits(),
-        _visit_cells,
+        cells.of_visit,
         _at("visits:detail"),
         Permission.VISITS_VIEW,
         lambda visit, _on: (visit.unit_id, visit.visited_on),
@@ -324,7 +200,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "training.Course": Shape(
         _headings(CourseRegister, "name", "code", "starts_on", "kind", "ends_on", "organizer"),
         lambda _on: training.courses(),
-        _course_cells,
+        cells.of_course,
         _at("training:detail"),
         Permission.TRAINING_VIEW,
         lambda course, _on: (course.organizer_id, course.starts_on),
@@ -335,7 +211,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             *("year_said", "grade", "organizer"),
         ),
         lambda _on: training.enrollments(),
-        _learner_cells,
+        cells.of_learner,
         _at("training:learner"),
         Permission.TRAINING_VIEW,
         lambda learner, _on: (
@@ -349,7 +225,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             *("effective_on", "term", "born"),
         ),
         lambda _on: appointments.decisions(),
-        _decision_cells,
+        cells.of_decision,
         _at("appointments:detail"),
         Permission.APPOINTMENTS_VIEW,
     ),
@@ -359,21 +235,38 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "removal",
         ),
         lambda _on: planning.candidates(),
-        _candidate_cells,
+        cells.of_candidate,
         _at("planning:detail"),
         Permission.PLANNING_VIEW,
     ),
     "planning.PlanningPosition": Shape(
         ("Chức danh", "Giai đoạn", "Đơn vị của chức danh"),
         lambda _on: planning.positions(),
-        _position_cells,
+        cells.of_position,
         _at("organizations:detail", "place_id"),
         Permission.PLANNING_VIEW,
+    ),
+    "resolutions.Target": Shape(
+        _headings(TargetRegister, "text", "code", "measure", "host_name"),
+        lambda _on: resolutions.targets(),
+        cells.of_target,
+        _at("resolutions:target"),
+        Permission.RESOLUTIONS_VIEW,
+    ),
+    "resolutions.WorkItem": Shape(
+        _headings(
+            *(WorkItemRegister, "text", "responsible_name", "due_on", "code", "done_on"),
+            *("percent", "target", "resolution"),
+        ),
+        lambda _on: resolutions.work_items(),
+        cells.of_work_item,
+        _at("resolutions:item"),
+        Permission.RESOLUTIONS_VIEW,
     ),
     "documents.Document": Shape(
         _headings(DocumentRegister, "number", "issued_on", "issuer_name", "summary"),
         lambda _on: documents.documents(),
-        _document_cells,
+        cells.of_document,
         _at("documents:detail"),
         Permission.DOCUMENTS_VIEW,
     ),

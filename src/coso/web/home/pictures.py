@@ -150,4 +150,5 @@ PICTURES: Final[dict[str, Picture]] = {
         _by("month", "meeting.regular.held", "meeting.regular.missing"), _meetings
     ),
     "du-sinh-hoat": Picture(_by("month", "visit.direct", "visit.branches"), _visits),
+    "nhiem-vu": _cut("work_item.total", "state"),
 }

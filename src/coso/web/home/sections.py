@@ -83,6 +83,17 @@ SECTIONS = (
         ),
         ("du-sinh-hoat",),
     ),
+    Section(
+        "Chỉ tiêu, nhiệm vụ của nghị quyết chuyên đề",
+        (
+            "target.total",
+            "work_item.total",
+            "work_item.done",
+            "work_item.done_late",
+            "work_item.overdue",
+        ),
+        ("nhiem-vu",),
+    ),
 )
 
 # Which figure a card shows itself as a share of, and what that counts.
@@ -94,6 +105,9 @@ PARTS_OF = {
     "member.minority": ("member.total", "đảng viên"),
     "staff.district": ("staff.total", "người"),
     "staff.commune": ("staff.total", "người"),
+    "work_item.done": ("work_item.total", "nhiệm vụ"),
+    "work_item.done_late": ("work_item.done", "nhiệm vụ đã xong"),
+    "work_item.overdue": ("work_item.total", "nhiệm vụ"),
 }
 
 # A commune counts itself among its communes.

@@ -39,6 +39,12 @@ _WHAT: Final = {
     "organizations": "tổ chức",
     "areas": "đơn vị",
     "resolutions": "nghị quyết",
+    "targets": "chỉ tiêu",
+    "work_items": "nhiệm vụ",
+    "admissions": "đảng viên",
+    "branches_meeting_regular": "chi bộ",
+    "branches_meeting_thematic": "chi bộ",
+    "branches_training": "chi bộ",
 }
 _ROW_WORDS: Final = {"children": "đơn vị", "month": "tháng", "year": "năm", "team": "tổ"}
 _KINDS: Final[dict[str, Kind]] = {"children": "treemap", "month": "columns", "year": "columns"}

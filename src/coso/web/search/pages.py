@@ -68,6 +68,8 @@ PAGES: Final = (
     Page("Quy hoạch cán bộ", "planning:list", "danh sách nguồn chức danh đưa ra khỏi rà soát"),
     Page("Văn bản, nghị quyết", "documents:list", "công văn quyết định chỉ thị kết luận"),
     Page("Thêm văn bản", "documents:register", "vào sổ nghị quyết công văn mới"),
+    Page("Chỉ tiêu của nghị quyết", "resolutions:list", "mục tiêu mốc phấn đấu kết quả"),
+    Page("Nhiệm vụ của nghị quyết", "resolutions:items", "phân công tiến độ quá hạn thời hạn"),
     Page("Tất cả chỉ tiêu", "figures:list", "số liệu thống kê"),
     Page("Báo cáo, biểu thống kê, danh sách", "reporting:list", "lập báo cáo in Word Excel PDF"),
     Page("Nhập dữ liệu từ Excel", "importing:list", "tải lên tệp bảng tính hoàn tác"),

@@ -104,6 +104,11 @@ def _founding(tree: Tree) -> str:
     return "" if root is None else reverse("organizations:found", args=[root.pk])
 
 
+def _thematic() -> str:
+    """Return where the resolutions are on whose pages targets and work items are written."""
+    return f"{reverse('documents:list')}?chuyen_de=True"
+
+
 # The lists whose rows can be written one by one: the right, and where.
 _BY_HAND: Final[dict[str, tuple[Permission, Callable[[], str]]]] = {
     "areas": (Permission.UNITS_KEEP, lambda: _founding(Tree.AREA)),
@@ -116,5 +121,7 @@ _BY_HAND: Final[dict[str, tuple[Permission, Callable[[], str]]]] = {
     "enrollments": (Permission.TRAINING_KEEP, lambda: reverse("training:list")),
     "decisions": (Permission.APPOINTMENTS_KEEP, lambda: reverse("personnel:list")),
     "planning": (Permission.PLANNING_KEEP, lambda: reverse("personnel:list")),
+    "targets": (Permission.RESOLUTIONS_KEEP, _thematic),
+    "work_items": (Permission.RESOLUTIONS_KEEP, _thematic),
     "visits": (Permission.VISITS_KEEP, lambda: reverse("visits:record")),
 }

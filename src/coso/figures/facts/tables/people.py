@@ -151,6 +151,18 @@ SELECT e.*, e.day - 1 AS day_before, p.* EXCLUDE (person_id)
   FROM under_trees e JOIN people p ON p.person_id = e.person_id
  ORDER BY e.day"""
 
+# Where the first roster, else the admission itself, found whoever was admitted; a roster tells of
+# admissions from before it, too.
+_ADMISSIONS: Final = """
+CREATE TABLE admissions AS
+SELECT b.id, home.unit_id, home.of_then, home.of_now, b.admitted_on AS day,
+       greatest(b.admitted_on, b.starts) AS placed_on, p.*
+  FROM home_periods b
+  JOIN homes home ON home.id = b.id
+  JOIN people p ON p.person_id = b.person_id
+ WHERE b.admitted_on IS NOT NULL AND b.entry IN ('ROSTER', 'ADMITTED')
+QUALIFY b.starts = min(b.starts) OVER (PARTITION BY b.membership_id)"""
+
 _PARTY_LIVES: Final = f"""
 CREATE TABLE party_lives AS
 WITH asked AS (FROM raw_memberships SEMI JOIN raw_assignments USING (person_id))
@@ -223,6 +235,7 @@ PEOPLE: Final = (
     _segments("home_segments", "home_periods", "changes c ON c.person_id = b.person_id"),
     _MEMBERSHIPS,
     _MOVEMENTS,
+    _ADMISSIONS,
     _PARTY_LIVES,
     _segments(
         "assignment_segments",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from coso.figures.facts import coverage
-from coso.figures.facts.trees import LAST
+from coso.figures.facts.trees import FIRST, LAST
 
 # By day, then by unit, as one number: to number all rows in their order takes far longer.
 _IN_ORDER: Final = "({day} - DATE '1970-01-01') * 1_000_000_000 + u.position"
@@ -84,8 +84,31 @@ _UNIT_EVALUATIONS: Final = """
 CREATE TABLE unit_evaluations AS
 SELECT e.id, e.unit_id, e.year, make_date(e.year, 12, 31) AS day, e.rating,
        e.rating IN ('GOOD', 'EXCELLENT') AS is_good,
+       coalesce(s.is_grassroots, false) AS is_grassroots,
        row_number() OVER (ORDER BY u.position, e.year, e.id) AS position
-  FROM raw_unit_evaluations e JOIN raw_units u ON u.id = e.unit_id"""
+  FROM raw_unit_evaluations e JOIN raw_units u ON u.id = e.unit_id
+  LEFT JOIN states s ON s.unit_id = e.unit_id AND s.starts <= make_date(e.year, 12, 31)
+        AND s.ends > make_date(e.year, 12, 31)"""
+
+# The first secretary whom the books name answers for the time before them.
+_SECRETARIES: Final = f"""
+CREATE TABLE secretaries AS
+SELECT unit_id, person_id,
+       if(row_number() OVER (PARTITION BY unit_id ORDER BY starts) = 1, {FIRST}, starts) AS starts,
+       ends
+  FROM raw_secretaries"""
+
+# What a resolution demands is there from the day on which it was issued.
+_DEMANDS: Final = f"""
+CREATE TABLE targets AS
+SELECT id, unit_id, issued_on AS starts, {LAST} AS ends,
+       row_number() OVER (ORDER BY issued_on, code, id) AS position
+  FROM raw_targets;
+CREATE TABLE work_items AS
+SELECT id, unit_id, issued_on AS starts, {LAST} AS ends, due_on,
+       coalesce(done_on, {LAST}) AS done_on,
+       row_number() OVER (ORDER BY due_on, code, id) AS position
+  FROM raw_work_items"""
 
 _THEME_NAMES: Final = """
 CREATE TABLE names AS
@@ -102,5 +125,7 @@ RECORDS: Final = (
     _PAPERS,
     _UNIT_EVALUATIONS,
     _THEME_NAMES,
+    _SECRETARIES,
+    _DEMANDS,
     coverage.OF_RECORDS,
 )

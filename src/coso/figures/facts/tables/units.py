@@ -10,7 +10,7 @@ from coso.figures.facts.trees import FIRST, LAST
 _UNITS: Final = """
 CREATE TABLE units AS
 SELECT v.unit_id AS id, v.unit_id, v.starts, v.ends, v.tree, v.type_code, v.is_branch,
-       v.is_grassroots, v.level, v.host_type, u.position
+       v.is_grassroots, v.level, v.host_type, v.host_area, u.position
   FROM versions v JOIN raw_units u ON u.id = v.unit_id"""
 
 _LABELS: Final = f"""

@@ -15,6 +15,7 @@ from coso.core import file_kinds
 from coso.core.numbers import format_bytes
 from coso.documents import queries as documents
 from coso.documents.models import Document
+from coso.resolutions import queries as resolutions
 from coso.web.documents.filters import DocumentFilter
 from coso.web.documents.tables import DocumentTable
 from coso.web.shared.records import Fact, Group
@@ -41,7 +42,16 @@ class DocumentList(ListView):
     }
 
     def actions(self) -> list[Action]:
-        return [*super().actions(), *self._registering()]
+        return [*self._demands(), *super().actions(), *self._registering()]
+
+    def _demands(self) -> list[Action]:
+        """Return where it stands what resolutions demand."""
+        if not scoping.has_permission(self.actor, Permission.RESOLUTIONS_VIEW):
+            return []
+        names = {"Chỉ tiêu": "resolutions:list", "Nhiệm vụ": "resolutions:items"}
+        return [
+            Action(label, f"{reverse(name)}?{self.frame.place}") for label, name in names.items()
+        ]
 
     def _registering(self) -> list[Action]:
         """Return how a document comes into the register by hand."""
@@ -72,8 +82,8 @@ class DocumentRecord(RecordView):
         return super().get_context_data(
             title=f"{document.get_type_display()} số {document.number}",
             kind=document.get_type_display(),
-            groups=[Group("Văn bản", facts), *self._files(document)],
-            tasks=self._tasks(document) if self.is_kept else [],
+            groups=[Group("Văn bản", facts), *self._files(document), *self._demanded(document)],
+            tasks=[*(self._tasks(document) if self.is_kept else []), *self._adding(document)],
             trail=self._trail(document),
             **kwargs,
         )
@@ -96,6 +106,35 @@ class DocumentRecord(RecordView):
             for file in documents.attachments_of(document)
         ]
         return [Group("Tệp đính kèm", files)] if files else []
+
+    def _demanded(self, document: Document) -> list[Group]:
+        """Return how much a thematic resolution demands, with where it stands."""
+        if not self._demands(Permission.RESOLUTIONS_VIEW, document):
+            return []
+        targets, items = resolutions.numbers_of(document)
+        pages = (
+            ("Chỉ tiêu", "resolutions:list", targets),
+            ("Nhiệm vụ", "resolutions:items", items),
+        )
+        facts = [
+            Fact(
+                label=label,
+                value=str(number) if number else "",
+                url=f"{reverse(name)}?{self.frame.place}&nghi_quyet={document.pk}",
+            )
+            for label, name, number in pages
+        ]
+        return [Group("Chỉ tiêu, nhiệm vụ", facts)]
+
+    def _adding(self, document: Document) -> list[Task]:
+        if not self._demands(Permission.RESOLUTIONS_KEEP, document):
+            return []
+        return [Task(url=self._address(name, document.pk), **words) for name, words in _MORE]
+
+    def _demands(self, permission: Permission, document: Document) -> bool:
+        """Tell whether the document is one that demands something, and the reader may do that."""
+        issuer = document.issuer if resolutions.demands(document) else None
+        return issuer is not None and scoping.reaches(self.actor, permission, issuer)
 
     def _address(self, name: str, pk: int) -> str:
         return f"{reverse(name, args=[pk])}?{self.frame.place}"
@@ -127,3 +166,21 @@ _TASKS: Final[dict[str, dict[str, str]]] = {
         "icon": "trash",
     },
 }
+_MORE: Final[tuple[tuple[str, dict[str, str]], ...]] = (
+    (
+        "resolutions:record",
+        {
+            "label": "Thêm chỉ tiêu",
+            "text": "Nghị quyết đề ra mục tiêu gì, mốc từng năm, tính bằng số liệu nào.",
+            "icon": "target",
+        },
+    ),
+    (
+        "resolutions:record-item",
+        {
+            "label": "Thêm nhiệm vụ",
+            "text": "Việc giao cho một đơn vị, với thời hạn.",
+            "icon": "checklist",
+        },
+    ),
+)
