@@ -8,6 +8,7 @@ import yaml
 
 from coso.core import numbers
 from coso.core.dates import format_date
+from coso.documents import queries as documents
 from coso.figures import queries
 from coso.figures.catalogue import FIGURES
 from coso.reporting import services
@@ -46,7 +47,7 @@ def test_text_of_the_report(office):
 
 @pytest.mark.parametrize("figure", OF_THE_ARTICLE)
 def test_figures_of_the_article_stand_in_the_annex(office, figure):
-    [table, *_] = office.draft(NAME).all_tables
+    table = office.draft(NAME).tables["phụ lục"][0]
     label = FIGURES[figure].label
 
     [row] = [row for row in table.rows if row[1] == label]
@@ -54,6 +55,38 @@ def test_figures_of_the_article_stand_in_the_annex(office, figure):
     assert row[2] == EXPECTED["figures"][figure]["text"]
     assert FIGURES[figure].definition in row[3]
     assert "30/06/2023" in row[4]
+
+
+@pytest.mark.parametrize("code", EXPECTED["targets"])
+def test_results_of_the_targets_are_counted_and_their_papers_stand_in_the_annex(office, code):
+    draft = office.draft(NAME)
+    [table] = draft.tables["bảng chỉ tiêu"]
+    row = table.rows[int(code.removeprefix("CT")) - 1]
+    period, result = list(EXPECTED["targets"][code].items())[-1]
+
+    said, _, when = row[4].rpartition(", ")
+    assert said.replace(".", "") == result
+    assert when.endswith(period)
+    [papers] = [row for row in draft.tables["phụ lục"][0].rows if row[1].startswith(f"{code}: ")]
+    assert papers[2] == said
+    assert papers[3]
+    assert "Nguồn" in papers[4]
+
+
+def test_targets_of_the_committee_are_counted_in_the_unit_that_reports(office):
+    [table] = office.draft(NAME, AS_OF, "Đảng bộ thị trấn Đồng Tâm").tables["bảng chỉ tiêu"]
+
+    results = {row[1]: row[4] for row in table.rows}
+    assert results["Cán bộ, công chức cấp xã hoàn thành tốt nhiệm vụ trở lên"].endswith("năm 2022")
+    assert results["Tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ trở lên"] == "1/1 (100,0%), năm 2022"
+    assert {row[6] for row in table.rows} == {""}
+
+
+def test_resolution_without_targets_has_no_table(office):
+    other = documents.documents().get(number="09-NQ/HU")
+    draft = office.draft(NAME, resolution=other)
+
+    assert draft.tables["bảng chỉ tiêu"] == ()
 
 
 @pytest.mark.parametrize(("day", "unit"), PLACES)

@@ -112,7 +112,10 @@ def test_missing_fields_are_said(office):
 
     verdict = PAPER.look_over(office.request(), lines)
 
-    assert (verdict.unknown, verdict.missing) == ((), ("{{ngày số liệu}}", "{{phụ lục}}"))
+    assert (verdict.unknown, verdict.missing) == (
+        (),
+        ("{{ngày số liệu}}", "{{bảng chỉ tiêu}}", "{{phụ lục}}"),
+    )
 
 
 def test_template_of_the_office_may_ask_for_any_figure_and_part(office):

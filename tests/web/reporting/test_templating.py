@@ -119,7 +119,8 @@ def test_unknown_fields_are_all_named_with_what_may_be_meant(officer):
 
 def test_missing_fields_are_a_warning_that_must_be_accepted(officer):
     send(officer, "kiem-tra", bare("Chỉ có {{đơn vị}}."))
-    assert "Thiếu trường {{cơ quan ban hành}}, {{ngày số liệu}}, {{phụ lục}}" in words(officer)
+    missing = "{{cơ quan ban hành}}, {{ngày số liệu}}, {{bảng chỉ tiêu}}, {{phụ lục}}"
+    assert f"Thiếu trường {missing}" in words(officer)
 
     refused = send(officer, "dung")
     assert refused.status_code == 422

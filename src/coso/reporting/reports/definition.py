@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import frozen
 
 from coso.access.enums import Permission
+from coso.figures import queries as figures
 from coso.reporting.paper import Draft, Field, Line, Table
 from coso.reporting.reports import letterhead
 from coso.reporting.reports.answers import Answers, why_unknown
@@ -54,14 +55,16 @@ class Paper:
     has_both_trees: bool = False
 
     def draft(self, request: Request, lines: Sequence[Line]) -> Draft:
-        """Write the paper out on the lines of its template.
+        """Write the paper out on the lines of its template, from one state of the data.
 
         :raises UnknownField: if the template has a field that means nothing
         """
         words = self._all_words(request)
         check_lines(lines, (*words, *self.blocks))
-        answers = Answers.to(request, (field for line in lines for field in line.fields))
-        return Draft(words, Composer(words, answers).passages(lines), self.tables(request, answers))
+        with figures.one_state():
+            answers = Answers.to(request, (field for line in lines for field in line.fields))
+            passages = Composer(words, answers).passages(lines)
+            return Draft(words, passages, self.tables(request, answers))
 
     def look_over(self, request: Request, lines: Sequence[Line]) -> Verdict:
         """Return what is wrong with the lines of a template, all of it at once."""

@@ -7,16 +7,16 @@ from typing import Final
 from coso.core.dates import format_date
 from coso.figures.queries import FigureValue
 from coso.reporting.paper import Table
+from coso.reporting.reports import targets
 from coso.reporting.reports.answers import Answers
 from coso.reporting.reports.asking import Request
 from coso.reporting.reports.definition import Paper
 
 _ANNEX: Final = "phụ lục"
+_TARGETS: Final = "bảng chỉ tiêu"
 _TREE: Final = "Cây tổ chức"
 _ORIGIN: Final = ("Thời gian", "Quy định áp dụng", "Nguồn")
 _NO_RESOLUTION: Final = "Nghị quyết số ……"
-# What such a report speaks of besides, and no register holds.
-_NOT_HELD: Final = ("Chỉ tiêu của nghị quyết và kết quả từng chỉ tiêu",)
 
 
 def _words(request: Request) -> dict[str, str]:
@@ -31,11 +31,18 @@ def _words(request: Request) -> dict[str, str]:
     return {"nghị quyết": short, "nghị quyết đầy đủ": full}
 
 
-def _annex(_request: Request, answers: Answers) -> dict[str, tuple[Table, ...]]:
+def _tables(request: Request, answers: Answers) -> dict[str, tuple[Table, ...]]:
+    found = targets.courses(request)
     counted = [value for value in answers.values.values() if value.value is not None]
     unknown = [value for value in answers.values.values() if value.value is None]
-    tables = (_passports(counted), _reasons(unknown), _not_held())
-    return {_ANNEX: tuple(table for table in tables if table.rows)}
+    return {
+        _TARGETS: _filled(targets.table(found, request.as_of.year)),
+        _ANNEX: _filled(_passports([*counted, *targets.counted(found)]), _reasons(unknown)),
+    }
+
+
+def _filled(*tables: Table) -> tuple[Table, ...]:
+    return tuple(table for table in tables if table.rows)
 
 
 def _passports(values: list[FigureValue]) -> Table:
@@ -73,24 +80,16 @@ def _reasons(values: list[FigureValue]) -> Table:
     )
 
 
-def _not_held() -> Table:
-    return Table(
-        title="Nội dung sổ chưa theo dõi, cấp ủy bổ sung vào báo cáo",
-        header=("TT", "Nội dung"),
-        rows=tuple(enumerate(_NOT_HELD, start=1)),
-        widths=(6, 94),
-    )
-
-
 PAPERS: Final = (
     Paper(
         name="nghi-quyet",
         title="Báo cáo kết quả thực hiện nghị quyết chuyên đề",
         description="Tổ chức và đảng viên, cán bộ, xếp loại, quy hoạch, đào tạo, bổ nhiệm, nghị "
-        "quyết, dự sinh hoạt và sinh hoạt chi bộ; phụ lục ghi cách tính từng con số.",
+        "quyết, dự sinh hoạt, sinh hoạt chi bộ, chỉ tiêu và nhiệm vụ; phụ lục ghi cách tính từng "
+        "con số.",
         template="nghi-quyet.docx",
-        blocks=(_ANNEX,),
-        tables=_annex,
+        blocks=(_TARGETS, _ANNEX),
+        tables=_tables,
         words=_words,
         has_period=True,
         has_resolution=True,
