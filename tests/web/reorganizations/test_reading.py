@@ -76,6 +76,14 @@ def test_page_rehearses_and_writes_nothing(desk, merging, place):
     assert place.two.closed_on is None
 
 
+def test_a_plan_without_steps_leads_to_the_first_one_and_tells_no_fault(desk, place):
+    page = desk.get(f"/sap-xep/{Planning().drafted().pk}/", on=None)
+
+    assert "Vẽ bước đầu tiên" in page.words
+    assert "Còn lỗi" not in page.words
+    assert "Đảng viên trước và sau" not in page.words
+
+
 def test_page_shows_who_goes_where_with_a_table(desk, place):
     plan = Planning()
     new = plan.new("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Tân Kỳ", place.root, "06.3")
