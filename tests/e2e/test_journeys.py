@@ -252,6 +252,15 @@ def test_print_shows_title_and_day_and_no_navigation(reader):
         expect(page.locator(navigation)).to_be_hidden()
 
 
+def test_print_of_a_figure_leaves_out_the_ways_to_cut_it_and_shows_the_table(reader):
+    page = reader().open(dated("/so-lieu/member.total/?theo=age_band"))
+    expect(page.locator(".choices")).to_be_visible()
+    page.emulate_media(media="print")
+
+    expect(page.locator(".choices")).to_be_hidden()
+    expect(page.locator(".picture-table table")).to_be_visible()
+
+
 def test_wide_list_lies_on_its_sheet_with_its_picture(reader):
     page = reader().open(dated("/dieu-dong-bo-nhiem/"))
     page.emulate_media(media="print")
