@@ -319,6 +319,7 @@ def test_pictures_of_the_guide(reader, places):
         "person": places["person"],
         "figure": "/so-lieu/member.total/?theo=age_band",
         "unit": places["committee"],
+        "list-targets": "/nghi-quyet/",
     }.items():
         page = wide.open(dated(path))
         if name == "tree":
