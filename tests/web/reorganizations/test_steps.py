@@ -174,14 +174,16 @@ def test_areas_take_their_committees_along(desk, place, plan, write):
         name="Xã Tân Kỳ",
         with_party="on",
         party_parent="Đảng bộ huyện Chợ Mới",
+        party_code="06.3",
         party_decision="535-QĐ/TU",
     )
 
     area, party = plan.steps.order_by("position")
     assert (area.event, party.event, party.decision) == ("CONSOLIDATE", "CONSOLIDATE", "535-QĐ/TU")
     new = plan.units.get(tree=Tree.PARTY, is_new=True)
-    assert (new.name, new.type_id, str(new.parent)) == (
+    assert (new.name, new.code, new.type_id, str(new.parent)) == (
         "Đảng bộ xã Tân Kỳ",
+        "06.3",
         GRASSROOTS,
         "Đảng bộ huyện Chợ Mới",
     )

@@ -176,23 +176,29 @@ class UniteAreasForm(UniteForm):
             if not self.party.is_ending(node)
         ]
         if len(self.hosted) > 1 and not self.leaves:  # a new step
-            names = ", ".join(node.name for node in self.hosted)
-            self.add_keeps()
-            self.fields["with_party"] = forms.BooleanField(
-                label=f"Hợp nhất luôn tổ chức đảng ở đó: {names}", required=False, initial=True
-            )
-            self.fields["party_parent"] = PlannedUnitField(
-                tree=self.party,
-                label="Cấp trên của đảng bộ mới",
-                required=False,
-                initial=likely_parent(self.party, self.hosted),
-            )
-            self.fields["party_decision"] = WordsField(
-                label="Số quyết định về đảng bộ mới",
-                max_length=60,
-                required=False,
-                widget=DocumentInput(),
-            )
+            self._add_committees()
+
+    def _add_committees(self) -> None:
+        names = ", ".join(node.name for node in self.hosted)
+        self.add_keeps()
+        self.fields["with_party"] = forms.BooleanField(
+            label=f"Hợp nhất luôn tổ chức đảng ở đó: {names}", required=False, initial=True
+        )
+        self.fields["party_parent"] = PlannedUnitField(
+            tree=self.party,
+            label="Cấp trên của đảng bộ mới",
+            required=False,
+            initial=likely_parent(self.party, self.hosted),
+        )
+        self.fields["party_code"] = WordsField(
+            label="Mã của đảng bộ mới", max_length=LONGEST_CODE, required=False
+        )
+        self.fields["party_decision"] = WordsField(
+            label="Số quyết định về đảng bộ mới",
+            max_length=60,
+            required=False,
+            widget=DocumentInput(),
+        )
 
     def tree_of(self, name: str) -> PlanTree:
         return self.party if name == "party_parent" else self.tree
@@ -207,6 +213,7 @@ class UniteAreasForm(UniteForm):
         name = area.name or str(area.planned or area.unit)
         target = services.new_unit(
             name=f"Đảng bộ {name[:1].lower()}{name[1:]}",
+            code=self.cleaned_data["party_code"],
             parent=self.found["party_parent"],
             tree=Tree.PARTY,
             day=self.tree.plan.effective_on,
