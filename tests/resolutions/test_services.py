@@ -11,7 +11,7 @@ from coso.access import scoping
 from coso.access.enums import Permission, Reach, Role
 from coso.audit.models import AuditEntry
 from coso.core.types import SYSTEM
-from coso.core.writing import Basis, ReasonMissing, RecordChanged
+from coso.core.writing import Basis, ReasonMissing, RecordChanged, RecordUnchanged
 from coso.documents import services as documents
 from coso.documents.services import UnableToKeepDocument
 from coso.resolutions import queries
@@ -122,7 +122,7 @@ def test_target_is_corrected_with_its_milestones(issued):
     assert queries.aims_of(made) == {2022: Decimal(91), 2023: Decimal(95)}
     with pytest.raises(RecordChanged):
         keeping.correct_target(target=made, details=AIMED, actor=SYSTEM, basis=seen)
-    with pytest.raises(UnableToKeepResolution, match="không có gì để sửa"):
+    with pytest.raises(RecordUnchanged):
         keeping.correct_target(target=made, details=right, actor=SYSTEM, basis=WHY)
     with pytest.raises(ReasonMissing):
         keeping.correct_target(target=made, details=AIMED, actor=SYSTEM, basis=Basis())

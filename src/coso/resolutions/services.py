@@ -8,20 +8,19 @@ from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from attrs import asdict, fields_dict, frozen
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from coso.audit import services as audit
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.types import Actor
-from coso.core.writing import FRESH, Basis
+from coso.core.writing import FRESH, Basis, corrected, saved
 from coso.documents import queries as documents
 from coso.documents.models import Document
 from coso.resolutions import queries
 from coso.resolutions.models import Milestone, Progress, Target, WorkItem
 from coso.resolutions.validators import Result, format_amount, item_code
 
-_UNCHANGED: Final = "Sổ đã ghi đúng như vậy: không có gì để sửa. Hãy sửa mục cần sửa."
 _WHOLE: Final = 100
 _TOO_MUCH: Final = 10**9
 Kept = TypeVar("Kept", Target, Progress, WorkItem)
@@ -111,7 +110,8 @@ def record_target(
 def correct_target(*, target: Target, details: TargetDetails, actor: Actor, basis: Basis) -> Target:
     """Correct what the register says of a target.
 
-    :raises UnableToKeepResolution: as `record_target`, or if it is written so already
+    :raises UnableToKeepResolution: as `record_target`
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the target is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -123,7 +123,7 @@ def correct_target(*, target: Target, details: TargetDetails, actor: Actor, basi
     _saved(target)
     _write_aims(target, details.aims)
     target = queries.targets().get(pk=target.pk)
-    values = _changed(before, queries.target_in_words(target))
+    values = corrected(before, queries.target_in_words(target))
     _record(target, "target.corrected", values, actor, basis)
     return target
 
@@ -172,7 +172,8 @@ def correct_progress(
 ) -> Progress:
     """Correct what was reported of a target.
 
-    :raises UnableToKeepResolution: as `record_progress`, or if it is written so already
+    :raises UnableToKeepResolution: as `record_progress`
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the report is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -181,7 +182,7 @@ def correct_progress(
     _check_begun(details, today)
     for name, value in details.columns().items():
         setattr(reported, name, value)
-    values = _changed(before, queries.progress_in_words(reported))
+    values = corrected(before, queries.progress_in_words(reported))
     _saved(reported)
     _record(reported, "progress.corrected", values, actor, basis)
     return reported
@@ -226,7 +227,8 @@ def correct_work_item(
 ) -> WorkItem:
     """Correct what the register says of a work item.
 
-    :raises UnableToKeepResolution: as `record_work_item`, or if it is written so already
+    :raises UnableToKeepResolution: as `record_work_item`
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the work item is not what the writer saw
     :raises ReasonMissing: without a reason
     """
@@ -246,7 +248,8 @@ def report_work_item(
 ) -> WorkItem:
     """Write down how far a work item is, or that it is done.
 
-    :raises UnableToKeepResolution: if it is written so already, or done after today
+    :raises UnableToKeepResolution: if it is done after today
+    :raises RecordUnchanged: if it is written so already
     :raises RecordChanged: if the work item is not what the writer saw
     """
     item = queries.work_items().select_for_update(of=("self",)).get(pk=item.pk)
@@ -280,7 +283,7 @@ def _rewritten(
     _check_item(item.resolution, details, today)
     for name, value in details.columns().items():
         setattr(item, name, value)
-    values = _changed(before, queries.item_in_words(item))
+    values = corrected(before, queries.item_in_words(item))
     _saved(item)
     _record(item, action, values, actor, basis)
     return item
@@ -332,12 +335,6 @@ def _check_item(resolution: Document, details: WorkItemDetails, today: dt.date) 
         raise UnableToKeepResolution("other_resolution", f"{message} Hãy chọn chỉ tiêu khác.")
 
 
-def _changed(before: dict[str, str], after: dict[str, str]) -> dict[str, dict[str, str]]:
-    if before == after:
-        raise UnableToKeepResolution("resolution_unchanged", _UNCHANGED)
-    return {"old": before, "new": after}
-
-
 _KNOWN: Final[dict[type, str]] = {
     Target: "Nghị quyết đã có chỉ tiêu mang mã này. Hãy ghi mã khác.",
     Progress: "Chỉ tiêu đã có kết quả báo cáo của kỳ này. Hãy sửa kết quả đã có.",
@@ -346,12 +343,7 @@ _KNOWN: Final[dict[type, str]] = {
 
 
 def _saved(record: Kept) -> Kept:
-    try:
-        with transaction.atomic():
-            record.save()
-    except IntegrityError as error:
-        raise UnableToKeepResolution("resolution_known", _KNOWN[type(record)]) from error
-    return record
+    return saved(record, twin=UnableToKeepResolution("resolution_known", _KNOWN[type(record)]))
 
 
 def _record(
