@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
@@ -25,13 +27,16 @@ _CONSTANTS: Final = ";".join(
     f"CREATE TEMP MACRO {name}() AS CAST(${name} AS {kind})" for name, kind in SCOPE.items()
 )
 _BANDS: Final = "SELECT subject, starts, ends, lower_age, upper_age, band FROM bands"
+_BELOW: Final = {"inside": "s_unit", "inside_party": "s_party"}
 VIEWS: Final = tuple(
     f"""
 CREATE TEMP VIEW {name} AS
 SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, depth
   FROM closure WHERE ancestor_id = ${above}"""
-    for name, above in (("inside", "s_unit"), ("inside_party", "s_party"))
+    for name, above in _BELOW.items()
 )
+# What a query is about: constants, and what is made of them by name.
+_ASKED: Final = re.compile(r"\b(?:s_[a-z_]+|inside|inside_party|band_of_[a-z]+)\b", re.IGNORECASE)
 _ANSWERS_KEPT: Final = 5_000
 _ATTEMPTS: Final = 3
 # A check of an import looks at two states in turn, again and again at the first.
@@ -59,6 +64,10 @@ class Scope:
     s_now: bool
     s_today: dt.date
 
+    def of(self, query: str) -> tuple[Value, ...]:
+        """Return the constants that a query depends on: ratings of a year on no day of it."""
+        return tuple(getattr(self, name) for name in _constants_of(query))
+
 
 class Store:
     """The tables of one snapshot, loaded into memory."""
@@ -69,7 +78,7 @@ class Store:
             {name: memory.table_of(name, _files(name, snapshot)) for name in SCHEMAS}
         )
         self._known: dict[str, list[tuple[Any, ...]]] = {}
-        self.answers: dict[tuple[Scope, str], Rows] = {}
+        self.answers: dict[tuple[str, tuple[Value, ...]], Rows] = {}
         self.names = self._names()
 
     def ask(self, query: str, **values: Value) -> list[tuple[Any, ...]]:
@@ -123,7 +132,7 @@ class Session:
 
     def totals(self, query: str) -> Rows:
         """Return the rows of a query of totals; the same question is answered once."""
-        answers, key = self._store.answers, (self._scope, query)
+        answers, key = self._store.answers, (query, self._scope.of(query))
         if key not in answers:
             if len(answers) >= _ANSWERS_KEPT:
                 answers.clear()
@@ -156,6 +165,14 @@ class Session:
             if subject == banded and starts <= self._scope.s_day < ends
         )
         return f"CASE WHEN false THEN ''{cases} END"
+
+
+@functools.cache
+def _constants_of(query: str) -> tuple[str, ...]:
+    """Return the names of the constants that a query asks for by name, by a view or by a band."""
+    asked = {each.lower() for each in _ASKED.findall(query)}
+    of_bands = {"s_day" for each in asked if each.startswith("band_of_")}
+    return tuple(sorted({_BELOW.get(each, each) for each in asked} & SCOPE.keys() | of_bands))
 
 
 def _files(name: str, snapshot: Snapshot) -> list[Path]:
