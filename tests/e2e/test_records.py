@@ -97,7 +97,7 @@ def test_document_is_added_corrected_and_counted(reader, site, width):
     page.get_by_label("Giai đoạn").fill("2022-2025")
     page.get_by_label("Vì sao sửa?").fill("Ghi nhầm giai đoạn")
     page.get_by_role("button", name="Sửa sổ").click()
-    expect(page.locator(".facts")).to_contain_text("2022-2025")
+    expect(page.locator(".facts").first).to_contain_text("2022-2025")
     attach_files(someone, width)
 
 
