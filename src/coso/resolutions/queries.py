@@ -131,11 +131,6 @@ def targets_of(resolution: Document) -> QuerySet[Target]:
     return targets().filter(resolution=resolution)
 
 
-def items_of(resolution: Document) -> QuerySet[WorkItem]:
-    """Return the work items of a resolution."""
-    return work_items().filter(resolution=resolution)
-
-
 def aims_of(target: Target) -> dict[int, Decimal]:
     """Return what a target, read with its `aims`, aims at by the end of each year."""
     aims: list[dict[str, Any]] = target.aims  # type: ignore[attr-defined]
