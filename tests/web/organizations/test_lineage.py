@@ -13,7 +13,7 @@ from coso.organizations.models import Unit
 from tests.factories import organizations as make
 from tests.factories import registers
 from tests.factories.access import make_actor
-from tests.factories.reorganizations import YEARS_AGO, Planning, district
+from tests.factories.reorganizations import TODAY, YEARS_AGO, Planning, district
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +179,16 @@ def test_record_costs_the_same_with_two_predecessors_and_with_three(desk, place)
     costs = [len(record(desk, each).queries) for each in (two, two, three, three)]
 
     assert costs[1] == costs[3]
+
+
+def test_codes_of_before_are_told_also_of_a_unit_that_ended(desk, place):
+    plan = Planning()
+    plan.of(place.three, parent=place.first, code="06.1.3")
+    plan.step("TRANSFER_UNIT", [place.three], [place.three])
+    plan.step("MERGE_INTO", [place.two], [place.one]).applied()
+
+    ended, moved = (desk.get(f"/to-chuc/{unit.pk}/", on=TODAY) for unit in (place.two, place.three))
+
+    assert "Mã cũ 06.1.2 (đến 30/06/2024)" in ended.words
+    assert "Mã Chưa có" not in ended.words
+    assert "Mã 06.1.3 Mã cũ 06.2.1 (đến 30/06/2024)" in moved.words

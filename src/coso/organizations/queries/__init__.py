@@ -21,6 +21,7 @@ from coso.organizations.queries.integrity import findings
 from coso.organizations.queries.listing import (
     below_root,
     depth,
+    former_codes_of,
     matching,
     placements_of,
     seen_from,
@@ -78,6 +79,7 @@ __all__ = [
     "details_on",
     "find_unit",
     "findings",
+    "former_codes_of",
     "heir_of",
     "is_in_catalogue",
     "is_reorganized_since",

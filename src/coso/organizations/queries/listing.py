@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from coso.core import text, writing
+from coso.core.periods import Period
 from coso.organizations.enums import Tree
 from coso.organizations.models import (
     FormerRoot,
@@ -157,6 +158,13 @@ def versions_of(unit: Unit) -> QuerySet[UnitVersion]:
     """Return all names and types of a unit, oldest first."""
     versions = UnitVersion.objects.filter(unit=unit)
     return versions.select_related("type", "host_area", "host_agency").order_by("during", "pk")
+
+
+def former_codes_of(unit: Unit, day: dt.date) -> QuerySet[UnitCode]:
+    """Return the codes that a unit no longer has on a day, the latest first."""
+    return UnitCode.objects.filter(unit=unit, during__fully_lt=Period(day).to_range()).order_by(
+        "-during"
+    )
 
 
 def placements_of(unit: Unit) -> QuerySet[UnitPlacement]:
