@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from attrs import evolve
 from django.db.models import Value
 
 from coso.access import scoping
@@ -17,7 +18,7 @@ from coso.members.models import Membership, MembershipPeriod, PositionHolding, T
 from coso.organizations import queries
 from coso.organizations import services as organizations
 from coso.organizations.enums import Tree
-from coso.organizations.models import FormerRoot, Term, Unit, UnitSuccession
+from coso.organizations.models import FormerRoot, Term, Unit, UnitSuccession, UnitVersion
 from coso.personnel.models import Assignment
 from coso.reorganizations import services
 from coso.reorganizations.enums import PlanStatus
@@ -143,7 +144,10 @@ def test_flow_leaves_out_whom_nobody_leaves_or_joins(place, people):
 
     flows = [services.rehearse(plan=plan.drafted()).flows for plan in (inside, across)]
 
-    assert flows[0] == ()
+    assert {(f.source, f.target, f.members) for f in flows[0]} == {
+        ("Chi bộ Bản Mới", "Chi bộ Bản Mới", 3),
+        ("Chi bộ Bản Cũ", "Chi bộ Bản Mới", 2),
+    }
     assert {(f.source, f.target, f.members) for f in flows[1]} == {
         ("Đảng bộ xã Tân Sơn", "Đảng bộ xã Tân Sơn", 3),
         ("Đảng bộ xã Tân Sơn", "Đảng bộ xã Cao Kỳ", 2),
@@ -247,6 +251,15 @@ def test_a_split_gives_each_part_what_its_steps_say(place, people):
     assert home(people[place.one][0]) == place.one
 
 
+def test_parts_of_a_branch_keep_its_kind_of_host_and_its_area(place, people):
+    village = make.unit("VILLAGE", "Thôn Bản Cũ")
+    UnitVersion.objects.filter(unit=place.two).update(host_type="VILLAGE", host_area=village)
+    split_two(place, people).applied()
+
+    part = queries.details_on(Unit.objects.get(name="Chi bộ Bản Cũ 2"), DAY)
+    assert (part.host_type, part.host_area) == ("VILLAGE", village)
+
+
 def test_a_branch_of_a_split_unit_without_a_step_is_named(place):
     plan = Planning()
     north = plan.new("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Tân Sơn Bắc", place.root)
@@ -303,6 +316,64 @@ def test_kept_positions_go_along(place, people):
 
     kept = PositionHolding.objects.on(DAY).get(person=secretary)
     assert (kept.unit, kept.during.lower) == (place.one, DAY)
+
+
+def secretary_of(place, people):
+    """Return who leads branch two."""
+    secretary = people[place.two][0].person
+    during = Period(YEARS_AGO).to_range()
+    PositionHolding.objects.create(
+        person=secretary, unit=place.two, position="SECRETARY", during=during
+    )
+    return secretary
+
+
+def split_two(place, people, *, goes_on=False, **step):
+    """Plan that branch two becomes two; whoever leads it goes to the first by name."""
+    plan = Planning()
+    parts = [plan.new("BRANCH", f"Chi bộ Bản Cũ {n}", place.first) for n in (1, 2)]
+    plan.step("SPLIT", [place.two], [place.two, parts[0]] if goes_on else parts, **step)
+    plan.move(people[place.two][0], parts[0])
+    return plan if goes_on else plan.move(people[place.two][1], parts[1])
+
+
+def test_kept_positions_of_a_split_branch_go_with_their_holders(place, people):
+    secretary = secretary_of(place, people)
+    split_two(place, people, keeps_positions=True).applied()
+
+    kept = PositionHolding.objects.on(DAY).get(person=secretary)
+    assert (kept.unit.name, kept.position) == ("Chi bộ Bản Cũ 1", "SECRETARY")
+
+
+def test_whom_the_list_sends_away_gives_up_a_position_in_a_branch_that_goes_on(place, people):
+    secretary = secretary_of(place, people)
+    split_two(place, people, goes_on=True).applied()
+
+    assert not PositionHolding.objects.on(DAY).filter(person=secretary).exists()
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_who_gives_up_a_position_is_told_by_name(place, people, keeps):
+    secretary = secretary_of(place, people)
+
+    rehearsal = split_two(place, people, keeps_positions=keeps).rehearsed()
+
+    told = [p.message for p in rehearsal.problems if p.kind == "positions_end"]
+    said = f"Chi bộ Bản Cũ: 1 người thôi giữ chức vụ đảng từ ngày 01/07/2024: {secretary} (Bí thư)."
+    assert told == ([] if keeps else [said])
+
+
+def test_a_secretary_who_is_sent_to_a_branch_with_another_is_refused(place, people):
+    secretary_of(place, people)
+    other = people[place.one][0].person
+    during = Period(YEARS_AGO).to_range()
+    PositionHolding.objects.create(
+        person=other, unit=place.one, position="SECRETARY", during=during
+    )
+    plan = split_two(place, people, keeps_positions=True)
+    plan.details.moves[0] = evolve(plan.details.moves[0], target=plan.of(place.one))
+
+    assert problems(plan.rehearsed()) == ["two_secretaries"]
 
 
 def test_two_secretaries_are_refused_by_name(place, people):

@@ -26,6 +26,7 @@ class Mark(models.TextChoices):
 
     ENDS = "ENDS", "kết thúc"
     NEW = "NEW", "lập mới"
+    RECEIVES = "RECEIVES", "tiếp nhận"
     MOVED = "MOVED", "chuyển"
     RENAMED = "RENAMED", "đổi tên"
     RETYPED = "RETYPED", "đổi loại"

@@ -4,6 +4,7 @@ import pytest
 
 from coso.core.types import SYSTEM
 from coso.reorganizations import services
+from coso.web.reorganizations import parts
 from tests.factories.reorganizations import DAY, Planning
 
 pytestmark = pytest.mark.django_db
@@ -12,6 +13,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def plan(united):
     return united.drafted()
+
+
+@pytest.fixture
+def closed(monkeypatch):
+    """No branch is short enough to be open from the beginning."""
+    monkeypatch.setattr(parts, "SHOWN_AT_ONCE", 0)
 
 
 def trees(desk, plan, **query):
@@ -36,10 +43,23 @@ def test_what_ends_and_what_is_new_is_marked_in_words(desk, plan):
     before, after = sides(trees(desk, plan))
 
     assert ENDING in before
-    assert "Tân Sơn" not in after
-    assert "Đảng bộ xã Tân Kỳ lập mới 2 thay đổi bên dưới" in after
+    came_from = "từ Đảng bộ xã Tân Sơn, Đảng bộ xã Cao Kỳ"
+    assert f"Đảng bộ xã Tân Kỳ lập mới {came_from}; 2 thay đổi bên dưới" in after
 
 
+def test_short_branches_are_open_and_long_ones_are_not(desk, plan, monkeypatch):
+    page = trees(desk, plan)
+    assert "Chi bộ Bản Cũ kết thúc về Chi bộ Bản Mới" in page.words
+    assert page.links == [link for link in page.links if "duoi=" not in link]
+
+    monkeypatch.setattr(parts, "SHOWN_AT_ONCE", 1)
+    before, after = sides(trees(desk, plan))
+    assert "Chi bộ Bản Cũ" not in before
+    assert "Chi bộ Nà Lạn" in before
+    assert "Chi bộ Bản Mới" not in after
+
+
+@pytest.mark.usefixtures("closed")
 def test_branches_open_one_by_one_as_a_part_or_as_a_page(desk, plan):
     link = branch_link(trees(desk, plan), 1)
     page = desk.get(link, on=None)
@@ -52,6 +72,7 @@ def test_branches_open_one_by_one_as_a_part_or_as_a_page(desk, plan):
     assert "<html" not in part.text
 
 
+@pytest.mark.usefixtures("closed")
 def test_moves_and_names_are_told_on_both_sides(desk, plan):
     top = trees(desk, plan)
     before = desk.get(branch_link(top, 0), on=None)
@@ -71,7 +92,7 @@ def test_what_is_the_same_is_counted_and_not_listed(desk, place):
     assert "Đảng bộ xã Tân Sơn 1 thay đổi bên dưới" in before
     assert "Đảng bộ xã Cao Kỳ" not in before
     assert "Và 1 đơn vị giữ nguyên." in before
-    assert "Không có đơn vị nào khác đi." in after
+    assert "Chi bộ Bản Mới tiếp nhận từ Chi bộ Bản Cũ" in after
 
 
 def test_a_branch_that_there_is_not_is_not_found(desk, plan):
@@ -98,7 +119,7 @@ def test_trees_are_taken_away_as_a_picture(desk, plan):
         "Sau",
         "Đảng bộ xã Tân Sơn",
         "kết thúc; về Đảng bộ xã Tân Kỳ",
-        "lập mới",
+        "lập mới; từ Đảng bộ xã Tân Sơn, Đảng bộ xã Cao Kỳ",
     ):
         assert f">{words}<" in drawing
     names = ("Đảng bộ xã Cao Kỳ", "Chi bộ Nà Lạn", "Đảng bộ xã Tân Sơn", "Chi bộ Bản Cũ")

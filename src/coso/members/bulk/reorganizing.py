@@ -43,12 +43,21 @@ SELECT id, membership_id, goes_to, standing, entry, entry_place, entry_decision,
        leaving_place, leaving_decision, leaving_reason
   FROM bound WHERE goes_to IS NOT NULL AND is_later
 """
+# Whom the list sends elsewhere gives up a position at home, or goes on with it there if it is kept.
 _POSITIONS: Final = """
-WITH bound AS (
-    SELECT p.*, CASE WHEN u.keeps_positions THEN u.successor_id END AS goes_to,
+WITH named AS (
+    SELECT m.person_id, s.unit_id, n.unit_id AS goes_to
+      FROM reorganized_members n
+      JOIN members_membership m ON m.id = n.membership_id
+      JOIN members_membershipperiod s ON s.membership_id = m.id AND s.during @> {day}
+), bound AS (
+    SELECT p.*, CASE WHEN u.keeps_positions THEN coalesce(n.goes_to, u.successor_id) END AS goes_to,
            lower(p.during) >= {day} AS is_later
-      FROM members_positionholding p JOIN reorganized_units u USING (unit_id)
+      FROM members_positionholding p
+      LEFT JOIN reorganized_units u USING (unit_id)
+      LEFT JOIN named n USING (person_id, unit_id)
      WHERE p.during && daterange({day}, NULL)
+       AND (u.unit_id IS NOT NULL OR n.goes_to <> p.unit_id)
 )
 SELECT id, person_id, unit_id, position, daterange(lower(during), {day}) AS during, decision
   FROM bound WHERE is_later IS NOT TRUE
@@ -86,17 +95,6 @@ def reorganize(cursor: CursorWrapper, day: dt.date) -> None:
     """
     db.merge(
         cursor,
-        table="members_membershipperiod",
-        source=_on(_STAYS, day),
-        key=("id",),
-        values=(
-            *(Initial("membership_id"), "unit_id", Initial("standing")),
-            *map(Initial, ("entry", "entry_place", "entry_decision")),
-            *("during", "leaving", "leaving_place", "leaving_decision", "leaving_reason"),
-        ),
-    )
-    db.merge(
-        cursor,
         table="members_positionholding",
         source=_on(_POSITIONS, day),
         key=("id",),
@@ -106,6 +104,17 @@ def reorganize(cursor: CursorWrapper, day: dt.date) -> None:
             Initial("position"),
             "during",
             Initial("decision"),
+        ),
+    )
+    db.merge(
+        cursor,
+        table="members_membershipperiod",
+        source=_on(_STAYS, day),
+        key=("id",),
+        values=(
+            *(Initial("membership_id"), "unit_id", Initial("standing")),
+            *map(Initial, ("entry", "entry_place", "entry_decision")),
+            *("during", "leaving", "leaving_place", "leaving_decision", "leaving_reason"),
         ),
     )
     db.merge(

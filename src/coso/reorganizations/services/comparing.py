@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from attrs import frozen
 
@@ -14,6 +14,9 @@ from coso.organizations.enums import Tree
 from coso.reorganizations.enums import Mark
 from coso.reorganizations.models import Reorganization
 from coso.reorganizations.services.outlook import Outlook
+from coso.reorganizations.services.problems import listed
+
+_SHOWN: Final = 3
 
 
 class Node(NamedTuple):
@@ -156,9 +159,12 @@ def _before(outlook: Outlook, tree: Tree, keys: _Keys) -> Iterator[Node]:
 
 
 def _after(outlook: Outlook, tree: Tree, keys: _Keys) -> Iterator[Node]:
+    taken_over = _taken_over(outlook)
     for unit in outlook.alive(tree):
         parent = outlook.parent(unit)
         marks = _marks(outlook, unit)
+        if unit in taken_over and Mark.NEW not in marks:
+            marks = (Mark.RECEIVES, *marks)
         yield Node(
             key=keys.of(unit),
             unit=None if keys.of(unit).startswith("moi-") else unit,
@@ -167,7 +173,7 @@ def _after(outlook: Outlook, tree: Tree, keys: _Keys) -> Iterator[Node]:
             kind=outlook.type_code(unit),
             code=_told_code(outlook, unit) or _code(outlook.known[tree], unit),
             marks=marks,
-            note=_was(outlook, unit, marks),
+            note=_was(outlook, unit, marks, taken_over.get(unit, {})),
         )
 
 
@@ -206,6 +212,14 @@ def _followers(outlook: Outlook) -> Mapping[int, Mapping[str, None]]:
     return found
 
 
+def _taken_over(outlook: Outlook) -> Mapping[int, Mapping[str, None]]:
+    """Return the names of what ends in favour of each unit, each name once and in their order."""
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for succession in outlook.successions:
+        found[succession.successor][outlook.name(succession.predecessor)] = None
+    return found
+
+
 def _becomes(outlook: Outlook, unit: int, marks: tuple[Mark, ...], followers: Iterable[str]) -> str:
     if Mark.ENDS in marks:
         names = ", ".join(followers)
@@ -217,11 +231,12 @@ def _becomes(outlook: Outlook, unit: int, marks: tuple[Mark, ...], followers: It
     return ", ".join(said)
 
 
-def _was(outlook: Outlook, unit: int, marks: tuple[Mark, ...]) -> str:
+def _was(outlook: Outlook, unit: int, marks: tuple[Mark, ...], taken_over: Iterable[str]) -> str:
     known, version = outlook.known[outlook.trees[unit]], outlook.version(unit)
-    if version is None:
-        return ""
-    said = [f"trước là {version['name']}"] if Mark.RENAMED in marks else []
+    names = [*taken_over]
+    said = [f"từ {listed(names, _SHOWN)}"] if names else []
+    if version is not None and Mark.RENAMED in marks:
+        said.append(f"trước là {version['name']}")
     above = known.parent(unit)
     if Mark.MOVED in marks and above is not None:
         said.append(f"trước ở {known.versions[above].values['name']}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from attrs import define, evolve, field, frozen
 from django.db import connection
@@ -18,6 +18,9 @@ from coso.organizations.enums import Tree, UnitEvent
 from coso.reorganizations.enums import Side
 from coso.reorganizations.models import PlannedUnit, Reorganization, ReorganizationStep
 from coso.reorganizations.validators import SHAPES
+
+# Events by which a unit is made of others.
+_MAKING: Final = (UnitEvent.SPLIT, UnitEvent.CONSOLIDATE, UnitEvent.MERGE_INTO)
 
 
 @frozen
@@ -149,7 +152,7 @@ class Outlook:
         if (heir := self.heirs.get(former)) is not None:
             return heir
         paths = [self.above(unit) for unit in self._below_before(tree, former)]
-        return _lowest_common([path for path in paths if path])
+        return lowest_common([path for path in paths if path])
 
     def steps_about(self, *units: int) -> tuple[int, ...]:
         """Return the numbers of the steps that some units are in."""
@@ -174,6 +177,7 @@ class Outlook:
             self._follow_parents(tree)
         for tree in (Tree.PARTY, Tree.AGENCY):
             self._follow_hosts(tree)
+        self._inherit_hosts()
 
     def _decisions(self) -> dict[int, str]:
         """Return the decision about each unit: of the step that is about it alone, else the first.
@@ -280,6 +284,32 @@ class Outlook:
                     fate, area=fate.area or area, agency=fate.agency or agency
                 )
 
+    def _inherit_hosts(self) -> None:
+        """Let a new Party organization have the kind of host and the area of what it is made of."""
+        for unit, before in self._origins().items():
+            fate = self.fates[unit]
+            if fate.is_new and fate.tree == Tree.PARTY:
+                versions = [self.known[Tree.PARTY].versions[each].values for each in before]
+                kinds = {version["host_type"] for version in versions}
+                areas = {self._area_after(version["host_area_id"]) for version in versions}
+                self.fates[unit] = evolve(
+                    fate,
+                    host_type=fate.host_type or (kinds.pop() if len(kinds) == 1 else ""),
+                    area=fate.area or (areas.pop() if len(areas) == 1 else None),
+                )
+
+    def _origins(self) -> Mapping[int, list[int]]:
+        """Return the known units that each unit is made of."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for succession in self.successions:
+            is_known = succession.predecessor in self.known[Tree.PARTY].versions
+            if is_known and succession.event in _MAKING:
+                found[succession.successor].append(succession.predecessor)
+        return found
+
+    def _area_after(self, area: int | None) -> int | None:
+        return None if area is None else self.heirs.get(area, area)
+
     def _below_before(self, tree: Tree, top: int) -> list[int]:
         """Return the units that stood below one and go on after."""
         known = self.known[tree]
@@ -319,7 +349,7 @@ def _step(step: ReorganizationStep, ids: Mapping[int, int]) -> Step:
     )
 
 
-def _lowest_common(paths: list[list[int]]) -> int | None:
+def lowest_common(paths: list[list[int]]) -> int | None:
     """Return the last unit that all paths from the top have in common."""
     found = None
     for level in zip(*paths, strict=False):

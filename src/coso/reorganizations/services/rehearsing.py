@@ -55,12 +55,15 @@ def try_out(cursor: CursorWrapper, plan: Reorganization) -> tuple[Outlook, Rehea
     """Carry a plan out in the caller's transaction, if it can be, and tell what came of it."""
     outlook = Outlook.of(plan)
     before = after = counting.homes_on(cursor, outlook)
+    held = counting.positions_on(cursor, outlook)
     state = _state(outlook, before)
     problems = [*checking.problems_of(outlook), *reviewing.before(outlook, before)]
     if not checking.is_blocked(problems):
         carry_out(cursor, outlook)
         after = counting.homes_on(cursor, outlook)
+        given_up = counting.given_up(held, counting.positions_on(cursor, outlook))
         problems += reviewing.after(outlook, before, after)
+        problems += reviewing.given_up(outlook, given_up)
     rehearsal = Rehearsal(
         problems=tuple(problems),
         members_before=len(before),

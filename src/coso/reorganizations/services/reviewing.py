@@ -27,7 +27,7 @@ _COMMITTEE: Final = "GRASSROOTS_COMMITTEE_ORG"
 def before(outlook: Outlook, homes: Homes) -> Iterator[Problem]:
     """Yield what can be told of the people before anything is written."""
     yield from _named_moves(outlook, homes)
-    yield from _two_secretaries(outlook)
+    yield from _two_secretaries(outlook, homes)
     yield from _counts_on_paper(outlook, homes)
 
 
@@ -57,18 +57,21 @@ def _named_moves(outlook: Outlook, homes: Homes) -> Iterator[Problem]:
             yield Problem("target_ends", "error", message, unit=name, steps=steps)
 
 
-def _two_secretaries(outlook: Outlook) -> Iterator[Problem]:
-    heirs = {
-        unit: outlook.heirs.get(unit)
-        for step in outlook.steps
-        if step.keeps_positions
-        for unit in step.ended
-    }
-    concerned = {unit for unit in (*heirs, *heirs.values()) if unit is not None}
+def _two_secretaries(outlook: Outlook, homes: Homes) -> Iterator[Problem]:
+    keeping = {unit for step in outlook.steps if step.keeps_positions for unit in step.ended}
+    sent = _sent_from_home(outlook, homes)
+    heirs = (outlook.heirs.get(unit) for unit in keeping)
+    concerned = {unit for unit in (*keeping, *heirs, *sent.values()) if unit is not None}
     holders: defaultdict[int, list[str]] = defaultdict(list)
     for held in members.leaders_on(concerned, outlook.day):
-        if held.position == Position.SECRETARY:
-            holders[heirs.get(held.unit_id) or held.unit_id].append(str(held.person))
+        unit = held.unit_id
+        goes_to = sent.get((held.person_id, unit))
+        if unit in keeping:
+            goes_on = goes_to or outlook.heirs.get(unit)
+        else:
+            goes_on = unit if goes_to is None and outlook.is_alive(unit) else None
+        if held.position == Position.SECRETARY and goes_on is not None:
+            holders[goes_on].append(str(held.person))
     for unit, names in holders.items():
         if len(names) > 1:
             name = outlook.name(unit)
@@ -78,6 +81,14 @@ def _two_secretaries(outlook: Outlook) -> Iterator[Problem]:
             )
             steps = outlook.steps_about(unit)
             yield Problem("two_secretaries", "error", message, unit=name, steps=steps)
+
+
+def _sent_from_home(outlook: Outlook, homes: Homes) -> dict[tuple[int, int | None], int]:
+    """Return where the list sends whom, by person and the home that they leave."""
+    moves = outlook.plan.moves.values_list("membership__person", "membership", "target")
+    return {
+        (person, homes.get(membership)): outlook.ids[target] for person, membership, target in moves
+    }
 
 
 def _counts_on_paper(outlook: Outlook, homes: Homes) -> Iterator[Problem]:
@@ -130,6 +141,20 @@ def _posts_left(outlook: Outlook) -> Iterator[Problem]:
             "Hãy ghi nơi tiếp nhận, hoặc cho thôi giữ chức vụ trước."
         )
         yield Problem("posts_left", "error", message, unit=name, steps=steps)
+
+
+def given_up(outlook: Outlook, keys: Collection[int]) -> Iterator[Problem]:
+    """Yield who holds which Party position no more, unit by unit."""
+    left: defaultdict[Unit, list[str]] = defaultdict(list)
+    for held in members.positions().filter(pk__in=keys).order_by("person__order_key", "pk"):
+        left[held.unit].append(f"{held.person} ({held.get_position_display()})")
+    for unit, people in left.items():
+        message = (
+            f"{unit.name}: {format_integer(len(people))} người thôi giữ chức vụ đảng từ ngày "
+            f"{format_date(outlook.day)}: {', '.join(people)}."
+        )
+        steps = outlook.steps_about(unit.pk)
+        yield Problem("positions_end", "info", message, unit=unit.name, steps=steps)
 
 
 def _sizes(outlook: Outlook, homes: Homes, homes_after: Homes) -> Iterator[Problem]:

@@ -62,6 +62,7 @@ _KINDS: Final = {
     "not_alive": "Đơn vị không hoạt động vào ngày hiệu lực",
     "orphan": "Đơn vị còn lại không có cấp trên",
     "parent_ends": "Cấp trên mới kết thúc",
+    "positions_end": "Thôi giữ chức vụ đảng",
     "posts_left": "Người còn giữ chức vụ ở đơn vị kết thúc",
     "ring": "Đơn vị nằm dưới chính nó",
     "root_passes": "Đơn vị gốc chuyển sang đơn vị khác",
@@ -102,7 +103,10 @@ class StepLine:
 
 @frozen
 class TreeLine:
-    """A unit of a tree before or after a plan: its marks in words and symbols, what is below."""
+    """A unit of a tree before or after a plan: its marks in words and symbols, what is below.
+
+    What is not more than a few lines is shown at once, as `branch`.
+    """
 
     name: str
     url: str
@@ -110,6 +114,7 @@ class TreeLine:
     note: str
     changed_below: int
     branch_url: str
+    branch: TreeBranch | None
 
 
 @frozen
@@ -124,12 +129,15 @@ class TreeBranch:
 _ICONS: Final = {
     Mark.ENDS: "x",
     Mark.NEW: "plus",
+    Mark.RECEIVES: "git-merge",
     Mark.MOVED: "arrow-right",
     Mark.RENAMED: "pencil",
     Mark.RETYPED: "arrows-exchange",
 }
 
 
+# A branch of a tree with no more differences is open from the beginning.
+SHOWN_AT_ONCE: Final = 12
 TREE_PARAMETER: Final = "cay"
 TREES: Final = {"dang": Tree.PARTY, "dia-ban": Tree.AREA, "co-quan": Tree.AGENCY}
 
@@ -146,20 +154,21 @@ def branch(
     branch_url: Callable[[str], str],
 ) -> TreeBranch:
     """Return what stands directly below a unit of one tree, as far as it is different."""
-    return TreeBranch(
-        [
-            TreeLine(
-                name=node.name,
-                url="" if node.unit is None else unit_url(node.unit),
-                marks=marks_of(node),
-                note=node.note,
-                changed_below=side.changed[node.key] - bool(node.marks),
-                branch_url=branch_url(node.key),
-            )
-            for node in side.below(key)
-        ],
-        side.unchanged_below(key),
-    )
+
+    def line(node: Node) -> TreeLine:
+        below = side.changed[node.key] - bool(node.marks)
+        is_shown = 0 < below <= SHOWN_AT_ONCE
+        return TreeLine(
+            name=node.name,
+            url="" if node.unit is None else unit_url(node.unit),
+            marks=marks_of(node),
+            note=node.note,
+            changed_below=below,
+            branch_url=branch_url(node.key),
+            branch=branch(side, node.key, unit_url, branch_url) if is_shown else None,
+        )
+
+    return TreeBranch([line(node) for node in side.below(key)], side.unchanged_below(key))
 
 
 def marks_of(node: Node) -> list[tuple[str, str]]:
