@@ -107,7 +107,7 @@ def test_members_without_a_home_are_led_to(desk, place, plan):
 def test_units_are_found_by_name_or_code(desk, place, plan, words):
     page = draw(desk, plan, tim=words)
 
-    assert "Chi bộ Bản Cũ Chi bộ trực thuộc, 06.1.2" in page.words
+    assert "Chi bộ Bản Cũ Chi bộ trực thuộc của Đảng bộ xã Tân Sơn, 06.1.2" in page.words
     assert "Chi bộ Bản Mới" not in page.words
 
 
@@ -123,5 +123,15 @@ def test_words_suggest_units_that_the_plan_founds(desk, place):
     words = {"cay": "dang", "muc": "parent", "parent": "tan"}
     found = desk.get(f"/sap-xep/{plan.pk}/goi-y/", on=None, **words)
 
-    option = '<option value="06.3">Đảng bộ xã Tân Kỳ, Đảng bộ huyện Chợ Mới</option>'
+    name = "Đảng bộ xã Tân Kỳ"
+    option = f'<option value="{name}">{name}, Đảng bộ huyện Chợ Mới</option>'
     assert found.text.strip() == option
+
+
+def test_a_suggestion_says_the_code_of_a_unit_that_shares_its_name(desk, place, plan):
+    make.unit("BRANCH", place.one.name, under=place.second, code="06.2.9")
+
+    words = {"cay": "dang", "muc": "parent", "parent": "ban moi"}
+    found = desk.get(f"/sap-xep/{plan.pk}/goi-y/", on=None, **words)
+
+    assert {"06.1.1", "06.2.9"} == set(re.findall('value="([^"]*)"', found.text))

@@ -23,6 +23,8 @@ def likely(event: UnitEvent, tree: PlanTree, chosen: list[Node]) -> dict[str, An
     """Return what a new step probably says."""
     if event == UnitEvent.ESTABLISH:
         return {"parent": tree.reference(chosen[0])} if chosen else {}
+    if event == UnitEvent.SPLIT:
+        return {"parent": _reference_above(chosen[0], tree)}
     goal = {UnitEvent.CONSOLIDATE: NEW}.get(event, OTHER if len(chosen) == 1 else "")
     return {"goal": goal, "parent": likely_parent(tree, chosen) if event in UNITING else ""}
 
@@ -80,6 +82,11 @@ def _lines(sources: list[PlannedUnit], targets: list[PlannedUnit]) -> dict[str, 
         "kind": kinds.pop() if len(kinds) == 1 else None,
         "goes_on": any(row in sources for row in targets),
     }
+
+
+def _reference_above(node: Node, tree: PlanTree) -> str:
+    above = None if node.parent is None else tree.node(node.parent)
+    return "" if above is None else tree.reference(above)
 
 
 def _reference(row: PlannedUnit | None, tree: PlanTree) -> str:

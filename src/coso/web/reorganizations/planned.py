@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Final
 
 from django import forms
@@ -108,7 +110,14 @@ class PlanTree:
 
     def reference(self, node: Node) -> str:
         """Return words by which `find` finds a unit again."""
+        if self._names[text.match_key(node.name)] == 1:
+            return node.name
         return node.code or self.with_above(node)
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        """How many units of the tree bear each name."""
+        return Counter(text.match_key(node.name) for node in self.after.nodes.values())
 
     def _called(self, written: str) -> list[Node]:
         code, match = text.normalize(written), text.match_key(written)

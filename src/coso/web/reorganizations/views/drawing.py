@@ -28,10 +28,14 @@ _WHOLE, _FOUND = "ca-cay", "da-tim"
 
 @frozen
 class PickLine:
-    """A unit to be picked: what it is, what the plan makes of it, how much stands below."""
+    """A unit to be picked: what it is, what the plan makes of it, how much stands below.
+
+    `above` names what it stands under, where units of several places stand together.
+    """
 
     node: Node
     kind: str
+    above: str
     marks: list[tuple[str, str]]
     is_picked: bool
     is_ending: bool
@@ -50,6 +54,11 @@ class OfTree(OfPlan):
     def asked(self, name: str) -> str:
         """Return a parameter of the address."""
         return self.request.GET.get(name, "").strip()
+
+    def above(self, node: Node) -> str:
+        """Return what a unit stands under is called."""
+        found = None if node.parent is None else self.tree.node(node.parent)
+        return "" if found is None else found.name
 
     def drawing(self, **asked: Any) -> str:
         """Return where the next step is drawn, in the tree in view, with what was picked."""
@@ -136,6 +145,7 @@ class DrawPlan(OfOpenPlan, OfTree, TemplateView):
             PickLine(
                 node=node,
                 kind=kinds.get(node.kind, ""),
+                above=self.above(node) if self._is_searched else "",
                 marks=parts.marks_of(node),
                 is_picked=node.key in self._picked,
                 is_ending=self.tree.is_ending(node),
@@ -182,9 +192,5 @@ class SuggestUnits(OfTree, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = self.asked(self.asked("muc"))
         found = self.tree.matching(words)[:_SUGGESTED] if words else []
-        options = [(self.tree.reference(node), node, self._above(node)) for node in found]
+        options = [(self.tree.reference(node), node, self.above(node)) for node in found]
         return super().get_context_data(options=options, **kwargs)
-
-    def _above(self, node: Node) -> str:
-        above = None if node.parent is None else self.tree.node(node.parent)
-        return "" if above is None else above.name

@@ -37,7 +37,7 @@ _WRITTEN: Final = {
     "members_temporarystay": "lượt sinh hoạt tạm thời kết thúc hoặc chuyển",
     "personnel_post": "vị trí công tác chuyển",
     "personnel_assignment": "người chuyển theo vị trí công tác",
-    "organizations_unitcode": "mã đơn vị cấp mới",
+    "organizations_unitcode": "mã đơn vị cấp mới hoặc thôi dùng",
     "organizations_unitversion": "đơn vị đổi địa bàn hoặc cơ quan chủ quản theo",
     "access_grant": "quyền chuyển sang đơn vị gốc mới",
 }
