@@ -103,6 +103,22 @@ def test_word_file_has_the_tables_with_repeated_heads(office):
     assert "(Số liệu đến ngày 30/06/2023)" in text_of(content)
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("danh-sach-can-bo", "Danh sách cán bộ"), ("thong-ke-to-chuc", "Thống kê tổ chức đảng")],
+)
+def test_table_is_headed_by_its_title_and_signed_by_its_maker(office, name, title):
+    content = office.file(name, "docx", AS_OF, "Đảng bộ thị trấn Đồng Tâm")
+    heading = read(content).paragraphs[0]
+    lines = text_of(content).splitlines()
+
+    assert heading.text.startswith(title)
+    assert heading.runs[0].font.all_caps
+    assert lines[:2] == ["ĐẢNG BỘ HUYỆN CHỢ MỚI", "ĐẢNG ỦY THỊ TRẤN ĐỒNG TÂM"]
+    assert lines[-3:] == ["NGƯỜI LẬP BIỂU", "T/M ĐẢNG ỦY", "BÍ THƯ"]
+    assert "-BC/" not in " ".join(lines)
+
+
 def test_workbook_holds_numbers_and_is_ready_to_print(office):
     content = office.file("thong-ke-dang-vien", "xlsx")
     book = openpyxl.load_workbook(io.BytesIO(content))
@@ -113,7 +129,7 @@ def test_workbook_holds_numbers_and_is_ready_to_print(office):
     assert cells[0][0], cells[1][0] == ("ĐẢNG BỘ TỈNH BẮC KẠN", "HUYỆN ỦY CHỢ MỚI")
     assert "THỐNG KÊ ĐẢNG VIÊN" in words
     assert "(Số liệu đến ngày 30/06/2023)" in words
-    assert {"T/M BAN THƯỜNG VỤ", "BÍ THƯ"} <= set(words)
+    assert {"NGƯỜI LẬP BIỂU", "T/M BAN THƯỜNG VỤ", "BÍ THƯ"} <= set(words)
     [total] = [row for row in cells if row[1] == "Tổng số"]
     assert total[2:5] == [3549, 100, 3455]
     assert sheet.page_setup.paperSize == 9

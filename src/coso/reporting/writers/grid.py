@@ -56,14 +56,18 @@ def _frame(widths: Sequence[int]) -> str:
 
 def _row(cells: Sequence[Cell], widths: Sequence[int], *, is_head: bool = False) -> str:
     written = "".join(
-        _cell(cell, width, is_head=is_head) for cell, width in zip(cells, widths, strict=True)
+        _cell(cell, width, "center" if is_head or not at else _side(cell), is_head=is_head)
+        for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
     )
     repeated = "<w:tblHeader/>" if is_head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{written}</w:tr>"
 
 
-def _cell(cell: Cell, width: int, *, is_head: bool) -> str:
-    side = "center" if is_head else "right" if isinstance(cell, int | Decimal) else "left"
+def _side(cell: Cell) -> str:
+    return "right" if isinstance(cell, int | Decimal) else "left"
+
+
+def _cell(cell: Cell, width: int, side: str, *, is_head: bool) -> str:
     middle = '<w:vAlign w:val="center"/>' if is_head else ""
     lines = "".join(
         _paragraph(line, side, is_bold=is_head) for line in (words_of(cell).split("\n") or [""])
