@@ -114,6 +114,19 @@ def test_impossible_date_may_be_replaced_by_an_unknown_one():
     assert (refusal.suggestion, refusal.remedy) == ("không rõ ngày", "replace")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *[("30/6/80", "30/06/1980"), ("30-06-23", "30/06/2023"), ("1. 2. 05", "01/02/2005")],
+        ("31/02/80", "không rõ ngày"),
+    ],
+)
+def test_year_of_two_digits_is_a_doubt_with_the_year_that_is_meant(written, meant):
+    refusal = cleaned(Kind.PARTIAL_DATE, written).refusals[0]
+
+    assert (refusal.severity, refusal.suggestion, refusal.remedy) == ("doubt", meant, "replace")
+
+
 def test_unknown_date_is_no_empty_cell():
     frame = cleaned(Kind.PARTIAL_DATE, "không rõ ngày", "Không rõ", "x", "chưa", None).frame
 

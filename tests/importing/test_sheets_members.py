@@ -503,6 +503,25 @@ def test_admission_after_the_list_of_an_official_member_has_no_safe_remedy(party
     assert remedies(report) == [("", "")]
 
 
+def test_admission_after_the_list_is_a_doubt(party, importing):
+    report = importing(A=roster(roster_row(admitted=dt.date(2023, 7, 1), official=None)))
+
+    assert places(report) == [("admitted_after_list", "A", 8, "G")]
+
+
+@pytest.mark.parametrize(
+    ("born", "severity"),
+    [(dt.date(1990, 1, 1), "warning"), (dt.date(2080, 1, 1), "doubt"), ("1986", None)],
+)
+def test_admission_too_young_is_a_warning_and_before_birth_a_doubt(
+    party, importing, born, severity
+):
+    report = importing(A=roster(roster_row(born=born)), mode="skip")
+
+    assert [p.severity for p in report.problems if p.column == "G"] == [severity][: bool(severity)]
+    assert Membership.objects.count() == (severity != "doubt")
+
+
 @pytest.mark.parametrize(
     ("official", "known"),
     [

@@ -69,6 +69,13 @@ def test_admission_makes_a_member_from_the_ceremony_on(party, importing):
     assert stays() == [(NEW_BRANCH, day("10/07/2023"), None, "ADMITTED", "")]
 
 
+def test_admission_before_the_age_for_it_is_a_warning(party, importing):
+    report = importing(A=movement(ADMITTED, [day("19/05/1998"), None, None, None]))
+
+    assert report.applied
+    assert places(report, "admitted_too_young") == [("admitted_too_young", "A", 6, "G")]
+
+
 def test_recognition_makes_official(party, importing):
     report = importing(
         A=movement(ADMITTED, [day("10/07/2023"), "1", day("19/06/2023"), None]),

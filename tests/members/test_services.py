@@ -110,6 +110,14 @@ def test_too_young_needs_a_reason(branch):
     assert "chưa đủ 18 tuổi" in refusal.value.warnings[0]
 
 
+def test_nobody_is_admitted_before_being_born(branch):
+    with pytest.raises(members.UnableToRecordMovement) as refusal:
+        admit(branch, who=details(born=dt.date(2030, 1, 1)), basis=REASON)
+
+    assert refusal.value.code == "admitted_too_young"
+    assert "trước ngày sinh 01/01/2030" in refusal.value.message
+
+
 @pytest.mark.parametrize(
     ("life", "code"), [({"since": DAY, "until": NEXT}, "unit_not_alive"), ({}, "unit_closed")]
 )

@@ -82,6 +82,8 @@ DETAIL_LABEL: Final = "mục chi tiết kèm theo (tên gọi, cấp trên, nơi
 
 # What a kind of problem is called on a page. A kind that is found without a line here fails a test.
 PROBLEM_LABELS: Final = {
+    "admitted_after_list": "Vào Đảng sau ngày danh sách",
+    "admitted_too_young": "Chưa đủ tuổi vào Đảng",
     "already_member": "Đang là đảng viên nơi khác",
     "ambiguous_unit": "Tên đơn vị trùng nhau",
     "assigned_after_death": "Đã từ trần",

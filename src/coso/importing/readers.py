@@ -31,6 +31,9 @@ _SERIAL: Final = re.compile(r"=?(\d{5})(?:\.\d+)?")
 _EARLY_SERIAL: Final = re.compile(r"=(2[2-9]\d\d|[3-9]\d{3})(?:\.0)?")
 _LOST_ZERO: Final = re.compile(r"=(\d{7})")
 _THREE_NUMBERS: Final = re.compile(r"\D*\d{1,4}\D+\d{1,2}\D+\d{1,4}\D*|\d{8}")
+# Read with the century that Excel gives it: 1930 to 2029.
+_SHORT_YEAR: Final = re.compile(r"(\d{1,2}\s*[-./]\s*\d{1,2}\s*[-./]\s*)(\d{2})")
+_FIRST_OF_THE_LAST_CENTURY: Final = 30
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK: Final = re.compile(r"(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{2})?(?::\d{2})?(?:\s*(?:phút|p))?")
 _MINUTES_OF_DAY: Final = 24 * 60
@@ -175,10 +178,24 @@ def _written_date(value: str, field: Field) -> tuple[dt.date | None, str | None]
 
 
 def _no_date(value: str, message: str, field: Field) -> UnreadableCell:
+    meant = _with_century(value)
+    if meant is not None:
+        message = f"“{text.normalize(value)}” chỉ ghi hai chữ số của năm: hãy ghi đủ bốn chữ số."
+        return UnreadableCell("incomplete_date", message, "doubt", meant, "replace")
     # Numbers in the shape of a date that no calendar has: somebody must look at the paper.
     if _THREE_NUMBERS.fullmatch(text.normalize(value.lstrip(NUMBER_SIGN))):
         return UnreadableCell("impossible_date", message, "doubt", *_without_date(field))
     return UnreadableCell("unreadable_date", message)
+
+
+def _with_century(value: str) -> str | None:
+    """Return the day that is meant where somebody wrote 30/6/80."""
+    short = _SHORT_YEAR.fullmatch(text.normalize(value))
+    if short is None:
+        return None
+    century = 19 if int(short[2]) >= _FIRST_OF_THE_LAST_CENTURY else 20
+    day = _day_or_none(lambda: dates.parse_day(f"{short[1]}{century}{short[2]}"))
+    return None if day is None else dates.format_date(day)
 
 
 def _partial_date(value: str) -> dates.PartialDate:

@@ -244,6 +244,7 @@ class MovementRegister(Register):
         found += bulk.find_by_home(cursor, staging)
         found += check_namesakes(cursor, staging)
         found += check_birth_dates(cursor, staging)
+        found += bulk.check_ages(cursor, staging, field="happened_on", day="happened_on")
         return found + bulk.check_movements(cursor, staging)
 
     def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:

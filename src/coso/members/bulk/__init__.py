@@ -1,5 +1,6 @@
 """Set-based checks and writing of members: the roster of a day, and what happened since."""
 
+from coso.members.bulk.admitting import check_ages
 from coso.members.bulk.by_hand import (
     STAGING,
     STANDING,
@@ -16,6 +17,7 @@ __all__ = [
     "STAGING",
     "STANDING",
     "Movement",
+    "check_ages",
     "check_movements",
     "check_roster",
     "find_by_home",

@@ -16,6 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from coso.core import db
 from coso.core.db import Finding, Initial, Known
 from coso.members.bulk import periods
+from coso.members.bulk.admitting import check_ages
 from coso.people import bulk as people
 from coso.people.bulk import Wording
 
@@ -82,6 +83,16 @@ SELECT origin, 'official_on', 'official_before_admission', 'doubt',
        CASE WHEN admitted <= listed_on THEN 'không rõ ngày' ELSE '' END,
        CASE WHEN admitted <= listed_on THEN 'replace' ELSE '' END
   FROM standing WHERE official < admitted ORDER BY origin
+"""
+
+# Whoever joined later was no member on the day of the list; of an official one see above.
+_ADMITTED_LATER: Final = """
+SELECT origin, 'admitted_on', 'admitted_after_list', 'doubt',
+       format('Ngày vào Đảng %s sau ngày lập danh sách %s: hãy kiểm tra hai ngày.',
+              to_char(admitted_on, 'DD/MM/YYYY'), to_char(listed_on, 'DD/MM/YYYY')), ''
+  FROM {staging}
+ WHERE admitted_on > listed_on AND coalesce(official_on, official_by, admitted_on) >= admitted_on
+ ORDER BY origin
 """
 
 _CARDS: Final = """
@@ -221,8 +232,10 @@ def find_organizations(cursor: CursorWrapper, staging: str) -> None:
 def check_roster(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the rows of people with two homes, impossible dates or another's card."""
     repeated = people.check_repeated(cursor, db.on(_STANDINGS, staging), _WORDING)
-    checks = (_OFFICIAL_EARLY, _CARDS)
-    return repeated + [f for check in checks for f in db.findings(cursor, db.on(check, staging))]
+    ages = check_ages(cursor, staging, field="admitted_on", day="listed_on")
+    checks = (_OFFICIAL_EARLY, _ADMITTED_LATER, _CARDS)
+    found = [f for check in checks for f in db.findings(cursor, db.on(check, staging))]
+    return [*repeated, *ages, *found]
 
 
 def merge_roster(cursor: CursorWrapper, staging: str) -> list[Finding]:

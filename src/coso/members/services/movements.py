@@ -254,8 +254,14 @@ def _check_probation(person: Person, on: dt.date) -> tuple[str, ...]:
 
 
 def _check_age(person: PersonDetails, on: dt.date) -> tuple[str, ...]:
-    """Return a warning if somebody is admitted too young."""
+    """Return a warning if somebody is admitted too young.
+
+    :raises UnableToRecordMovement: if it was before the birth
+    """
     youngest = rules.parameter("members", "min_admission_age", on)
+    if person.born is not None and on < person.born.value:
+        message = f"Ngày {format_date(on)} trước ngày sinh {person.born}: hãy kiểm tra hai ngày."
+        raise UnableToRecordMovement("admitted_too_young", message)
     if person.born is None or age_on(person.born.value, on) >= youngest:
         return ()
     return (f"Ngày {format_date(on)} chưa đủ {youngest} tuổi, tuổi tối thiểu để vào Đảng.",)
