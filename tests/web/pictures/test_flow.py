@@ -68,6 +68,17 @@ def test_sentence_and_table_say_the_same_numbers():
     ]
 
 
+def test_sentence_tells_by_itself_who_stays():
+    stay, go = Flow("Chi bộ A", "Chi bộ A", 30), Flow("Chi bộ B", "Chi bộ A", 5)
+    made = flow_of(Plan(), [stay, go])
+
+    assert wording.sentence(made) == (
+        "5 đảng viên từ 1 nơi đi về 1 nơi đến; đông nhất là từ Chi bộ B về Chi bộ A: 5; 30 người "
+        "vẫn ở nơi cùng tên."
+    )
+    assert "Chi bộ A vẫn ở Chi bộ A: 30 đảng viên (85,7%)" in bands(made, WIDTHS[0])
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_small_sources_and_targets_beyond_the_colours_are_put_together(width):
     made = flow_of(Plan(), flows(40, 12))

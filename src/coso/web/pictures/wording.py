@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Final
 
 from attrs import frozen
@@ -36,7 +37,7 @@ def spoken(chart: Chart, row: Row, index: int) -> str:
 def _named(chart: Chart, row: Row, index: int) -> str:
     series = chart.series[index].label
     if chart.kind == "flow":
-        return f"{row.label} về {series}"
+        return f"{row.label} {'vẫn ở' if row.label == series else 'về'} {series}"
     return f"{row.label}, {series.lower()}" if len(chart.series) > 1 else row.label
 
 
@@ -113,14 +114,23 @@ def _largest_part(chart: Chart, row: Row) -> str:
 
 
 def _of_flow(chart: Chart) -> str:
-    row, index = max(
-        ((row, index) for row in chart.rows for index in range(len(row.cells))),
-        key=lambda place: place[0].cells[place[1]].value,
-    )
+    """Say where most go; what comes to a place of the same name is told by itself."""
+    bands = [
+        (row.cells[index].value, row.label, series.label)
+        for row in chart.rows
+        for index, series in enumerate(chart.series)
+        if row.cells[index].value
+    ]
+    going = [band for band in bands if band[1] != band[2]]
+    number, source, target = max(going or bands, key=itemgetter(0))
+    counted = sum(band[0] for band in going or bands)
+    sources, targets = ({band[side] for band in going or bands} for side in (1, 2))
+    stay = chart.total - counted
     return (
-        f"{_counted(chart)} từ {len(chart.rows)} {chart.row_word} về {len(chart.series)} nơi đến; "
-        f"đông nhất là từ {row.label} về {chart.series[index].label}: "
-        f"{format_integer(row.cells[index].value)}."
+        f"{format_integer(counted)} {chart.what} từ {len(sources)} {chart.row_word} về "
+        f"{len(targets)} nơi đến; đông nhất là từ {source} về {target}: "
+        f"{format_integer(number)}"
+        f"{f'; {format_integer(stay)} người vẫn ở nơi cùng tên' if stay else ''}."
     )
 
 
