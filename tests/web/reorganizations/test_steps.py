@@ -75,6 +75,17 @@ def test_a_founded_unit_is_picked_for_the_next_step(place, plan, write):
     ]
 
 
+def test_a_unit_of_another_kind_may_get_the_name_that_fits_it(place, plan, write):
+    clinic = make.unit("GRASSROOTS_BRANCH", "Chi bộ Bệnh viện", under=place.root)
+    write(plan, "CHANGE_TYPE", [clinic], kind=GRASSROOTS, name="Đảng bộ Bệnh viện")
+
+    said = plan.units.get(unit=clinic)
+    assert (said.type_id, said.name) == (GRASSROOTS, "Đảng bộ Bệnh viện")
+
+    write(plan, "SPLIT", [place.one], lines="Chi bộ Bản Mới 1\nChi bộ Bản Mới 2")
+    assert {unit.parent.unit for unit in plan.units.filter(is_new=True)} == {place.first}
+
+
 def test_the_same_units_are_founded_under_several(place, plan, write):
     write(plan, "ESTABLISH", [place.first, place.second], lines="Chi bộ Cơ quan Đảng …")
 

@@ -77,14 +77,22 @@ class RenameForm(StepForm):
 
 
 class RetypeForm(StepForm):
-    """Another kind for all of the units chosen."""
+    """Another kind for all of the units chosen, and a name that fits it where there is one unit."""
 
     def add_fields(self) -> None:
         self.add_kind(is_required=True)
+        if len(self.chosen) == 1:
+            self.fields["name"] = WordsField(
+                label="Tên mới",
+                max_length=LONGEST_NAME,
+                required=False,
+                help_text=f"Để trống nếu vẫn là {self.chosen[0].name}.",
+            )
 
     def steps(self) -> list[StepDetails]:
         for unit in self.sources():
             unit.type = self.cleaned_data["kind"]
+            unit.name = self.cleaned_data.get("name", "")
         return [self.step([unit], [unit]) for unit in self.sources()]
 
 
