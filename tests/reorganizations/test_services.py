@@ -196,14 +196,40 @@ def test_a_later_change_keeps_a_plan_from_being_undone_and_is_named(place, peopl
     assert all_records() == before
 
 
-def test_a_plan_that_a_later_one_speaks_of_is_not_undone(place, people):
-    plan = merged(place).applied()
+def records_of_units():
+    """Return what the registers hold beside the plans themselves."""
+    return {k: v for k, v in all_records().items() if not k.startswith("reorganizations_")}
+
+
+def renaming_the_new():
+    """Plan that what came of both communes is called otherwise a month later."""
     later = Planning(on=TODAY, name="Sắp xếp đợt hai")
     new = Unit.objects.get(name="Đảng bộ xã Tân Kỳ")
     later.of(new, name="Đảng bộ xã Tân Kỳ Mới")
-    drafted = later.step("RENAME", [new], [new]).drafted()
+    return later.step("RENAME", [new], [new])
 
-    with pytest.raises(UnableToUndoReorganization, match="Sắp xếp đợt hai"):
+
+def test_a_plan_is_undone_once_the_later_one_is_that_rests_on_it(place, people):
+    before = records_of_units()
+    plan = merged(place).applied()
+    later = renaming_the_new().applied()
+    match = "“Sắp xếp đợt hai”.* hoàn tác phương án đó trước"
+    with pytest.raises(UnableToUndoReorganization, match=match):
+        services.undo_plan(plan=plan, actor=SYSTEM)
+
+    services.undo_plan(plan=later, actor=SYSTEM)
+    services.undo_plan(plan=plan, actor=SYSTEM)
+
+    assert records_of_units() == before
+    [spoken_of] = later.units.all()
+    assert (spoken_of.unit, str(spoken_of)) == (None, "Đảng bộ xã Tân Kỳ Mới")
+
+
+def test_a_plan_that_a_later_one_speaks_of_is_not_undone(place, people):
+    plan = merged(place).applied()
+    drafted = renaming_the_new().drafted()
+
+    with pytest.raises(UnableToUndoReorganization, match="“Sắp xếp đợt hai”.* bỏ phương án"):
         services.undo_plan(plan=plan, actor=SYSTEM)
 
     drafted.delete()

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final, cast
+
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from coso.audit import services as audit
 from coso.core import db, keeping
 from coso.core.errors import DomainError
 from coso.core.numbers import format_integer
 from coso.core.types import Actor
+from coso.organizations import queries as organization_queries
 from coso.organizations import services as organizations
+from coso.organizations.models import Unit
 from coso.reorganizations.enums import PlanStatus
-from coso.reorganizations.models import Reorganization, ReorganizationChange
+from coso.reorganizations.models import PlannedUnit, Reorganization, ReorganizationChange
 from coso.reorganizations.services.opening import require_idle
 
-_SHOWN = 5
+_SHOWN: Final = 5
+# How another plan is taken out of the way.
+_WAYS: Final = {
+    PlanStatus.DRAFT: "bỏ",
+    PlanStatus.SCHEDULED: "dừng chờ rồi bỏ",
+    PlanStatus.APPLIED: "hoàn tác",
+}
 
 
 class UnableToUndoReorganization(DomainError):
@@ -35,6 +46,7 @@ def undo_plan(*, plan: Reorganization, actor: Actor, reason: str = "") -> Reorga
     require_idle(plan)
     require_applied(plan)
     _require_unnamed_elsewhere(plan)
+    _leave_by_name(plan)
     plan.units.filter(is_new=True).update(unit=None)
     with connection.cursor() as cursor:
         db.work_alone(cursor)
@@ -70,15 +82,31 @@ def require_applied(plan: Reorganization) -> None:
 
 
 def _require_unnamed_elsewhere(plan: Reorganization) -> None:
-    founded = plan.units.filter(is_new=True).values("unit")
-    others = Reorganization.objects.filter(units__unit__in=founded).exclude(pk=plan.pk)
-    other = others.order_by("-effective_on", "pk").first()
-    if other is not None:
+    others = _speaking_of(plan).exclude(plan__status=PlanStatus.UNDONE).select_related("plan")
+    spoken_of = others.order_by("-plan__effective_on", "plan").first()
+    if spoken_of is not None:
+        other = spoken_of.plan
         raise UnableToUndoReorganization(
             "plan_named_elsewhere",
             f"Chưa hoàn tác được “{plan.name}”: phương án “{other.name}” nhắc đến đơn vị do phương "
-            "án này lập. Hãy hoàn tác rồi xóa phương án đó trước.",
+            f"án này lập. Hãy {_WAYS[PlanStatus(other.status)]} phương án đó trước.",
         )
+
+
+def _speaking_of(plan: Reorganization) -> QuerySet[PlannedUnit]:
+    """Return what other plans say of the units that a plan founded."""
+    founded = plan.units.filter(is_new=True).values("unit")
+    return PlannedUnit.objects.filter(unit__in=founded).exclude(plan=plan)
+
+
+def _leave_by_name(plan: Reorganization) -> None:
+    """Let plans that were taken back speak by name only of the units that a plan founded."""
+    for row in _speaking_of(plan).select_related("unit"):
+        unit = cast("Unit", row.unit)
+        row.name = row.name or unit.name
+        row.type = row.type or organization_queries.versions_of(unit)[0].type
+        row.unit, row.is_new = None, True
+        row.save(update_fields=["name", "type", "unit", "is_new"])
 
 
 def _depended_on(
