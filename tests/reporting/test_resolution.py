@@ -1,6 +1,7 @@
 """The report: every number in it is a figure of its unit and day, counted anew here."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,16 @@ def test_what_a_unit_has_nothing_of_is_said_in_words(office):
 
     assert "Không có: cán bộ, công chức, viên chức; cấp huyện; cấp xã" in text
     assert " 0/0" not in text
+
+
+@pytest.mark.parametrize("unit", ["Đảng bộ xã Tân Sơn", "06.065.001.000.001"])
+def test_report_of_a_small_unit_does_not_count_nothings(office, unit):
+    report = text_of(office.file(NAME, "docx", AS_OF, unit)).partition("PHỤ LỤC")[0]
+
+    sentences = [
+        line for line in report.splitlines() if re.search(r"(?<![\d/,.])0 [^%]|: \.", line)
+    ]
+    assert [line for line in sentences if "0 báo cáo gửi muộn" not in line] == []
 
 
 def test_documents_are_named_only_to_whoever_may_see_them(office):

@@ -49,7 +49,7 @@ def filled(template, texts, tables=None):
         Passage(
             line,
             tuple(
-                Piece(part) if isinstance(part, str) else Piece(texts[part.name], part)
+                Piece(texts[part.field.name], part.field) if part.field else Piece(part.text)
                 for part in line.parts
             ),
         )
@@ -129,6 +129,26 @@ def test_template_of_the_office_may_ask_for_any_figure_and_part(office):
         "nam: 2.084; nữ: 1.465",
         "cấp huyện: 809; cấp xã: 282",
     ]
+
+
+def test_part_in_brackets_is_left_out_where_there_is_nothing(office):
+    line = (
+        "Có {{org.direct}} tổ chức[[, {{member.in_transit}} người đang chuyển]]"
+        "[[, {{org.branches}} chi bộ]]."
+    )
+    template = document([NEEDED], ["{{phụ lục}} {{bảng chỉ tiêu}}"], [line[:40], line[40:]])
+    written = PAPER.draft(office.request(), writer.lines(template))
+
+    content = writer.filled(template, written.passages, written.tables, LAYOUT)
+
+    assert text_of(content).splitlines()[-1] == "Có 41 tổ chức, 221 chi bộ."
+    assert written.passages[-1].text == "Có 41 tổ chức, 221 chi bộ."
+
+
+def test_brackets_without_figures_and_brackets_that_do_not_close_say_what_they_say(office):
+    draft = drafted(office, NEEDED, "{{phụ lục}}", "[[Kính gửi]] [[{{org.direct}} tổ chức")
+
+    assert draft.passages[-1].text == "Kính gửi [[41 tổ chức"
 
 
 @pytest.mark.parametrize("content", [b"", b"khong phai Word", b"PK\x03\x04" + b"x" * 99])

@@ -16,6 +16,8 @@ from coso.core.text import normalize
 
 # {{member.total}}, {{staff.managed.degree | tỷ lệ}}
 FIELD: Final = re.compile(r"\{\{([^{}|]*)(?:\|([^{}|]*))?\}\}")
+# [[, {{member.probationary}} dự bị]]: left out where it would say that there are none.
+_OPTIONAL: Final = re.compile(r"(\[\[)(.*?)(\]\])")
 
 
 @frozen
@@ -34,6 +36,21 @@ class Field:
 
 
 @frozen
+class Part:
+    """Some characters of a line.
+
+    :ivar field: what they name, if they are a field
+    :ivar optional: the number of the part in double brackets that they belong to; 0 for none
+    :ivar is_mark: whether they are such brackets
+    """
+
+    text: str
+    field: Field | None = None
+    optional: int = 0
+    is_mark: bool = False
+
+
+@frozen
 class Line:
     """A paragraph of a template: its text with fields, its style, whether it stands in a table."""
 
@@ -42,14 +59,16 @@ class Line:
     in_table: bool = False
 
     @property
-    def parts(self) -> list[str | Field]:
-        """The text in pieces: words as they are, fields apart."""
-        parts: list[str | Field] = []
+    def parts(self) -> list[Part]:
+        """The text in pieces: words as they are, fields and brackets apart."""
+        parts: list[Part] = []
         end = 0
-        for match in FIELD.finditer(self.text):
-            parts += [self.text[end : match.start()], Field.of(match)]
+        for number, match in enumerate(_OPTIONAL.finditer(self.text), start=1):
+            before, within = self.text[end : match.start()], _cut(match[2], number)
+            marks = [Part(match[side], None, number, is_mark=True) for side in (1, 3)]
+            parts += [*_cut(before), marks[0], *within, marks[1]]
             end = match.end()
-        return [part for part in (*parts, self.text[end:]) if part]
+        return [*parts, *_cut(self.text[end:])]
 
     @property
     def fields(self) -> list[Field]:
@@ -68,7 +87,10 @@ class Piece:
 
 @frozen
 class Passage:
-    """A line that has been written out; without pieces the paper does not have it."""
+    """A line that has been written out; without pieces the paper does not have it.
+
+    There is a piece for each part of the line, or one that stands for all of it.
+    """
 
     line: Line
     pieces: tuple[Piece, ...]
@@ -128,6 +150,16 @@ class Draft:
     def all_tables(self) -> tuple[Table, ...]:
         """The tables one after the other."""
         return tuple(table for tables in self.tables.values() for table in tables)
+
+
+def _cut(text: str, optional: int = 0) -> list[Part]:
+    parts: list[Part] = []
+    end = 0
+    for match in FIELD.finditer(text):
+        words = Part(text[end : match.start()], None, optional)
+        parts += [words, Part(match[0], Field.of(match), optional)]
+        end = match.end()
+    return [part for part in (*parts, Part(text[end:], None, optional)) if part.text]
 
 
 def _name(written: str) -> str:

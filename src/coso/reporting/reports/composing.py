@@ -10,7 +10,7 @@ from attrs import frozen
 from coso.core.dates import format_date
 from coso.figures.catalogue import FIGURES
 from coso.figures.queries import FigureValue
-from coso.reporting.paper import Field, Line, Passage, Piece
+from coso.reporting.paper import Field, Line, Part, Passage, Piece
 from coso.reporting.reports.answers import Answers, check
 
 _INDENTED: Final = "- "
@@ -50,7 +50,8 @@ class Composer:
         if sentence:
             start = _INDENTED if line.text.startswith(_INDENTED) else ""
             return Passage(line, (Piece(f"{start}{sentence}"),))
-        return Passage(line, tuple(self._piece(part) for part in line.parts))
+        left_out = self._left_out(line.parts)
+        return Passage(line, tuple(self._piece(part, left_out) for part in line.parts))
 
     def _instead(self, values: list[FigureValue]) -> str:
         """Return the sentence that stands for a line whose numbers are not there."""
@@ -61,12 +62,23 @@ class Composer:
         is_nothing = not any(value.value or value.base for value in values)
         return f"Không có: {_named(values)}." if values and is_nothing else ""
 
-    def _piece(self, part: str | Field) -> Piece:
-        if isinstance(part, str):
-            return Piece(part)
-        if part.name in FIGURES:
-            return Piece(self.answers.text(part), part, part.name)
-        return Piece(self.words.get(part.name, ""), part)
+    def _left_out(self, parts: Iterable[Part]) -> set[int]:
+        """Return which of the parts in brackets have figures, and all of these are nothing."""
+        figures = [each for each in parts if each.field is not None and each.field.name in FIGURES]
+        counted = {
+            each.optional for each in figures if each.field and self._value(each.field).value
+        }
+        return {each.optional for each in figures if each.optional} - counted
+
+    def _piece(self, part: Part, left_out: set[int]) -> Piece:
+        field = part.field
+        if part.is_mark or part.optional in left_out:
+            return Piece("")
+        if field is None:
+            return Piece(part.text)
+        if field.name in FIGURES:
+            return Piece(self.answers.text(field), field, field.name)
+        return Piece(self.words.get(field.name, ""), field)
 
     def _value(self, field: Field) -> FigureValue:
         return self.answers.values[field.name]

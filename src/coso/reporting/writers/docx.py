@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from coso.core.errors import DomainError
-from coso.reporting.paper import FIELD, Layout, Line, Passage, Table
+from coso.reporting.paper import Layout, Line, Passage, Table
 from coso.reporting.writers import grid
 
 # Styles by which a template says what a paragraph is.
@@ -138,13 +139,14 @@ def _write(
 
 def _fill(runs: Sequence[Run], passage: Passage) -> None:
     """Put the words of a passage in; what stands between the fields keeps its looks."""
-    filling = [piece.text for piece in passage.pieces if piece.field is not None]
-    if not filling:
+    parts = passage.line.parts
+    if len(passage.pieces) != len(parts):
         _replace(runs, 0, len(passage.line.text), passage.text)
         return
-    matches = FIELD.finditer(passage.line.text)
-    for match, words in reversed(list(zip(matches, filling, strict=True))):
-        _replace(runs, match.start(), match.end(), words)
+    ends = itertools.accumulate(len(part.text) for part in parts)
+    for end, part, piece in reversed([*zip(ends, parts, passage.pieces, strict=True)]):
+        if piece.text != part.text:
+            _replace(runs, end - len(part.text), end, piece.text)
 
 
 def _replace(runs: Sequence[Run], start: int, end: int, words: str) -> None:
