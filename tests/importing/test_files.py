@@ -91,6 +91,26 @@ def test_archive_that_is_no_workbook_is_refused(tmp_path):
     assert refusal(tmp_path / "a.xlsx")[0] == "workbook_kind"
 
 
+def test_workbook_without_sheets_is_refused(tmp_path):
+    path = saved(
+        tmp_path / "a.xlsx", change=lambda _name, xml: re.sub(rb"<sheets>.*</sheets>", b"", xml)
+    )
+
+    assert refusal(path) == (
+        "workbook_kind",
+        "Không đọc được tệp “a.xlsx” (không có trang tính nào): hãy chọn tệp khác.",
+    )
+
+
+def test_sheet_with_an_endless_name_is_refused(tmp_path):
+    path = saved(
+        tmp_path / "a.xlsx",
+        change=lambda _name, xml: xml.replace(b'"Sheet"', b'"%s"' % (b"x" * 201)),
+    )
+
+    assert "tên dài quá 200 ký tự" in refusal(path)[1]
+
+
 def test_workbook_with_a_password_is_refused(tmp_path):
     entry = "EncryptedPackage".encode("utf-16-le")
     (tmp_path / "a.xlsx").write_bytes(COMPOUND + b"\x00" * 1000 + entry + b"\x00" * 100)

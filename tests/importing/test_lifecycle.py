@@ -216,6 +216,21 @@ def test_headers_of_the_office_are_remembered(upload, user, run_jobs):
     assert again.report["sheets"][0]["created"] == 1
 
 
+def test_header_with_instructions_in_it_is_remembered(upload, user, run_jobs):
+    long = f"Đồng chí: {'ghi theo lý lịch, ' * 20}"
+    header = [long if text == "Họ và tên" else text for text in ROSTER]
+    source = upload(A=roster(GOOD, header=header))
+    run_jobs()
+
+    services.remember_headers(
+        source=source, register="members", meanings={long: "Họ và tên"}, actor=user
+    )
+    run_jobs()
+
+    source.refresh_from_db()
+    assert source.report["sheets"][0]["created"] == 1
+
+
 def test_the_same_files_twice_are_one_import(upload, tmp_path):
     first = upload(A=roster(GOOD))
     content = (tmp_path / "sổ.xlsx").read_bytes()

@@ -4,7 +4,7 @@ import pytest
 
 from coso.audit.models import AuditEntry
 from coso.core.types import SYSTEM
-from coso.importing.models import Import, ImportChange
+from coso.importing.models import Import, ImportChange, ImportProblem
 from coso.importing.services import import_workbooks
 from coso.members.models import Membership, MembershipPeriod
 from coso.people.models import Person
@@ -192,6 +192,20 @@ def test_sheet_without_rows_is_no_problem(party, importing, sheet):
 
     assert report.applied
     assert counts(report)[-1] == (1, 0, 0)
+
+
+def test_files_of_one_name_are_told_apart_however_long_their_places(party, tmp_path):
+    paths = []
+    for place in ("a", "b"):
+        folder = tmp_path / (place * 100) / (place * 100)
+        folder.mkdir(parents=True)
+        row = roster_row("Lò Văn " + place.upper(), branch="Chi bộ Lạ")
+        paths.append(workbook(folder / "sổ.xlsx", A=roster(row, roster_row(f"Lý {place}"))))
+
+    report = import_workbooks(paths=paths, actor=SYSTEM, mode="skip")
+
+    assert report.applied
+    assert {problem.file for problem in ImportProblem.objects.all()} == set(map(str, paths))
 
 
 def test_workbook_without_any_row(party, importing):

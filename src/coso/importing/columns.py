@@ -19,6 +19,8 @@ from coso.importing.workbook import COUNTERS, PATH_SEPARATOR, Column
 _SYNONYMS: Final = Path(__file__).with_name("synonyms.toml")
 _NOTE: Final = re.compile(r"\([^)]*\)")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
+# Some offices write instructions into a header; what is remembered of one is no longer than this.
+LONGEST_KEY: Final = 200
 # Words of headers that no field claims, but by which a header row is known.
 COMMON_HEADERS: Final = (
     *(*COUNTERS, "Ghi chú", "G/chú"),
@@ -103,12 +105,13 @@ def header_key(text: str) -> str:
 
     Notes in brackets, punctuation and spaces do not count: a narrow column breaks words anywhere.
     """
-    return match_key(_NO_LETTER.sub("", normalize(_NOTE.sub(" ", text))))
+    return match_key(_NO_LETTER.sub("", normalize(_NOTE.sub(" ", text))))[:LONGEST_KEY]
 
 
 def path_key(header: str) -> str:
     """Return the key of a header with its groups ("Trình độ › Chuyên môn")."""
-    return PATH_SEPARATOR.join(header_key(part) for part in header.split(PATH_SEPARATOR))
+    parts = (header_key(part) for part in header.split(PATH_SEPARATOR))
+    return PATH_SEPARATOR.join(parts)[:LONGEST_KEY]
 
 
 def match(columns: Iterable[Column], fields: Iterable[Field]) -> dict[str, Column]:

@@ -72,7 +72,7 @@ class ImportProblem(models.Model):
     """
 
     source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="problems")
-    file = models.CharField("tệp", max_length=200)
+    file = models.TextField("tệp")
     sheet = models.CharField("trang tính", max_length=200, blank=True)
     row = models.PositiveIntegerField("dòng")
     column = models.CharField("cột", max_length=3, blank=True)

@@ -29,6 +29,8 @@ _MARKUP: Final = re.compile(rb"\s*(?:<(?:html|!doctype|table|\?xml|head|body|sty
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _HEAD: Final = 2_000
 _MOST_CELLS: Final = 20_000_000
+# Excel allows 31 characters; other programs write more.
+_LONGEST_NAME: Final = 200
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -91,11 +93,26 @@ def _excel_grids(path: Path) -> list[Grid]:
     if path.suffix.lower() not in _EXCEL:
         raise _another_kind(path, "thật ra là sổ Excel", "hãy đổi đuôi tệp thành .xlsx rồi nhập")
     with calamine.CalamineWorkbook.from_path(path) as book:
-        return [
-            _excel_grid(path, book.get_sheet_by_name(sheet.name), archive)
-            for sheet in book.sheets_metadata
-            if sheet.typ == calamine.SheetTypeEnum.WorkSheet and sheet.name not in _NO_LISTS
-        ]
+        names = _names_of_sheets(path, book)
+        return [_excel_grid(path, book.get_sheet_by_name(name), archive) for name in names]
+
+
+def _names_of_sheets(path: Path, book: calamine.CalamineWorkbook) -> list[str]:
+    found = [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.typ == calamine.SheetTypeEnum.WorkSheet and sheet.name not in _NO_LISTS
+    ]
+    if not found:
+        raise _another_kind(path, "không có trang tính nào", "hãy chọn tệp khác")
+    long = next((name for name in found if len(name) > _LONGEST_NAME), None)
+    if long is not None:
+        raise UnableToReadWorkbook(
+            "sheet_name_too_long",
+            f"Tệp “{path.name}” có trang tính tên dài quá {_LONGEST_NAME} ký tự "
+            f"(“{long[:30]}…”): hãy đặt tên ngắn hơn rồi nhập.",
+        )
+    return found
 
 
 def _excel_grid(path: Path, sheet: calamine.CalamineSheet, archive: archives.Archive) -> Grid:
