@@ -229,6 +229,23 @@ def test_what_was_settled_is_no_work_any_more(checked, user, run_jobs):
     assert queries.with_open_work(queries.imports()).get().open_work == 0
 
 
+def test_a_day_that_nobody_knows_is_work_until_it_is_found(checked, user, run_jobs):
+    source = checked(GOOD, roster_row("Lò Thị Bình", born="31/02/1980", card="123"))
+    everything = queries.undecided(source)
+    services.decide(source=source, problems=everything, kind=DecisionKind.ACCEPT, actor=user)
+
+    services.apply_import(source=source, actor=user, leave_out_doubtful=False)
+    run_jobs()
+
+    work = queries.open_work()
+    assert [(each.kind, each.written) for each in work] == [
+        ("impossible_date", "31/02/1980"),
+        ("card_number", "123"),
+    ]
+    services.close_problem(problem=work[0], actor=user)
+    assert queries.open_work().count() == 1
+
+
 def test_what_an_import_changed_is_counted_by_kind_of_record(checked, user, run_jobs):
     source = checked(GOOD)
     services.apply_import(source=source, actor=user, leave_out_doubtful=False)

@@ -329,6 +329,17 @@ def test_an_import_is_taken_back_once_however_often_it_is_asked(checked, user, r
     assert AuditEntry.objects.get(action="importing.undo_import").actor_id == user.pk
 
 
+def test_files_of_an_import_that_was_taken_back_are_gone(checked, user, run_jobs):
+    source = apply(checked(GOOD, BAD), user, run_jobs, leave_out_doubtful=True)
+    [path] = files.paths_of(source).values()
+
+    services.request_undo(source=source, actor=user, on=source.applied_at.date())
+    assert path.exists()
+    run_jobs()
+
+    assert (path.exists(), files.paths_of(source)) == (False, {})
+
+
 def test_what_undo_kept_can_be_read_later(checked, user, run_jobs):
     source = apply(checked(GOOD), user, run_jobs)
     Person.objects.update(full_name="Lò Văn Ân")
@@ -375,6 +386,7 @@ def test_what_is_older_than_thirty_days_is_purged(checked, user, run_jobs):
     assert (files.paths_of(applied), files.paths_of(waiting)) == ({}, {})
     assert (waiting.status, ImportChange.objects.exists()) == ("DISCARDED", False)
     assert queries.open_work().exists()
+    assert not ImportProblem.objects.exclude(pk__in=queries.open_work()).exists()
 
 
 def test_looking_at_an_import_that_was_purged_makes_no_folder(checked, home):

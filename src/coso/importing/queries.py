@@ -39,11 +39,14 @@ from coso.importing.models import (
     ImportFile,
     ImportProblem,
 )
+from coso.importing.readers import UNKNOWN_DATE
 from coso.people import queries as people
 
 _WAITS = Q(severity__in=(Severity.ERROR, Severity.DOUBT)) & ~Q(action__in=SETTLED)
+# What the registers do not know now, because the file says it wrongly.
+_LEFT_UNKNOWN = Q(action="accept") & (Q(remedy=Remedy.CLEAR) | Q(suggestion=UNKNOWN_DATE))
 # A place that somebody has to look at although the import was applied.
-_WORK = (_WAITS | Q(severity=Severity.WARNING)) & Q(closed_at=None)
+_WORK = (_WAITS | _LEFT_UNKNOWN | Q(severity=Severity.WARNING)) & Q(closed_at=None)
 _ROW = Concat("file", Value("\n"), "sheet", Value("\n"), Cast("row", CharField()))
 _ALIKE = ("kind", "field", "written")
 _BY_WEIGHT = Case(
@@ -262,6 +265,12 @@ def open_work() -> QuerySet[ImportProblem]:
         .select_related("source")
         .order_by("-source_id", _BY_WEIGHT, "pk")
     )
+
+
+def past_problems(imports: QuerySet[Import]) -> QuerySet[ImportProblem]:
+    """Return what was found in imports that are over and nobody has to look at any more."""
+    is_work = _WORK & Q(source__status=ImportStatus.APPLIED)
+    return ImportProblem.objects.filter(source__in=imports).exclude(is_work)
 
 
 def with_person(problems: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:

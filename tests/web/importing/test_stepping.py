@@ -143,6 +143,12 @@ def test_work_names_whom_it_concerns(desk, written):
     assert "Lò Thị Bình: Không có “Chi bộ Lạ”" in desk.get("viec/").words
 
 
+def test_name_that_begins_the_sentence_is_not_said_twice(desk, written):
+    written(roster_row("Lò Thị Bình", born=None))
+
+    assert "Lò Thị Bình: Lò Thị Bình" not in desk.get("viec/").words
+
+
 def test_work_is_narrowed_opened_and_struck_off(desk, written):
     first = written(GOOD, BAD)
     written(GOOD, roster_row("Lò Thị Năm", branch="Chi bộ Xa"))

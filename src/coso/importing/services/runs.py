@@ -18,12 +18,14 @@ from coso.importing.services.decisions import Group, Judged, settle
 from coso.importing.services.reading import Progress, Reading
 from coso.importing.services.reports import ImportReport, SheetReport
 from coso.importing.sheets.base import Register, Sheet
+from coso.importing.sheets.references import BORN_BY_SEX, BORN_IN_ONE_COLUMN
 
 Mode = Literal["stop", "suggest", "skip"]
 
 _OPEN: Final = {"stop": "stopped", "suggest": "left_out", "skip": "left_out"}
 # The field of every register of people that says whom a row is about.
 _NAME: Final = "full_name"
+_BORN: Final = (*BORN_BY_SEX, *BORN_IN_ONE_COLUMN)
 _OUTCOMES: Final = """
 WITH touched AS (
     SELECT origin, bool_or(kind = 'CREATED' AND (target = ANY(%(primary)s) OR %(any)s)) AS created
@@ -136,8 +138,16 @@ class Run:
     def _all(self) -> list[Problem]:
         """Return all problems; of a cell without a value the reason is enough."""
         told = {_cell_of(each) for each in self.reading.problems if each.column}
-        found = (p for p in self.problems if p.kind != "missing_value" or _cell_of(p) not in told)
-        return [*self.reading.problems, *found]
+        unborn = {_row_of(each) for each in self.problems if each.column and each.field in _BORN}
+        return [
+            *self.reading.problems,
+            *(
+                each
+                for each in self.problems
+                if not (each.kind == "missing_value" and _cell_of(each) in told)
+                and not (each.kind == "missing_birth_date" and _row_of(each) in unborn)
+            ),
+        ]
 
     def _sheet_report(self, register: Register, sheet: Sheet) -> SheetReport:
         table = sheet.table
@@ -183,5 +193,9 @@ def _people_of(cursor: CursorWrapper, group: Group, origins: list[int]) -> dict[
     return dict(db.rows(cursor, db.on(_PEOPLE, staging), {"origins": origins}))
 
 
+def _row_of(problem: Problem) -> tuple[str, str, int]:
+    return problem.file, problem.sheet, problem.row
+
+
 def _cell_of(problem: Problem) -> tuple[str, str, int, str]:
-    return problem.file, problem.sheet, problem.row, problem.column
+    return *_row_of(problem), problem.column

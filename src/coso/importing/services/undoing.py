@@ -81,10 +81,11 @@ def request_undo(*, source: Import, actor: Actor, on: dt.date) -> Import:
 
 
 def undo_requested(*, import_id: int, actor_id: int) -> None:
-    """Take an import back whose turn has come."""
+    """Take an import back whose turn has come; nobody needs its workbooks any more."""
     source = Import.objects.get(pk=import_id)
     if source.status == ImportStatus.UNDOING:
         _undo(source, User.objects.get(pk=actor_id))
+        files.remove(source)
 
 
 @transaction.atomic

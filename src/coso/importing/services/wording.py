@@ -65,7 +65,8 @@ def written_at(problem: Told) -> str:
 
 def told_of(problem: Told) -> str:
     """Return what is the matter, with the name of whom it concerns, apart from the row."""
-    return f"{problem.about}: {problem.message}" if problem.about else problem.message
+    is_named = not problem.about or problem.message.startswith(problem.about)
+    return problem.message if is_named else f"{problem.about}: {problem.message}"
 
 
 def done_about(problem: Told, decision: Decision | None = None) -> str:
