@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from attrs import frozen
@@ -108,6 +108,18 @@ def kinds_on(tree: Tree, day: dt.date) -> QuerySet[UnitType]:
     kinds = organizations.types_of(tree)
     in_rules = Q(pk__in=rules.values("child_type")) | Q(pk__in=rules.values("parent_type"))
     return kinds.filter(in_rules)
+
+
+def kinds_below(units: Iterable[Unit], tree: Tree, day: dt.date) -> QuerySet[UnitType]:
+    """Return the kinds that may stand directly below one of some units by the rules of a day.
+
+    Those of the day's regime where its rules do not know the units.
+    """
+    details = (organizations.details_on(unit, day) for unit in units)
+    above = [each.type for each in details if each is not None]
+    allowed = organizations.nesting_rules_on(day).filter(parent_type__in=above)
+    kinds = organizations.types_of(tree).filter(pk__in=allowed.values("child_type"))
+    return kinds if kinds.exists() else kinds_on(tree, day)
 
 
 def requests() -> QuerySet[Any]:

@@ -47,6 +47,14 @@ def test_what_the_register_says_now_stands_beside_each_field(below, place):
     assert "Sổ đang ghi: Đảng bộ xã Tân Sơn." in page.words
 
 
+def test_only_kinds_that_may_stand_there_or_a_level_higher_are_offered(below, place):
+    form = below.get(f"/de-nghi/to-chuc/{place.two.pk}/", on=None).response.context["form"]
+
+    offered = set(form.fields["type"].queryset.values_list("pk", flat=True))
+    assert {"BRANCH", "SECTION_ORG"} <= offered
+    assert offered.isdisjoint({"CENTRAL", "PROVINCE", "DISTRICT"})
+
+
 def test_only_what_is_filled_in_is_asked_for(below, place, secretary):
     page = send(below, place.two, name="Chi bộ thôn Bản Cũ", basis="05-NQ/CB")
 

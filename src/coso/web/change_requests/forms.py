@@ -35,6 +35,8 @@ _LONGEST_BASIS: Final = 120
 _LONGEST_COMMENT: Final = 300
 # More names than one looks through are not offered; they can be written.
 _OFFERED: Final = 300
+# A unit asks for a kind that may stand where it is, or one level higher.
+_LEVELS_ABOVE: Final = 2
 _ABOUT_PEOPLE: Final = ("position", "person", "replaced")
 _TWO_ROWS: Final = {"rows": 2}
 _CHOICES: Final = [
@@ -146,7 +148,7 @@ class ProposeForm(RegisterForm):
         super().__init__(*args, **kwargs)
         tree, above = Tree(unit.tree), organizations.ancestors_on(unit, self.today)
         kinds = cast("forms.ModelChoiceField[UnitType]", self.fields["type"])
-        kinds.queryset = organizations.types_of(tree)
+        kinds.queryset = queries.kinds_below(above[-_LEVELS_ABOVE:], tree, self.today)
         for name in ("parent", "merge_into"):
             around = frozenset(each.pk for each in above)
             cast("NeighbourField", self.fields[name]).look_in(tree, around)
