@@ -4,12 +4,17 @@ import pytest
 from django.db import connection
 
 from coso.audit.models import AuditEntry
+from coso.core.dates import PartialDate
 from coso.core.types import SYSTEM
+from coso.core.writing import Basis
 from coso.importing.models import Import
 from coso.importing.services import UnableToUndoImport, undo_import
+from coso.members import services as members
 from coso.members.models import Membership, MembershipPeriod
+from coso.members.services import Papers
 from coso.organizations.models import Unit, UnitVersion
 from coso.people.models import Person, Qualification
+from coso.people.services import PersonDetails
 from tests.factories.dumps import registers
 from tests.factories.members import movement, roster, roster_row
 from tests.importing.conftest import NEW_BRANCH, OLD_BRANCH, day
@@ -106,6 +111,37 @@ def test_record_changed_since_is_kept_and_named(party, importing):
     ]
     assert Person.objects.get() == person
     assert not Qualification.objects.exists()
+
+
+def test_unit_that_is_needed_stays_what_and_where_it_is(party, importing):
+    before = registers()
+    row = ["X1", "Chi bộ Nà Mới", "Chi bộ cơ sở", party.name]
+    report = importing(A=(*UNITS, [row, ["X2", "Chi bộ Nà Cũ", "Chi bộ cơ sở", party.name]]))
+    unit = Unit.objects.get(name="Chi bộ Nà Mới")
+    who = PersonDetails(full_name="Lò Văn An", born=PartialDate(day("01/01/1990")))
+    members.admit_member(
+        person=who, unit=unit, on=day("01/01/2024"), papers=Papers(), basis=Basis(), actor=SYSTEM
+    )
+
+    undone = undo(report)
+
+    assert [(kept.label, kept.reason) for kept in undone.kept] == [
+        ("đơn vị: Chi bộ Nà Mới", "needed")
+    ]
+    [version], [placement] = unit.versions.all(), unit.placements.all()
+    assert (version.name, placement.parent) == ("Chi bộ Nà Mới", party)
+    assert unit.codes.get().code == "X1"
+    tables = ("organizations_unit", "organizations_unitplacement", "organizations_unitversion")
+    assert [len(registers()[table]) - len(before[table]) for table in tables] == [1, 1, 1]
+
+
+def test_member_who_is_kept_keeps_the_home(party, importing):
+    report = importing(A=roster(roster_row()))
+    Membership.objects.update(official_decision="12-QĐ/HU")
+
+    undo(report)
+
+    assert MembershipPeriod.objects.get().unit.name == NEW_BRANCH
 
 
 def test_record_that_others_refer_to_since_is_kept(party, importing):

@@ -6,7 +6,7 @@ makes of the records kept here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import frozen
@@ -17,6 +17,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from coso.core import db, undoing
+from coso.core.undoing import Link
 
 
 class ChangeKind(models.TextChoices):
@@ -45,6 +46,8 @@ class KeptChange(models.Model):
         abstract = True
 
 
+# Whom or what a record without a name of its own is about, the first that it has.
+_OWNERS: Final = ("person", "membership", "unit", "post", "meeting")
 _CHANGES: Final = "SELECT target, kind, count(*) FROM merge_log GROUP BY 1, 2 ORDER BY 1, 2"
 _COLUMNS: Final = "SELECT target, array_agg(name ORDER BY name) FROM merge_columns GROUP BY target"
 # New records have numbers one after another: about a thousand stand in a row.
@@ -81,7 +84,7 @@ SELECT c."table", each.record_id, c.kind, each.before, each.after
  WHERE c.source_id = {source}
 """
 _STAYED: Final = """
-SELECT target, record_id, kept FROM undo WHERE kept NOT IN ('', 'gone') ORDER BY 1, 3, 2
+SELECT target, record_id, kept FROM undo WHERE kept NOT IN ('', 'gone', 'part') ORDER BY 1, 3, 2
 """
 _REASONS: Final = {
     "changed": "đã được sửa sau đó",
@@ -139,16 +142,28 @@ def take_back(
     model: type[models.Model],
     written: Mapping[str, Sequence[str]],
     settle: Callable[[], object],
+    details: Collection[str] = (),
 ) -> tuple[KeptRecord, ...]:
     """Take back what was kept for `source`; return the records that had to stay as they are.
 
-    `settle` brings what is derived from the records up to date.
+    `settle` brings what is derived from the records up to date. Rows of tables of `details` stay
+    with the record that they are about.
     """
     undoing.open_plan(cursor)
     parts = {"changes": Identifier(model._meta.db_table), "source": Literal(source.pk)}
     db.run(cursor, SQL(_PLAN).format(**parts))
-    undoing.take_back(cursor, written, settle)
+    undoing.take_back(cursor, written, settle, _details(details))
     return tuple(_labelled(db.rows(cursor, _STAYED)))
+
+
+def _details(tables: Collection[str]) -> Iterator[Link]:
+    """Return, for each table of details, the column of what they are about."""
+    for model in apps.get_models():
+        fields = {field.name: field for field in model._meta.concrete_fields}
+        owner = next((fields[name] for name in _OWNERS if name in fields), None)
+        if model._meta.db_table in tables and isinstance(owner, models.ForeignKey):
+            parent = owner.remote_field.model._meta.db_table
+            yield Link(model._meta.db_table, owner.attname, parent)
 
 
 def _labelled(stayed: list[tuple[str, int, str]]) -> Iterator[KeptRecord]:
@@ -168,7 +183,7 @@ def _name(record: models.Model) -> str:
     owner = next(
         (
             getattr(record, name)
-            for name in ("person", "membership", "unit", "post", "meeting")
+            for name in _OWNERS
             if getattr(record, f"{name}_id", None) is not None
         ),
         None,

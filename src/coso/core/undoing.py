@@ -3,15 +3,17 @@
 The caller fills the temporary table `undo` (see `open_plan`). A record that was created goes, one
 that was changed gets its values before. A record is kept as it is, with the reason in `kept`, if
 it was changed since, if another record that stays refers to it, or if its values before do not
-fit beside what was written since.
+fit beside what was written since. What a record consists of (the names of a unit, its places)
+stays with it.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from attrs import frozen
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.backends.utils import CursorWrapper
@@ -45,6 +47,14 @@ UPDATE undo u SET kept = 'needed'
                WHERE o.target = {child_name} AND o.record_id = t.id AND o.kept = ''
                  AND (o.kind = 'CREATED' OR o.before ? {column_name})))
 """
+# What a record that was created and stays consists of.
+_PARTS: Final = """
+UPDATE undo u SET kept = 'part'
+  FROM {child} t, undo o
+ WHERE u.target = {child_name} AND u.kind = 'CREATED' AND u.kept = '' AND t.id = u.record_id
+   AND o.target = {parent} AND o.record_id = t.{column}
+   AND o.kind = 'CREATED' AND o.kept NOT IN ('', 'gone')
+"""
 _DELETE: Final = """
 DELETE FROM {table} t USING undo u
  WHERE u.target = {target} AND u.kind = 'CREATED' AND u.kept = '' AND t.id = u.record_id
@@ -71,6 +81,15 @@ _CHECK_LATER: Final = "SET CONSTRAINTS ALL DEFERRED"
 Columns = Mapping[str, Sequence[str]]
 
 
+@frozen
+class Link:
+    """A column of a table that refers to a record of another."""
+
+    child: str
+    column: str
+    parent: str
+
+
 def open_plan(cursor: CursorWrapper) -> None:
     """Make the empty table `undo`: target, record_id, kind, before, after (a digest)."""
     db.run(cursor, "DROP TABLE IF EXISTS undo")
@@ -78,16 +97,20 @@ def open_plan(cursor: CursorWrapper) -> None:
 
 
 def take_back(
-    cursor: CursorWrapper, written: Columns, settle: Callable[[], object] = lambda: None
+    cursor: CursorWrapper,
+    written: Columns,
+    settle: Callable[[], object] = lambda: None,
+    parts: Iterable[Link] = (),
 ) -> None:
     """Carry the plan out; `written` names the columns that the digests cover, by table.
 
-    `settle` brings what is derived from the records up to date before references are checked.
+    `settle` brings what is derived from the records up to date before references are checked;
+    `parts` says which records other records consist of.
     """
     db.run(cursor, "ANALYZE undo")
     for target, columns in written.items():
         db.run(cursor, _of(_CHANGED, target, digest=db.digest("t", columns)))
-    _keep_what_is_needed(cursor, list(written))
+    _keep_what_is_needed(cursor, list(written), parts)
     db.run(cursor, _CHECK_LATER)
     for target in written:
         db.run(cursor, _of(_DELETE, target))
@@ -98,24 +121,30 @@ def take_back(
     db.run(cursor, _CHECK_LATER)
 
 
-def _keep_what_is_needed(cursor: CursorWrapper, tables: Sequence[str]) -> None:
-    links = [
-        (child, column, parent)
-        for child, column, parent in db.rows(cursor, _REFERENCES, {"tables": tables})
-        if (child, column) not in _derived()
-    ]
+def _keep_what_is_needed(
+    cursor: CursorWrapper, tables: Sequence[str], parts: Iterable[Link]
+) -> None:
     statements = [
-        SQL(_NEEDED).format(
-            parent=Literal(parent),
-            child=Identifier(child),
-            child_name=Literal(child),
-            column=Identifier(column),
-            column_name=Literal(column),
-        )
-        for child, column, parent in links
+        *(_over(_NEEDED, link) for link in _references(cursor, tables)),
+        *(_over(_PARTS, link) for link in parts),
     ]
     while any(db.run(cursor, statement) for statement in statements):
         pass  # a record that is kept now needs those that it refers to
+
+
+def _references(cursor: CursorWrapper, tables: Sequence[str]) -> list[Link]:
+    links = [Link(*row) for row in db.rows(cursor, _REFERENCES, {"tables": tables})]
+    return [link for link in links if (link.child, link.column) not in _derived()]
+
+
+def _over(statement: str, link: Link) -> Composed:
+    return SQL(statement).format(
+        parent=Literal(link.parent),
+        child=Identifier(link.child),
+        child_name=Literal(link.child),
+        column=Identifier(link.column),
+        column_name=Literal(link.column),
+    )
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from coso.core.dates import format_date
 from coso.core.errors import DomainError, reason_of
 from coso.core.keeping import KeptRecord
 from coso.core.types import Actor
-from coso.importing.enums import ImportStatus
+from coso.importing.enums import RECORD_LABELS, ImportStatus
 from coso.importing.models import Import, ImportChange
 from coso.importing.services import files
 from coso.organizations import services as organizations
@@ -121,7 +121,8 @@ def _undo(source: Import, actor: Actor) -> UndoReport:
         db.work_alone(cursor)
         db.expect_many_rows(cursor)
         written, settle = source.report["written"], organizations.refresh_overseers
-        kept = keeping.take_back(cursor, source, ImportChange, written, settle)
+        details = written.keys() - RECORD_LABELS.keys()
+        kept = keeping.take_back(cursor, source, ImportChange, written, settle, details)
         [(removed, restored)] = db.rows(cursor, _COUNTS)
         report = UndoReport(source.pk, removed, restored, kept)
     source.report["undone"] = asdict(report)
