@@ -13,20 +13,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import sqlglot
-from attrs import asdict
 
 from coso.core.errors import DomainError
 from coso.figures import snapshot as snapshots
-from coso.figures.engine.running import VIEWS, Rows, Scope, Session, Store, filled, one_state
-from coso.figures.facts import BANDED, SCHEMAS, SCOPE
+from coso.figures.engine.running import Rows, Scope, Session, Store, one_state
+from coso.figures.facts import BANDED, SCHEMAS
 from coso.figures.snapshot import Snapshot
 
-_SPARK: Final = {"int64": "bigint"}
-_FUNCTIONS: Final = tuple(
-    f"CREATE TEMPORARY FUNCTION {name}() RETURNS {_SPARK.get(kind, kind)}"
-    f" RETURN CAST(${name} AS {_SPARK.get(kind, kind)})"
-    for name, kind in SCOPE.items()
-)
 # Left to prune what it reads, Spark 4.3 finds no day in the dictionaries that DuckDB 1.5 writes:
 # all members of the first list were missing.
 _CONFIGURATION: Final = {
@@ -71,26 +64,26 @@ class _ClusterSession(Session):
     """Queries for one scope, answered by a cluster."""
 
     def __init__(self, store: _ClusterStore, spark: Any, scope: Scope) -> None:
-        super().__init__(store, contextlib.ExitStack(), scope)
+        super().__init__(store, scope)
         self._snapshot = store.snapshot
         self._spark = spark
+        self._is_set = False
 
     def rows(self, query: str) -> Rows:
         """Return the rows of a query as dictionaries."""
         if not self._is_set:
             self._set()
-        [said] = sqlglot.transpile(query, read="duckdb", write="spark")
+        [said] = sqlglot.transpile(self._scope.put_into(query), read="duckdb", write="spark")
         return [row.asDict() for row in self._spark.sql(said).collect()]
 
     def _set(self) -> None:
         for name in SCHEMAS:
             self._offer(name)
-        for statement in (*_FUNCTIONS, *VIEWS):
-            self._spark.sql(filled(statement, asdict(self._scope)))
         for subject in BANDED:
             self._spark.sql(
-                f"CREATE TEMPORARY FUNCTION band_of_{subject}(born bigint, until bigint)"
-                f" RETURNS string RETURN {self.bands(subject)}"
+                f"CREATE TEMPORARY FUNCTION band_of_{subject}"
+                "(on_day date, born bigint, until bigint)"
+                f" RETURNS string RETURN {self._store.bands(subject)}"
             )
         self._is_set = True
 

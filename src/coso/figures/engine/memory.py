@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import threading
 import weakref
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,6 +38,7 @@ class Shelf:
 
     def __init__(self, tables: dict[str, Table]) -> None:
         self._tables = tables
+        self._of_thread = threading.local()
         self.name = f"shelf_{next(_numbers)}"
         views = (
             f"CREATE VIEW {self.name}.{name} AS FROM main.{table.name}"
@@ -46,10 +48,11 @@ class Shelf:
         weakref.finalize(self, _drop, f"SCHEMA {self.name} CASCADE").atexit = False
 
     def cursor(self) -> Any:
-        """Return a cursor whose queries read these tables."""
-        found = cursor()
-        found.execute(f"USE {self.name}")
-        return found
+        """Return the cursor of this thread whose queries read these tables."""
+        if not hasattr(self._of_thread, "cursor"):
+            self._of_thread.cursor = cursor()
+            self._of_thread.cursor.execute(f"USE {self.name}")
+        return self._of_thread.cursor
 
 
 _loaded: Final[weakref.WeakValueDictionary[tuple[str, tuple[Path, ...]], Table]] = (

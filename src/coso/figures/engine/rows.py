@@ -7,12 +7,12 @@ from typing import Any, Final
 import ibis
 from ibis.expr.types import Table
 
-from coso.figures.facts import BANDED, INSIDE, SCHEMAS, SCOPE
+from coso.figures.facts import BANDED, SCHEMAS, SCOPE
 
 
 def table(name: str) -> Table:
-    """Return a table of the snapshot, or of the units in view."""
-    return ibis.table(SCHEMAS.get(name) or INSIDE, name=name)
+    """Return a table of the snapshot."""
+    return ibis.table(SCHEMAS[name], name=name)
 
 
 def asked(name: str) -> Any:
@@ -21,7 +21,7 @@ def asked(name: str) -> Any:
 
 
 def _constant(name: str, kind: str) -> Any:
-    """Return the function without parameters that a session defines by its scope."""
+    """Return the function without parameters in whose place a session puts a constant."""
 
     def value() -> Any:
         """Be replaced by the constant."""
@@ -33,8 +33,11 @@ _CONSTANTS: Final = {name: _constant(name, kind) for name, kind in SCOPE.items()
 
 
 def in_view(root: str = "s_unit") -> Table:
-    """Return the units that stand below the unit in view, with their days."""
-    return table({"s_unit": "inside", "s_party": "inside_party"}[root])
+    """Return the units that stand below the unit in view (or its Party's), with their days."""
+    units = table("closure")
+    return units.filter(units.ancestor_id == asked(root)).select(
+        "child_id", "depth", below_id="unit_id", below_from="starts", below_to="ends"
+    )
 
 
 def stock(name: str, root: str = "s_unit", day: str = "s_day", tree_day: str = "s_tree_day") -> Any:
@@ -92,7 +95,7 @@ def age_band_of(rows: Table, subject: str) -> Any:
 
     Ages are full years, as `core.dates.age_on` counts them.
     """
-    return _BAND_OF[subject](rows.born_ymd, rows.birthdays_until)
+    return _BAND_OF[subject](asked("s_day"), rows.born_ymd, rows.birthdays_until)
 
 
 def birthday(day: Any) -> Any:
@@ -108,12 +111,12 @@ def birthday(day: Any) -> Any:
 
 
 def _band_of(subject: str) -> Any:
-    """Return the function that a session defines by the bands in force."""
+    """Return the function that a store defines by the rules of its snapshot."""
 
-    def band(_born_ymd: Any, _until: Any) -> Any:
+    def band(_day: Any, _born_ymd: Any, _until: Any) -> Any:
         """Be replaced by cases of days of birth."""
 
-    signature = (("int64", "int64"), "string")
+    signature = (("date", "int64", "int64"), "string")
     return ibis.udf.scalar.builtin(band, name=f"band_of_{subject}", signature=signature)
 
 

@@ -7,41 +7,30 @@ import datetime as dt
 import functools
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from string import Template
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, TypeVar
 
 import duckdb
-from attrs import asdict, frozen
+from attrs import frozen
 
 from coso.figures import snapshot as snapshots
 from coso.figures.engine import memory
 from coso.figures.facts import BANDED, SCHEMAS, SCOPE
 from coso.figures.snapshot import Snapshot
 
-# Constants to the planner: rows are left out while they are read.
-_CONSTANTS: Final = ";".join(
-    f"CREATE TEMP MACRO {name}() AS CAST(${name} AS {kind})" for name, kind in SCOPE.items()
-)
 _BANDS: Final = "SELECT subject, starts, ends, lower_age, upper_age, band FROM bands"
-_BELOW: Final = {"inside": "s_unit", "inside_party": "s_party"}
-VIEWS: Final = tuple(
-    f"""
-CREATE TEMP VIEW {name} AS
-SELECT unit_id AS below_id, starts AS below_from, ends AS below_to, child_id, depth
-  FROM closure WHERE ancestor_id = ${above}"""
-    for name, above in _BELOW.items()
-)
-# What a query is about: constants, and what is made of them by name.
-_ASKED: Final = re.compile(r"\b(?:s_[a-z_]+|inside|inside_party|band_of_[a-z]+)\b", re.IGNORECASE)
+# A constant of the scope, as Ibis writes a function without parameters.
+_ASKED: Final = re.compile(r"\b(s_[a-z_]+)\(\)", re.IGNORECASE)
 _ANSWERS_KEPT: Final = 5_000
 _ATTEMPTS: Final = 3
 # A check of an import looks at two states in turn, again and again at the first.
 _STORES_KEPT: Final = 2
 Rows = list[dict[str, Any]]
+Key = TypeVar("Key")
+Answer = TypeVar("Answer")
 Value = int | bool | dt.date | Sequence[int] | None
 
 
@@ -68,6 +57,13 @@ class Scope:
         """Return the constants that a query depends on: ratings of a year on no day of it."""
         return tuple(getattr(self, name) for name in _constants_of(query))
 
+    def put_into(self, query: str) -> str:
+        """Return a query with the constants in their places: to the planner they are known."""
+        return _ASKED.sub(lambda found: self._constant(found[1].lower()), query)
+
+    def _constant(self, name: str) -> str:
+        return f"CAST({_literal(getattr(self, name))} AS {SCOPE[name]})"
+
 
 class Store:
     """The tables of one snapshot, loaded into memory."""
@@ -79,26 +75,43 @@ class Store:
         )
         self._known: dict[str, list[tuple[Any, ...]]] = {}
         self.answers: dict[tuple[str, tuple[Value, ...]], Rows] = {}
+        self._define_bands()
         self.names = self._names()
 
     def ask(self, query: str, **values: Value) -> list[tuple[Any, ...]]:
         """Return the rows of a query that needs no scope."""
-        cursor = self._shelf.cursor()
-        try:
-            rows: list[tuple[Any, ...]] = cursor.execute(filled(query, values)).fetchall()
-            return rows
-        finally:
-            cursor.close()
+        rows: list[tuple[Any, ...]] = self.run(filled(query, values)).fetchall()
+        return rows
 
-    def know(self, query: str) -> list[tuple[Any, ...]]:
-        """Return the rows of a query that depends on nothing but the snapshot; asked once."""
-        if query not in self._known:
-            self._known[query] = self.ask(query)
-        return self._known[query]
+    def know(self, query: str, **values: Value) -> list[tuple[Any, ...]]:
+        """Return the few rows of a query that is asked again and again; asked once."""
+        return _kept(self._known, filled(query, values), self.ask)
+
+    def run(self, query: str) -> Any:
+        """Return the answer to a query, to be fetched before this thread runs another."""
+        return self._shelf.cursor().execute(query)
 
     def session(self, scope: Scope) -> Session:
         """Return a session that answers for one unit and day."""
-        return Session(self, self._shelf.cursor(), scope)
+        return Session(self, scope)
+
+    def bands(self, subject: str) -> str:
+        """Return the expression of the band, by the rules in force on a day, of who was born when.
+
+        It is about `on_day`, `born` and `until`, which are days of birth as numbers.
+        """
+        cases = "".join(
+            f" WHEN on_day >= {_literal(starts)} AND on_day < {_literal(ends)}"
+            f" AND born <= until - {lower}0000 AND born > until - {upper + 1}0000 THEN '{band}'"
+            for banded, starts, ends, lower, upper, band in self.know(_BANDS)
+            if banded == subject
+        )
+        return f"CASE WHEN false THEN ''{cases} END"
+
+    def _define_bands(self) -> None:
+        for subject in BANDED:
+            bands = self.bands(subject)
+            self.run(f"CREATE MACRO band_of_{subject}(on_day, born, until) AS {bands}")
 
     def _names(self) -> dict[str, dict[str, str]]:
         names: dict[str, dict[str, str]] = {}
@@ -108,71 +121,38 @@ class Store:
 
 
 class Session:
-    """Queries for one scope; its functions are the session's alone, made when first needed.
+    """Queries for one scope; a snapshot never changes, so that an answer holds as long as it."""
 
-    A snapshot never changes, so that an answer holds as long as it does.
-    """
-
-    def __init__(self, store: Store, cursor: Any, scope: Scope) -> None:
+    def __init__(self, store: Store, scope: Scope) -> None:
         self._store = store
-        self._cursor = cursor
         self._scope = scope
-        self._is_set = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._cursor.close()
 
     def totals(self, query: str) -> Rows:
         """Return the rows of a query of totals; the same question is answered once."""
-        answers, key = self._store.answers, (query, self._scope.of(query))
-        if key not in answers:
-            if len(answers) >= _ANSWERS_KEPT:
-                answers.clear()
-            answers[key] = self.rows(query)
-        return answers[key]
+        key = (query, self._scope.of(query))
+        return _kept(self._store.answers, key, lambda _: self.rows(query))
 
     def rows(self, query: str) -> Rows:
         """Return the rows of a query as dictionaries."""
-        if not self._is_set:
-            self._set()
-        answer = self._cursor.execute(query)
+        answer = self._store.run(self._scope.put_into(query))
         columns = [column[0] for column in answer.description]
         return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
-    def _set(self) -> None:
-        self._cursor.execute(filled(f"{_CONSTANTS};{';'.join(VIEWS)}", asdict(self._scope)))
-        self._cursor.execute(
-            ";".join(
-                f"CREATE TEMP MACRO band_of_{subject}(born, until) AS {self.bands(subject)}"
-                for subject in BANDED
-            )
-        )
-        self._is_set = True
 
-    def bands(self, banded: str) -> str:
-        """Return the expression of the band in force: who was `born` within which days."""
-        cases = "".join(
-            f" WHEN born <= until - {lower}0000 AND born > until - {upper + 1}0000 THEN '{band}'"
-            for subject, starts, ends, lower, upper, band in self._store.know(_BANDS)
-            if subject == banded and starts <= self._scope.s_day < ends
-        )
-        return f"CASE WHEN false THEN ''{cases} END"
+def _kept(answers: dict[Key, Answer], key: Key, ask: Callable[[Key], Answer]) -> Answer:
+    """Return the answer kept under a key, asked for now if there is none."""
+    answer = answers.get(key)
+    if answer is None:
+        if len(answers) >= _ANSWERS_KEPT:
+            answers.clear()
+        answer = answers[key] = ask(key)
+    return answer
 
 
 @functools.cache
 def _constants_of(query: str) -> tuple[str, ...]:
-    """Return the names of the constants that a query asks for by name, by a view or by a band."""
-    asked = {each.lower() for each in _ASKED.findall(query)}
-    of_bands = {"s_day" for each in asked if each.startswith("band_of_")}
-    return tuple(sorted({_BELOW.get(each, each) for each in asked} & SCOPE.keys() | of_bands))
+    """Return the names of the constants that a query asks for."""
+    return tuple(sorted({name.lower() for name in _ASKED.findall(query)}))
 
 
 def _files(name: str, snapshot: Snapshot) -> list[Path]:

@@ -2,12 +2,11 @@
 
 from coso.figures.facts.building import build, read
 from coso.figures.facts.parts import ORDER, PEOPLE, RECORDS, UNITS, Piece, pieces
-from coso.figures.facts.schemas import BANDED, FIRST_DAY, INSIDE, LAST_DAY, SCHEMAS, SCOPE
+from coso.figures.facts.schemas import BANDED, FIRST_DAY, LAST_DAY, SCHEMAS, SCOPE
 
 __all__ = [
     "BANDED",
     "FIRST_DAY",
-    "INSIDE",
     "LAST_DAY",
     "ORDER",
     "PEOPLE",

@@ -44,15 +44,6 @@ SCOPE: Final[dict[str, str]] = {
 # Whose age bands there are rules for.
 BANDED: Final = ("members", "staff", "planning")
 
-# The units that stand below the unit in view, or below its Party organization.
-INSIDE: Final[dict[str, str]] = {
-    "below_id": "int64",
-    "below_from": "date",
-    "below_to": "date",
-    "child_id": "int64",
-    "depth": "int64",
-}
-
 SCHEMAS: Final[dict[str, dict[str, str]]] = {
     "closure": {
         "ancestor_id": "int64",

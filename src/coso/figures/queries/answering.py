@@ -66,8 +66,8 @@ def evaluate_with_parts(
     desk = _Desk.of(asked)
     reasons = {figure.id: coverage.reason(figure) for figure in figures}
     cuts = [cut for cut in cuts if not reasons[cut[0]]]
-    with asked.store.session(asked.scope) as session:
-        counted = _counted(session, [each for each in figures if not reasons[each.id]], cuts)
+    session = asked.store.session(asked.scope)
+    counted = _counted(session, [each for each in figures if not reasons[each.id]], cuts)
     buckets = Buckets(asked)
     return (
         [
@@ -121,9 +121,9 @@ def listed(
         return [], figure, 0
     page = f"LIMIT {_EVERYTHING if limit is None else int(limit)} OFFSET {int(offset)}"
     query = records_query(figure, BY_FACT[figure.fact], request.by or "", request.part)
-    with asked.store.session(asked.scope) as session:
-        [count] = session.rows(f"SELECT count(*) AS records FROM ({query})")
-        rows = session.rows(f"{query} {page}")
+    session = asked.store.session(asked.scope)
+    [count] = session.rows(f"SELECT count(*) AS records FROM ({query})")
+    rows = session.rows(f"{query} {page}")
     return rows, figure, int(count["records"])
 
 

@@ -122,7 +122,7 @@ def ask(request: FigureRequest) -> Asked:
     """
     store = fresh_store()
     tree_day = clock.today() if request.tree == "now" else request.as_of
-    found = store.ask(_PLACE, unit=request.unit_id, day=request.as_of, tree_day=tree_day)
+    found = store.know(_PLACE, unit=request.unit_id, day=request.as_of, tree_day=tree_day)
     if not found:
         raise UnitNotInRegister(
             "figure.unit",
@@ -160,5 +160,5 @@ def _scope(
 
 
 def _term(store: Store, party_id: int | None, day: dt.date) -> tuple[Any, Any, Any]:
-    found = [] if party_id is None else store.ask(_TERM, party=party_id, day=day)
+    found = [] if party_id is None else store.know(_TERM, party=party_id, day=day)
     return (found[0][0], found[0][1], found[0][2]) if found else (None, None, None)

@@ -50,7 +50,7 @@ class Coverage:
             first[key] = min(first_day, first.get(key, first_day))
             last[key] = max(last_day, last.get(key, last_day))
             years.setdefault(f"{register}:{detail}", set()).add(first_day.year)
-        in_view = dict(store.ask(_KEPT_IN_VIEW, unit=scope.s_unit, day=scope.s_tree_day))
+        in_view = dict(store.know(_KEPT_IN_VIEW, unit=scope.s_unit, day=scope.s_tree_day))
         return cls(scope, unit_tree, first, last, years, in_view)
 
     def reason(self, figure: Figure) -> str:
