@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import ibis
 from ibis.expr.types import Table
 
 from coso.access.enums import Permission
@@ -19,7 +18,7 @@ from coso.figures.definitions.dimensions import (
     year_of,
 )
 from coso.figures.engine import Fact, Figure
-from coso.figures.engine.rows import asked, events, table
+from coso.figures.engine.rows import asked, events, first_of, table
 
 _GROUP: Final = "Điều động, bổ nhiệm"
 _MODEL: Final = "appointments.Decision"
@@ -41,9 +40,7 @@ def _people() -> Table:
     """Return the last decision in the period on each person."""
     rows = _within("decided_on")
     order = [rows.decided_on.desc(), rows.effective_on.desc(), rows.id.desc()]
-    latest = ibis.window(group_by=rows.person_id, order_by=order)
-    ranked = rows.mutate(turn=ibis.row_number().over(latest))
-    return ranked.filter(ranked.turn == 0)
+    return first_of(rows, ["person_id"], order)
 
 
 DECISIONS: Final = Fact(

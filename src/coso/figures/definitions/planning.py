@@ -18,7 +18,7 @@ from coso.figures.definitions.dimensions import (
     year_of,
 )
 from coso.figures.engine import Dimension, Fact, Figure, Measure
-from coso.figures.engine.rows import asked, birthday, events, table
+from coso.figures.engine.rows import asked, birthday, events, first_of, table
 from coso.planning.enums import Leaving
 
 _GROUP: Final = "Quy hoạch cán bộ"
@@ -41,9 +41,7 @@ def _planned() -> Table:
 def _first_of(*keys: str) -> Table:
     """Return the first row of each plan with the same keys."""
     rows = _planned()
-    by_day = ibis.window(group_by=keys, order_by=[rows.decided_on, rows.id])
-    ranked = rows.mutate(turn=ibis.row_number().over(by_day))
-    return ranked.filter(ranked.turn == 0)
+    return first_of(rows, keys, [rows.decided_on, rows.id])
 
 
 def _is_out(rows: Table) -> Any:

@@ -20,7 +20,7 @@ from coso.figures.definitions.dimensions import (
 )
 from coso.figures.engine import Fact, Figure, Measure
 from coso.figures.engine.model import Predicate
-from coso.figures.engine.rows import asked, events, stock, table
+from coso.figures.engine.rows import asked, events, first_of, stock, table
 from coso.organizations.enums import Tree
 from coso.training.enums import CourseKind, Result
 
@@ -52,9 +52,7 @@ def _trained() -> Table:
     """Return the first course in the period that each person has completed."""
     rows = _enrollments()
     rows = rows.filter(rows.result_by_day == Result.COMPLETED.value)
-    by_day = ibis.window(group_by=rows.person_id, order_by=[rows.day, rows.id])
-    ranked = rows.mutate(turn=ibis.row_number().over(by_day))
-    return ranked.filter(ranked.turn == 0)
+    return first_of(rows, ["person_id"], [rows.day, rows.id])
 
 
 def _branches() -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import ibis
@@ -82,6 +83,14 @@ def with_unit_state(rows: Table) -> Table:
             states.state_to > rows.on_day,
         ],
     )
+
+
+def first_of(rows: Table, keys: Sequence[str], order: Sequence[Any]) -> Table:
+    """Return the first row, in an order, of those with the same keys."""
+    # Up to the row itself: Spark numbers rows in no other frame.
+    so_far = ibis.cumulative_window(group_by=keys, order_by=order)
+    ranked = rows.mutate(turn=ibis.row_number().over(so_far))
+    return ranked.filter(ranked.turn == 0)
 
 
 _YEAR: Final = 10_000
