@@ -95,31 +95,33 @@ def _by(dimension: Dimension) -> str:
 
 @frozen
 class Answers:
-    """The figures that a template names, each counted once."""
+    """The figures that a template names and their parts, all counted at once."""
 
     request: Request
     values: Mapping[str, FigureValue]
+    parts: Mapping[tuple[str, str], tuple[Slice, ...]]
 
     @classmethod
     def to(cls, request: Request, fields: Iterable[Field]) -> Answers:
-        ids = dict.fromkeys(field.name for field in fields if field.name in FIGURES)
-        found = queries.evaluate(request.figures(*ids)) if ids else []
-        return cls(request, {value.id: value for value in found})
+        named = [field for field in fields if field.name in FIGURES]
+        if not named:
+            return cls(request, {}, {})
+        ids = dict.fromkeys(field.name for field in named)
+        cuts = dict.fromkeys(_cut(field) for field in named if field.aspect.startswith(_BY))
+        values, parts = queries.evaluate_with_parts(request.figures(*ids), cuts)
+        return cls(request, {value.id: value for value in values}, parts)
 
     def text(self, field: Field) -> str:
         """Return what a field of a figure that has a value says."""
         value = self.values[field.name]
         if field.aspect.startswith(_BY):
-            return self._parts(value, field.aspect)
+            return self._parts(field)
         return _TEXTS[field.aspect](self, value)
 
-    def _parts(self, value: FigureValue, aspect: str) -> str:
-        dimensions = FIGURES[value.id].dimensions.values()
-        by = next(each.id for each in dimensions if _by(each) == aspect)
-        cut = (value.id, by)
-        _, parts = queries.evaluate_with_parts(self.request.figures(value.id), [cut])
+    def _parts(self, field: Field) -> str:
         return "; ".join(
-            f"{_within(part)}: {numbers.format_counted(part.value)}" for part in parts.get(cut, ())
+            f"{_within(part)}: {numbers.format_counted(part.value)}"
+            for part in self.parts.get(_cut(field), ())
         )
 
     def documents(self, value: FigureValue) -> str:
@@ -132,6 +134,12 @@ class Answers:
             f"{row['summary']}"
             for row in found
         )
+
+
+def _cut(field: Field) -> tuple[str, str]:
+    """Return the figure of a field, and the dimension by which its aspect cuts it."""
+    dimensions = FIGURES[field.name].dimensions.values()
+    return field.name, next(each.id for each in dimensions if _by(each) == field.aspect)
 
 
 def _within(part: Slice) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import itertools
 import re
@@ -25,6 +26,8 @@ from coso.reporting.writers import grid
 # Styles by which a template says what a paragraph is.
 BODY: Final = "Thân bài"
 _LARGEST: Final = 50_000_000
+# Those of the office, and some that are tried out: a page reads one each time it is shown.
+_TEMPLATES_KEPT: Final = 8
 _UNSAFE: Final = re.compile(r"vbaProject|vbaData|/embeddings/|/activeX/")
 _EDGE_PARTS: Final = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 
@@ -65,6 +68,7 @@ def check_safe(template: bytes) -> None:
             raise UnsafeTemplate
 
 
+@functools.lru_cache(maxsize=_TEMPLATES_KEPT)
 def lines(template: bytes) -> tuple[Line, ...]:
     """Return the paragraphs of a template in their order, those of page heads and feet last.
 
