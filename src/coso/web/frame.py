@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
 from urllib.parse import urlencode
@@ -96,7 +97,7 @@ class Frame:
             (name, value) for name, values in self.query_without_date.items() for value in values
         ]
 
-    @property
+    @functools.cached_property
     def place(self) -> str:
         """The unit, date and tree as a query string, so that a link shows the same thing."""
         return self.place_of(self.unit)

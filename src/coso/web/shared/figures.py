@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from decimal import Decimal
 from typing import Final, Literal
 from urllib.parse import urlencode
@@ -68,8 +69,8 @@ def card(figure: FigureValue, frame: Frame, label: str = "") -> FigureCard:
         base=figure.base,
         base_label=base_label,
         reason=figure.reason,
-        url=f"{reverse('figures:records', args=[figure.id])}?{frame.place}",
-        passport_url=f"{reverse('figures:passport', args=[figure.id])}?{frame.place}",
+        url=f"{_page_of('records', figure.id)}?{frame.place}",
+        passport_url=f"{_page_of('passport', figure.id)}?{frame.place}",
     )
     return _as_rate(figure, shown, base_label) if figure.id.endswith(_RATE) else shown
 
@@ -123,4 +124,10 @@ class Doors:
         return {**dict(self.frame.place_parameters), **dict(self.more)}
 
     def _address(self, figure: str, place: dict[str, str], parts: dict[str, str]) -> str:
-        return f"{reverse('figures:records', args=[figure])}?{urlencode({**place, **parts})}"
+        return f"{_page_of('records', figure)}?{urlencode({**place, **parts})}"
+
+
+@functools.cache
+def _page_of(page: str, figure: str) -> str:
+    """Return the address of a page of a figure: a page has hundreds of them."""
+    return reverse(f"figures:{page}", args=[figure])
