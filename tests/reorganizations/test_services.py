@@ -286,6 +286,39 @@ def test_parts_of_a_branch_keep_its_kind_of_host_and_its_area(place, people):
     assert (part.host_type, part.host_area) == ("VILLAGE", village)
 
 
+def test_what_ending_units_had_to_do_goes_on_or_is_named(place, people):
+    first, second = people[place.two]
+    issued = registers.resolution(place.root, YEARS_AGO)
+    for code, unit, done_on in (
+        ("NV1", place.two, None),
+        ("NV2", place.two, TODAY),
+        ("NV3", place.two, BEFORE),
+        ("NV4", place.three, None),
+        ("NV5", place.one, None),
+    ):
+        registers.work_item(issued, TODAY, done_on, responsible=unit, code=code)
+    registers.work_item(registers.resolution(place.root, TODAY), TODAY, responsible=place.two)
+    plan = Planning().step("DISSOLVE", [place.two]).step("MERGE_INTO", [place.three], [place.one])
+
+    found = plan.move(first, place.one).move(second, place.three).rehearsed().problems
+
+    assert {(p.kind, p.severity, p.message) for p in found if p.kind.startswith("work_")} == {
+        (
+            "work_left",
+            "warning",
+            (
+                "Chi bộ Bản Cũ còn 2 nhiệm vụ nghị quyết chưa xong mà không có một đơn vị nào kế "
+                "thừa: NV1, NV2. Hãy giao lại từng nhiệm vụ sau khi sắp xếp."
+            ),
+        ),
+        (
+            "work_passes",
+            "info",
+            "Chi bộ Nà Lạn còn 1 nhiệm vụ nghị quyết chưa xong; Chi bộ Bản Mới làm tiếp.",
+        ),
+    }
+
+
 def test_a_branch_of_a_split_unit_without_a_step_is_named(place):
     plan = Planning()
     north = plan.new("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Tân Sơn Bắc", place.root)

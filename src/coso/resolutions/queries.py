@@ -100,6 +100,16 @@ def doing(found: QuerySet[WorkItem], units: Collection[int]) -> QuerySet[WorkIte
     return found.annotate(doer=Coalesce("responsible", "resolution__issuer")).filter(doer__in=units)
 
 
+def left_to_do(units: Collection[int], day: dt.date) -> dict[int, list[str]]:
+    """Return for each of some units the codes of what it has not done by a day."""
+    found: QuerySet[Any] = doing(of_issued_until(work_items(), day), units)
+    open_yet = found.filter(Q(done_on__isnull=True) | Q(done_on__gt=day))
+    codes: dict[int, list[str]] = {}
+    for unit, code in open_yet.values_list("doer", "code"):
+        codes.setdefault(unit, []).append(code)
+    return codes
+
+
 def targets_matching(found: QuerySet[Target], words: str) -> QuerySet[Target]:
     """Keep the targets whose code, text or host holds the words, accents and case apart."""
     wanted = normalize(words)

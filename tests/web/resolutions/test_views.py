@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from coso.access.enums import Role
+from coso.organizations.models import Unit, UnitSuccession
 from coso.resolutions import queries as resolutions
 from coso.rules.services import load_seeds
 from tests.factories.access import make_actor
@@ -163,3 +164,23 @@ def test_page_of_a_unit_out_of_reach_is_not_found(party_tree, browse_as, issued)
 
     assert reader.get(f"/nghi-quyet/chi-tieu/{aimed.pk}/").status == 404
     assert reader.get(f"{ITEMS}{item.pk}/").status == 404
+
+
+def test_work_of_a_unit_that_ended_names_who_goes_on_with_it(officer, party_tree, issued):
+    day = dt.date(2024, 7, 1)
+    ends = {"closed_on": day, "is_active": False}
+    Unit.objects.filter(pk=party_tree.below.pk).update(**ends)
+    due = dt.date(2025, 1, 31)
+    item = work_item(issued, due, responsible=party_tree.below)
+    done = work_item(issued, due, dt.date(2023, 1, 1), responsible=party_tree.below)
+    address = f"{ITEMS}{item.pk}/"
+
+    assert "không có một đơn vị nào kế thừa: hãy giao lại" in officer.get(address, on=day).words
+    UnitSuccession.objects.create(
+        predecessor=party_tree.below, successor=party_tree.own, event="MERGE_INTO", on=day
+    )
+    heir = f"Nay thực hiện {party_tree.own} ({party_tree.below} đã kết thúc ngày 01/07/2024)"
+
+    assert heir in officer.get(address, on=day).words
+    assert "Nay thực hiện" not in officer.get(address, on=day - dt.timedelta(days=1)).words
+    assert "Nay thực hiện" not in officer.get(f"{ITEMS}{done.pk}/", on=day).words

@@ -16,6 +16,7 @@ from coso.organizations.models import NestingRule, UnitType
 from coso.reorganizations.services.outlook import Outlook
 from coso.reorganizations.services.problems import Problem, listed
 from coso.reorganizations.validators import NEEDS, SHAPES
+from coso.resolutions import queries as resolutions
 
 _SHOWN: Final = 3
 
@@ -24,7 +25,7 @@ def problems_of(outlook: Outlook) -> list[Problem]:
     """Return everything that can be told before the plan is carried out."""
     checks = (
         *(_shapes, _basis, _touched_twice, _not_alive, _changed_later, _parents),
-        *(_rings, _codes, _names, _nesting, _hosts, _roots),
+        *(_rings, _codes, _names, _nesting, _hosts, _work, _roots),
     )
     return [problem for check in checks for problem in check(outlook)]
 
@@ -216,6 +217,32 @@ def _hosts(outlook: Outlook) -> Iterator[Problem]:
             "Hãy sửa sau khi sắp xếp."
         )
         yield Problem("host_ends", "warning", message, steps=outlook.steps_about(host))
+
+
+def _work(outlook: Outlook) -> Iterator[Problem]:
+    """Tell who goes on with what units that end had to do for resolutions."""
+    for unit, codes in resolutions.left_to_do([*outlook.heirs], outlook.day).items():
+        heir = _heir(outlook, unit)
+        work = (
+            f"{outlook.name(unit)} còn {format_integer(len(codes))} nhiệm vụ nghị quyết chưa xong"
+        )
+        if heir is None:
+            message = (
+                f"{work} mà không có một đơn vị nào kế thừa: {listed(codes, _SHOWN)}. "
+                "Hãy giao lại từng nhiệm vụ sau khi sắp xếp."
+            )
+            yield _about(outlook, unit, "work_left", "warning", message)
+        else:
+            message = f"{work}; {outlook.name(heir)} làm tiếp."
+            yield _about(outlook, unit, "work_passes", "info", message)
+
+
+def _heir(outlook: Outlook, ended: int) -> int | None:
+    """Return what stands for a unit that ends; the root that follows for a root."""
+    tree = outlook.trees[ended]
+    root = outlook.known[tree].root
+    is_root = root is not None and root.pk == ended
+    return outlook.root(tree) if is_root else outlook.heirs[ended]
 
 
 def _roots(outlook: Outlook) -> Iterator[Problem]:

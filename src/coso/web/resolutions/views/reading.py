@@ -11,11 +11,14 @@ from django.urls import reverse
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.audit import queries as audit
+from coso.core.dates import format_date
 from coso.figures import queries as figures
 from coso.figures.catalogue import FIGURES
 from coso.figures.queries import Course, Outcome
+from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.resolutions import queries as resolutions
+from coso.resolutions.enums import ItemState
 from coso.resolutions.models import Target, WorkItem
 from coso.resolutions.validators import state_of_item
 from coso.web.resolutions.filters import TargetFilter, WorkItemFilter
@@ -29,6 +32,7 @@ from coso.web.shared.writing import Task
 from coso.web.templatetags.drawing import Step
 
 _LISTED: Final = "#table-content"
+_DONE: Final = frozenset({ItemState.DONE, ItemState.DONE_LATE})
 
 
 class _Counting(FramedView):
@@ -273,11 +277,12 @@ class WorkItemRecord(_ResolutionRecord):
             resolutions.RESPONSIBLE: self.address("organizations:detail", item.responsible_id),
             resolutions.TARGET: self._target_url(item),
         }
+        state = state_of_item(item.due_on, item.done_on, self.as_of)
         facts = [
             Fact(label=label, value=value, url=urls.get(label, ""))
             for label, value in resolutions.item_in_words(item).items()
         ]
-        state = state_of_item(item.due_on, item.done_on, self.as_of)
+        facts += self._passed_on(item, is_done=state in _DONE)
         return super().get_context_data(
             title=item.text,
             kind=f"Nhiệm vụ {item.code}",
@@ -285,6 +290,19 @@ class WorkItemRecord(_ResolutionRecord):
             groups=[Group("Nhiệm vụ", facts)],
             **kwargs,
         )
+
+    def _passed_on(self, item: WorkItem, *, is_done: bool) -> list[Fact]:
+        """Return who goes on with what is not done, if the unit has ended by the date."""
+        unit = item.responsible
+        if is_done or unit is None or unit.closed_on is None or unit.closed_on > self.as_of:
+            return []
+        heir = organizations.heir_of(unit)
+        ended = f"{unit} đã kết thúc ngày {format_date(unit.closed_on)}"
+        if heir == unit:
+            words = f"{ended}, không có một đơn vị nào kế thừa: hãy giao lại nhiệm vụ"
+            return [Fact(label="Nay thực hiện", value=words, url="")]
+        url = self.address("organizations:detail", heir.pk)
+        return [Fact(label="Nay thực hiện", value=f"{heir} ({ended})", url=url)]
 
     def _target_url(self, item: WorkItem) -> str:
         """Return where the target is; a unit with something to do for it may not see it."""
