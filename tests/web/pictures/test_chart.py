@@ -118,6 +118,16 @@ def test_tiles_fill_the_room_in_proportion(values):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_each_of_a_few_units_has_its_own_tile(width):
+    made = chart([(value,) for value in (1156, 713, 637, 585, 453, 5)])
+
+    said = marks(made, width)
+
+    assert numbers_in(said) == [1156, 713, 637, 585, 453, 5]
+    assert not any(each.startswith("Khác") for each in said)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_no_tile_is_too_small_to_be_pressed(width):
     made = chart([(value,) for value in (900, 80, 9, 8, 7, 3, 2, 1)])
     drawing = ET.fromstring(drawn.drawing(made, width))  # noqa: S314

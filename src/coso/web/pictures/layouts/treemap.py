@@ -16,6 +16,9 @@ from coso.web.pictures.wording import spoken
 
 _MOST: Final = 40
 _SMALLEST: Final = 44  # pixels that a finger hits
+# So few units are told one by one; none is drawn larger than this percentage for it.
+_FEW: Final = 8
+_LARGEST_FLOOR: Final = 6
 _PADDING: Final = 8
 _WIDE: Final = 600
 
@@ -43,12 +46,25 @@ def draw(chart: Chart, width: int) -> Element:
 def _fitting(chart: Chart, width: float, height: float) -> tuple[Chart, list[Tile]]:
     """Return as many of the largest rows as leave no tile too small, and their tiles."""
     positive = _without_zeros(chart)
+    if len(positive.rows) <= _FEW and (found := _each(positive.by_size(), width, height)):
+        return found
     for most in range(_MOST, 1, -1):
         shown = positive.grouped(most).by_size()
         tiles = squarified([row.total for row in shown.rows], Tile(0, 0, width, height))
         if min(min(tile.width, tile.height) for tile in tiles) >= _SMALLEST:
             return shown, tiles
     return shown, tiles
+
+
+def _each(chart: Chart, width: float, height: float) -> tuple[Chart, list[Tile]] | None:
+    """Return a tile for each of a few rows; the smallest are drawn larger, to be pressed."""
+    for percent in range(_LARGEST_FLOOR + 1):
+        floor = chart.total * percent // 100
+        drawn = [max(row.total, floor) for row in chart.rows]
+        tiles = squarified(drawn, Tile(0, 0, width, height))
+        if all(min(tile.width, tile.height) >= _SMALLEST for tile in tiles):
+            return chart, tiles
+    return None
 
 
 def _without_zeros(chart: Chart) -> Chart:
