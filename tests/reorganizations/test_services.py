@@ -542,6 +542,19 @@ def test_what_is_allowed_depends_on_the_day(place):
     assert problems(plan.rehearsed()) == ["nesting"]  # no district any more above it
 
 
+@pytest.mark.parametrize("event", ["TRANSFER_UNIT", "RENAME", "CHANGE_TYPE"])
+def test_a_day_before_units_began_is_refused(place, event):
+    young, other = (
+        make.unit("BRANCH", name, under=place.first, since=TODAY)
+        for name in ("Chi bộ A", "Chi bộ B")
+    )
+    plan = Planning()
+    plan.of(young, parent=other, name="Chi bộ C", type=young.type)
+    plan.step(event, [young], [young])
+
+    assert set(problems(plan.rehearsed())) == {"not_alive", "changed_later"}
+
+
 def test_a_ring_is_refused(place):
     plan = Planning()
     plan.of(place.first, parent=place.one)

@@ -195,6 +195,8 @@ def _placed_anew(outlook: Outlook) -> Iterator[tuple[int, int]]:
             above = outlook.parent(unit)
             if above is None or not outlook.is_alive(above):
                 continue
+            if not outlook.type_code(unit) or not outlook.type_code(above):
+                continue  # it is not at work on the day, which is told by itself
             moved = known.parent(unit) != above
             if moved or outlook.is_of_new_kind(unit) or outlook.is_of_new_kind(above):
                 yield unit, above
