@@ -70,6 +70,8 @@ _KINDS: Final = {
     "too_small": "Dưới số đảng viên tối thiểu",
     "touched_twice": "Đơn vị có nhiều bước chồng nhau",
     "two_secretaries": "Một tổ chức có nhiều bí thư",
+    "work_left": "Nhiệm vụ chưa xong không có nơi tiếp nhận",
+    "work_passes": "Nhiệm vụ chưa xong chuyển sang đơn vị khác",
     "wrong_units": "Thiếu hoặc thừa đơn vị ở một bước",
 }
 _SEVERITIES: Final = ("error", "warning", "info")
