@@ -21,7 +21,6 @@ from coso.organizations.queries.integrity import findings
 from coso.organizations.queries.listing import (
     below_root,
     depth,
-    former_codes_of,
     matching,
     placements_of,
     seen_from,
@@ -31,7 +30,7 @@ from coso.organizations.queries.listing import (
     units,
     version_on,
     versions_of,
-    with_code_and_term,
+    with_codes_and_term,
 )
 from coso.organizations.queries.naming import Place, UnitNames, names_on
 from coso.organizations.queries.nesting import nesting_rule_on, nesting_rules_on
@@ -79,7 +78,6 @@ __all__ = [
     "details_on",
     "find_unit",
     "findings",
-    "former_codes_of",
     "heir_of",
     "is_in_catalogue",
     "is_reorganized_since",
@@ -109,7 +107,7 @@ __all__ = [
     "units_on",
     "version_on",
     "versions_of",
-    "with_code_and_term",
+    "with_codes_and_term",
     "with_lineage",
     "with_name_on",
 ]

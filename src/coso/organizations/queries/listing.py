@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, cast
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     Exists,
@@ -18,7 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from coso.core import text, writing
 from coso.core.periods import Period
@@ -142,10 +143,18 @@ def version_on(unit: Unit, day: dt.date) -> UnitVersion | None:
     return cast("UnitVersion | None", found)
 
 
-def with_code_and_term(found: QuerySet[Unit], day: dt.date) -> QuerySet[Any]:
-    """Add `code_on` and `term_on`: the code and the term of each unit on a day, or nothing."""
+def with_codes_and_term(found: QuerySet[Unit], day: dt.date) -> QuerySet[Any]:
+    """Add `code_on` and `term_on`, of each unit on a day, or nothing, and `former_codes`.
+
+    Those are the codes that a unit no longer has on the day, the latest first, each a dictionary
+    of `code` and `ends`, the first day without it.
+    """
+    former = UnitCode.objects.filter(unit=OuterRef("pk"), during__fully_lt=Period(day).to_range())
+    told = JSONObject(code="code", ends="during__endswith")
     return found.annotate(
-        code_on=_of_the_day(UnitCode, "code", day), term_on=_of_the_day(Term, "name", day)
+        code_on=_of_the_day(UnitCode, "code", day),
+        former_codes=ArraySubquery(former.order_by("-during").values(told=told)),
+        term_on=_of_the_day(Term, "name", day),
     )
 
 
@@ -158,13 +167,6 @@ def versions_of(unit: Unit) -> QuerySet[UnitVersion]:
     """Return all names and types of a unit, oldest first."""
     versions = UnitVersion.objects.filter(unit=unit)
     return versions.select_related("type", "host_area", "host_agency").order_by("during", "pk")
-
-
-def former_codes_of(unit: Unit, day: dt.date) -> QuerySet[UnitCode]:
-    """Return the codes that a unit no longer has on a day, the latest first."""
-    return UnitCode.objects.filter(unit=unit, during__fully_lt=Period(day).to_range()).order_by(
-        "-during"
-    )
 
 
 def placements_of(unit: Unit) -> QuerySet[UnitPlacement]:

@@ -81,7 +81,7 @@ def status_on(unit: Unit, on: dt.date) -> Status:
 def facts_on(unit: Any, version: UnitVersion | None, frame: Frame) -> Group:
     """Return what the unit is on the day in view."""
     facts = [
-        *_codes(unit, frame),
+        *_codes(unit),
         Fact(label="Ngày thành lập", value=day(unit.founded_on)),
         Fact(label="Quyết định thành lập", value=unit.founding_decision),
     ]
@@ -92,14 +92,17 @@ def facts_on(unit: Any, version: UnitVersion | None, frame: Frame) -> Group:
     return Group(f"Ngày {day(frame.as_of)}", facts)
 
 
-def _codes(unit: Any, frame: Frame) -> list[Fact]:
+def _codes(unit: Any) -> list[Fact]:
     """Return the code of the day in view, and those before it, by which the unit is found too."""
-    former = organizations.former_codes_of(unit, frame.as_of)
-    old = [f"{each.code} (đến {day(Period.from_range(each.during).ends)})" for each in former]
+    old = [f"{each['code']} (đến {_last_day(each['ends'])})" for each in unit.former_codes]
     return [
         *([] if old and not unit.code_on else [Fact(label="Mã", value=unit.code_on)]),
         *([Fact(label="Mã cũ", value="; ".join(old))] if old else []),
     ]
+
+
+def _last_day(ends: str) -> str:
+    return day(dt.date.fromisoformat(ends) - dt.timedelta(days=1))
 
 
 def _hosts(version: UnitVersion, frame: Frame) -> list[Fact]:

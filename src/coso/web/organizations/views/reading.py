@@ -219,7 +219,7 @@ class UnitRecord(RecordView):
 
     def records(self) -> QuerySet[Unit]:
         units = reorganizations.with_requests(organizations.with_lineage(organizations.units()))
-        return organizations.with_code_and_term(units, self.as_of)
+        return organizations.with_codes_and_term(units, self.as_of)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unit: Unit = self.object
