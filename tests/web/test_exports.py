@@ -173,6 +173,16 @@ def test_part_of_a_list_leaves_the_others_as_they_are(small_books, again, kind):
     assert stored() == before
 
 
+@pytest.mark.parametrize("kind", ["party_organizations", "areas"])
+def test_list_of_a_day_before_all_lists_claims_nothing_for_it(officer_of_sample, again, kind):
+    address, query, _table = LISTS[kind]
+
+    report = again(officer_of_sample, address, on=dt.date(2022, 12, 31), **query)
+
+    assert differences(report) == []
+    assert report.sheets[0].unchanged > 1
+
+
 @pytest.mark.parametrize("on", [AS_OF, LATER])
 @pytest.mark.parametrize(
     "kind", ["members", "staff", "meetings", "visits", "enrollments", *RATINGS]

@@ -12,6 +12,7 @@ from django.db.models import (
     FilteredRelation,
     Func,
     IntegerField,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -63,6 +64,14 @@ def root(tree: Tree) -> Unit | None:
     """Return the unit that the installation was set up for, in one of the trees."""
     roots = Unit.objects.filter(tree=tree, is_root=True)
     return roots.select_related("type", "overseer").first()
+
+
+def listed_since(tree: Tree) -> dt.date | None:
+    """Return the day of the first list of a tree; before it the registers are not whole."""
+    first: dt.date | None = Unit.objects.filter(tree=tree).aggregate(day=Min("recorded_from"))[
+        "day"
+    ]
+    return first
 
 
 def with_name_on(units: QuerySet[Unit], day: dt.date) -> QuerySet[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.views.generic import TemplateView
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.audit import queries as audit
+from coso.core.dates import format_date
 from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitVersion
@@ -80,6 +82,16 @@ class UnitList(ListView):
         address = f"{reverse('reorganizations:list')}?{self.frame.place}"
         plans = Action("Phương án sắp xếp", address, "git-merge")
         return [tree_page, plans, *self._requests(), *trees, *super().actions()]
+
+    def workbook(self, *, title: str, day: dt.date, **content: Any) -> HttpResponse:
+        """Answer with the list; before all lists it bears the day of the first.
+
+        Brought in again it would say, otherwise, that the registers were whole on that day, too.
+        """
+        first = organizations.listed_since(self.tree)
+        if first is not None and day < first:
+            title, day = f"{title} có vào ngày {format_date(day)}", first
+        return super().workbook(title=title, day=day, **content)
 
     def _requests(self) -> list[Action]:
         """Return the way to what units ask for, with how many wait for the reader's answer."""
