@@ -111,6 +111,18 @@ def test_units_are_found_by_name_or_code(desk, place, plan, words):
     assert "Chi bộ Bản Mới" not in page.words
 
 
+@pytest.mark.parametrize("words", ["ban cu", "Bản Xưa"])
+def test_unit_that_the_plan_renames_is_found_by_both_names(desk, place, words):
+    planning = Planning()
+    planning.of(place.two, name="Chi bộ Bản Xưa")
+    planning.step("RENAME", [place.two], [place.two])
+
+    page = draw(desk, planning.drafted(), tim=words)
+
+    assert "Chi bộ Bản Xưa đổi tên" in page.words
+    assert "06.1.2; trước là Chi bộ Bản Cũ" in page.words
+
+
 def test_what_is_not_found_is_said(desk, place, plan):
     assert "Không có đơn vị nào khớp “Nà Pái”" in draw(desk, plan, tim="Nà Pái").words
 

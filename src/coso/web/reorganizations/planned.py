@@ -67,13 +67,17 @@ class PlanTree:
         return path[::-1]
 
     def matching(self, words: str) -> list[Node]:
-        """Return the units whose name holds the words or whose code begins with them."""
+        """Return the units whose name holds the words or whose code begins with them.
+
+        A unit that the plan renames is found by both names.
+        """
         letters, code = text.search_key(text.normalize(words)), text.normalize(words)
-        return in_order(
-            node
-            for node in self.after.nodes.values()
+        found = {
+            node.key
+            for node in (*self.before.nodes.values(), *self.after.nodes.values())
             if letters in text.search_key(node.name) or node.code.startswith(code)
-        )
+        }
+        return in_order(node for node in self.after.nodes.values() if node.key in found)
 
     def details(self, key: str) -> UnitDetails:
         """Return the description of a unit that the trees know."""
