@@ -64,11 +64,13 @@ class Composer:
 
     def _left_out(self, parts: Iterable[Part]) -> set[int]:
         """Return which of the parts in brackets have figures, and all of these are nothing."""
-        figures = [each for each in parts if each.field is not None and each.field.name in FIGURES]
-        counted = {
-            each.optional for each in figures if each.field and self._value(each.field).value
-        }
-        return {each.optional for each in figures if each.optional} - counted
+        counts = [
+            (each.optional, self._value(each.field).value)
+            for each in parts
+            if each.field is not None and each.field.name in FIGURES
+        ]
+        counted = {number for number, value in counts if value}
+        return {number for number, _ in counts if number} - counted
 
     def _piece(self, part: Part, left_out: set[int]) -> Piece:
         field = part.field

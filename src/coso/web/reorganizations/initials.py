@@ -85,7 +85,7 @@ def _lines(sources: list[PlannedUnit], targets: list[PlannedUnit]) -> dict[str, 
 
 
 def _reference_above(node: Node, tree: PlanTree) -> str:
-    above = None if node.parent is None else tree.node(node.parent)
+    above = tree.above(node)
     return "" if above is None else tree.reference(above)
 
 

@@ -44,6 +44,10 @@ class PlanTree:
         """Return a unit before or after the plan, if there is one of the key."""
         return self.after.nodes.get(key) or self.before.nodes.get(key)
 
+    def above(self, node: Node) -> Node | None:
+        """Return what a unit stands under, if there is anything."""
+        return None if node.parent is None else self.node(node.parent)
+
     def nodes(self, keys: Iterable[str]) -> list[Node]:
         """Return the units of keys, each once, those that there are."""
         found = (self.node(key) for key in dict.fromkeys(keys))
@@ -138,7 +142,7 @@ class PlanTree:
 
     def with_above(self, node: Node) -> str:
         """Return what a unit is called, and what the unit above it."""
-        above = None if node.parent is None else self.node(node.parent)
+        above = self.above(node)
         return node.name if above is None else f"{node.name}, {above.name}"
 
     def _described(self, keys: Iterable[str]) -> dict[str, UnitDetails]:

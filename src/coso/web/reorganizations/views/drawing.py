@@ -57,7 +57,7 @@ class OfTree(OfPlan):
 
     def above(self, node: Node) -> str:
         """Return what a unit stands under is called."""
-        found = None if node.parent is None else self.tree.node(node.parent)
+        found = self.tree.above(node)
         return "" if found is None else found.name
 
     def drawing(self, **asked: Any) -> str:
