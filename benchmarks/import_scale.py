@@ -69,7 +69,7 @@ def roster(rows):
         # No two of one name were born on one day: they would be one person.
         name, day = names[number % len(names)], number * 7_919 // len(names) % DAYS
         born = dt.date(1940, 1, 1) + dt.timedelta(days=day)
-        admitted = born + dt.timedelta(days=chance.randrange(6_600, 11_000))
+        admitted = born + dt.timedelta(days=chance.randrange(6_600, 8_000))
         official = admitted + dt.timedelta(days=365)
         written = f"{born:%d/%m/%Y}" if number % 3 else born  # text as often as dates
         is_man = chance.random() < 0.6
