@@ -12,7 +12,7 @@ from coso.audit import services as audit
 from coso.core.periods import Period
 from coso.core.types import SYSTEM
 from coso.figures import facts, queries, snapshot
-from coso.figures.engine import fresh_store, open_store
+from coso.figures.engine import fresh_store, memory, open_store
 from coso.figures.facts import parts
 from coso.figures.queries import FigureRequest
 from tests.factories import organizations as make
@@ -129,6 +129,32 @@ def test_only_what_changed_is_built_again(monkeypatch):
     assert changed(after_move, built()) == {"people": 1, "order": 1}
     assert total(party) == 3
     assert total(branch) == 2
+
+
+@pytest.mark.django_db
+def test_only_tables_whose_content_changed_are_loaded_again():
+    party = make.roots().party
+    branch = make.unit("GRASSROOTS_BRANCH", under=party)
+    member = registers.member(branch)
+    registers.rating(branch, 2022, "GOOD", "BRANCH", capacity="MEMBER")
+    first = fresh_store()
+    before = loaded()
+
+    member.periods.update(unit=party)
+    second = fresh_store()
+
+    assert second is not first
+    anew = {name.rpartition("_")[0] for name in loaded() - before}
+    assert anew == {"memberships", "movements", "admissions", "registers"}
+    assert (total(party), total(branch)) == (1, 0)
+
+
+def loaded():
+    """Return the names of the tables in memory."""
+    return {
+        name
+        for (name,) in memory.cursor().execute("FROM duckdb_tables() SELECT table_name").fetchall()
+    }
 
 
 def built():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import itertools
 import threading
 import weakref
@@ -18,6 +19,7 @@ SELECT register, detail, unit_id, min(first_day) AS first_day, max(last_day) AS 
  WHERE register IN ('members', 'staff') GROUP BY ALL
 UNION ALL SELECT DISTINCT * {rows} WHERE register NOT IN ('members', 'staff')"""
 _ALL: Final = "{rows}"
+_DIGESTS_KEPT: Final = 10_000
 _numbers: Final = itertools.count()
 
 
@@ -55,18 +57,28 @@ class Shelf:
         return self._of_thread.cursor
 
 
-_loaded: Final[weakref.WeakValueDictionary[tuple[str, tuple[Path, ...]], Table]] = (
+_loaded: Final[weakref.WeakValueDictionary[tuple[str, tuple[bytes, ...]], Table]] = (
     weakref.WeakValueDictionary()
 )
 
 
 def table_of(name: str, files: Sequence[Path]) -> Table:
-    """Return the table of some files, loaded unless somebody keeps it already."""
-    key = (name, tuple(files))
+    """Return the table of some files, loaded unless somebody keeps one of the same content.
+
+    A block is written anew as a whole when a stay of somebody changed; the ratings in it did not.
+    """
+    key = (name, tuple(map(_digest, files)))
     table = _loaded.get(key)
     if table is None:
         table = _loaded[key] = Table(name, files)
     return table
+
+
+@functools.lru_cache(_DIGESTS_KEPT)
+def _digest(file: Path) -> bytes:
+    """Return what tells the content of a file; its folder is named after what it is made of."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").digest()
 
 
 def cursor() -> Any:

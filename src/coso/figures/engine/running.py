@@ -226,7 +226,7 @@ def _newest() -> Store:
     for attempt in range(_ATTEMPTS):
         try:
             return open_store(snapshots.ensure_fresh())
-        except duckdb.IOException:
+        except (duckdb.IOException, FileNotFoundError):
             # Another process has built a newer snapshot and removed this one.
             if attempt == _ATTEMPTS - 1:
                 raise

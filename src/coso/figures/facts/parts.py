@@ -17,9 +17,10 @@ from coso.figures.facts.registers import Register
 _SMALLEST_BLOCK: Final = 16_384
 _MOST_BLOCKS: Final = 64
 # A version of a row is told by its place and by the transaction that wrote it; that of another
-# cluster may have the same.
+# cluster may have the same. The difference of two ages is a number of the transaction, and is
+# had without a text of it.
 _STAMP: Final = "count(*), bit_xor({})"
-_OF_ROW: Final = "hashtidextended({0}.ctid, {0}.xmin::text::bigint)"
+_OF_ROW: Final = "hashtidextended({0}.ctid, age('3'::xid)::bigint - age({0}.xmin))"
 _CLUSTER: Final = "SELECT system_identifier || current_database() FROM pg_control_system()"
 _LAST_PERSON: Final = "SELECT coalesce(max(id), 0) FROM people_person"
 
