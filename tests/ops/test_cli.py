@@ -1,7 +1,10 @@
 """The command line: Vietnamese help, exit statuses, commands that are not there yet."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 
 import click
 import pytest
@@ -11,7 +14,7 @@ from coso.access.enums import Role
 from coso.accounts import validators
 from coso.importing.sheets import REGISTERS
 from coso.ops import cli
-from coso.ops.commands import admin
+from coso.ops.commands import admin, serve
 from tests.factories.access import make_actor, make_party_tree
 from tests.factories.accounts import make_user
 from tests.factories.members import roster, roster_row
@@ -209,6 +212,29 @@ def test_first_start_is_said_in_a_block_of_its_own(capsys):
     assert lines[1] == lines[-2] == "═" * 64
     assert f"      Mã khởi tạo: {validators.start_code()}" in lines
     assert "      http://127.0.0.1:8000/" in lines
+
+
+def test_first_start_names_the_address_that_the_web_server_answers_to(monkeypatch):
+    assert serve.address("127.0.0.1", 8000) == "http://127.0.0.1:8000/"
+
+    monkeypatch.setenv("COSO_HTTPS", "true")
+    monkeypatch.setenv("COSO_ALLOWED_HOSTS", "coso.example.vn,localhost")
+    assert serve.address("127.0.0.1", 8000) == "https://coso.example.vn/"
+
+
+def test_a_server_that_does_not_answer_is_told_in_a_sentence(tmp_path):
+    nobody = "postgresql://coso:mat-khau@127.0.0.1:1/coso"
+    settings = {"COSO_HOME": str(tmp_path), "DATABASE_URL": nobody}
+    program = [sys.executable, "-c", "from coso.ops import cli; cli.main()", "check"]
+
+    done = subprocess.run(  # noqa: S603 — our own program
+        program, env={**os.environ, **settings}, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "Lỗi: Không nối được cơ sở dữ liệu." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "mat-khau" not in done.stderr
 
 
 @pytest.mark.django_db

@@ -19,7 +19,7 @@ from typing import IO, Final, cast
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
-from django.db import connection
+from django.db import OperationalError, connection
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import scalar_row
 from psycopg.sql import SQL, Composed, Identifier
@@ -44,6 +44,17 @@ class UnableToRunProgram(DomainError):
 
 class UnableToMakeDatabase(DomainError):
     """The server does not let us make, rename or drop a database."""
+
+
+def told_of_silence(error: Exception) -> str:
+    """Return what a reader is told where nobody answers or lets us in; empty for other errors."""
+    found = error.__cause__ if isinstance(error, OperationalError) else error
+    if not isinstance(found, psycopg.OperationalError) or found.sqlstate:
+        return ""
+    return (
+        "Không nối được cơ sở dữ liệu. Hãy xem máy chủ PostgreSQL có đang chạy không, và địa chỉ, "
+        f"tên, mật khẩu trong DATABASE_URL có đúng không. PostgreSQL trả lời: {found}"
+    )
 
 
 def name() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from types import ModuleType
 from typing import Any
 
@@ -96,6 +98,18 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except DomainError as error:
             raise click.ClickException(error.message) from error
+        except Exception as error:
+            if not (message := _told_of_database(error)):
+                raise
+            raise click.ClickException(message) from error
+
+
+def _told_of_database(error: Exception) -> str:
+    """Return what a reader is told if the database did not answer; empty for any other error."""
+    if "psycopg" not in sys.modules:  # what needs no database does not wait for its driver
+        return ""
+    postgres = importlib.import_module("coso.ops.postgres")
+    return str(postgres.told_of_silence(error))
 
 
 def install() -> None:
