@@ -73,7 +73,7 @@ class Membership(models.Model):
         return f"{self.person}"
 
     def status_on(self, day: dt.date) -> MemberStatus:
-        """Return what the member is on a day; `queries.roll_on` says the same in SQL."""
+        """Return what the member is on a day; `queries.of_status` says the same in SQL."""
         official_from = self.official_on or self.official_by
         if official_from is not None and official_from <= day:
             return MemberStatus.OFFICIAL

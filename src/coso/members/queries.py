@@ -9,7 +9,6 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import (
     Case,
-    CharField,
     Count,
     Exists,
     Model,
@@ -91,27 +90,26 @@ def roll_on(day: dt.date, *, unit_ids: Collection[int] | None = None) -> QuerySe
     roll = MembershipPeriod.objects.filter(during__contains=day)
     if unit_ids is not None:
         roll = roll.filter(unit_id__in=unit_ids)
-    shown: QuerySet[Any] = (
-        roll.select_related("unit", "membership__person__ethnicity")
-        .annotate(
-            status=Case(
-                When(
-                    Q(membership__official_on__lte=day) | Q(membership__official_by__lte=day),
-                    then=Value(MemberStatus.OFFICIAL),
-                ),
-                When(
-                    Q(membership__official_by__isnull=False)
-                    | Q(membership__admitted_on__isnull=True, membership__decided_on__isnull=True),
-                    then=Value(MemberStatus.UNKNOWN),
-                ),
-                default=Value(MemberStatus.PROBATIONARY),
-                output_field=CharField(),
-            ),
-            is_exempt=Exists(exempt),
-        )
-        .order_by("membership__person__order_key", "pk")
+    shown: QuerySet[Any] = roll.select_related("unit", "membership__person__ethnicity").annotate(
+        is_exempt=Exists(exempt)
     )
-    return shown
+    return shown.order_by("membership__person__order_key", "pk")
+
+
+def of_status(
+    roll: QuerySet[MembershipPeriod], status: MemberStatus, day: dt.date
+) -> QuerySet[MembershipPeriod]:
+    """Keep the members who had a status on a day; `Membership.status_on` tells that of one."""
+    official = Q(membership__official_on__lte=day) | Q(membership__official_by__lte=day)
+    unknown = Q(membership__official_by__isnull=False) | Q(
+        membership__admitted_on__isnull=True, membership__decided_on__isnull=True
+    )
+    conditions = {
+        MemberStatus.OFFICIAL: official,
+        MemberStatus.UNKNOWN: ~official & unknown,
+        MemberStatus.PROBATIONARY: ~official & ~unknown,
+    }
+    return roll.filter(conditions[status])
 
 
 def matching(roll: QuerySet[MembershipPeriod], words: str) -> QuerySet[MembershipPeriod]:

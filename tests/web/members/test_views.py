@@ -67,6 +67,21 @@ def test_names_are_sorted_by_given_name(officer_of_sample):
     assert given == sorted(given, key=text.text_order_key)
 
 
+@pytest.mark.parametrize(
+    ("asked", "figure"),
+    [
+        ("chinh-thuc", "member.official"),
+        ("du-bi", "member.probationary"),
+        ("chua-ro", "member.status_unknown"),
+        ("mien", "member.exempt"),
+    ],
+)
+def test_members_of_a_status_are_as_many_as_the_figure(officer_of_sample, asked, figure):
+    counted = officer_of_sample.get(f"/so-lieu/{figure}/").response.context["value"].value
+
+    assert officer_of_sample.get(LIST, tinh_trang=asked).count == counted
+
+
 def test_filters_are_chips_that_come_off(officer_of_sample):
     page = officer_of_sample.get(LIST, tim="an", gioi="FEMALE", don_vi="", cot="unit")
     chips = page.response.context["chips"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+import datetime as dt
+from typing import Any, Final
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -51,6 +52,10 @@ class MemberFilter(django_filters.FilterSet):
         model = MembershipPeriod
         fields: list[str] = []
 
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._day = day
+
     def search(
         self, queryset: QuerySet[MembershipPeriod], name: str, value: str
     ) -> QuerySet[MembershipPeriod]:
@@ -61,4 +66,4 @@ class MemberFilter(django_filters.FilterSet):
     ) -> QuerySet[MembershipPeriod]:
         if value == _EXEMPT:
             return queryset.filter(Q(is_exempt=True))
-        return queryset.filter(Q(status=_STATUSES[value]))
+        return members.of_status(queryset, _STATUSES[value], self._day)

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 
 from coso.figures import queries as figures
 from coso.importing.sheets.members import MemberRegister
-from coso.members.enums import MemberStatus
 from coso.members.models import MembershipPeriod
 from coso.web.shared.tables import (
     DateColumn,
@@ -77,7 +76,7 @@ class MemberTable(PlacedTable, StandingTable):
         return self.link(address, self.names_of(record).name)
 
     def render_standing(self, record: Any) -> str:
-        words = [str(MemberStatus(record.status).label)]
+        words = [str(record.membership.status_on(self.as_of).label)]
         if record.is_exempt:
             words.append("miễn sinh hoạt")
         return ", ".join(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -58,6 +59,9 @@ class MemberList(ListView):
         conditions = [each for each in found if each is not None]
         is_narrowed = len(conditions) == len(found)
         return roll.filter(functools.reduce(operator.or_, conditions)) if is_narrowed else roll
+
+    def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
+        return {**super().get_filterset_kwargs(filterset_class), "day": self.as_of}
 
 
 def _within(side: Frame) -> Q | None:
