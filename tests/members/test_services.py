@@ -206,6 +206,25 @@ def test_position_is_held_and_given_up(committee, branch):
     }
 
 
+def test_a_deputy_who_becomes_secretary_is_deputy_no_longer(committee, branch):
+    who = member(branch)
+    hold(who, committee, Position.DEPUTY_SECRETARY, on=DAY)
+    hold(who, committee, Position.COMMITTEE_MEMBER, on=DAY)
+    hold(who, branch, Position.DEPUTY_SECRETARY, on=DAY)
+
+    hold(who, committee, Position.SECRETARY, on=NEXT)
+
+    ends = {(row.unit, row.position): row.during.upper for row in queries.positions_of(who)}
+    assert ends == {
+        (committee, "DEPUTY_SECRETARY"): NEXT,
+        (committee, "COMMITTEE_MEMBER"): None,
+        (committee, "SECRETARY"): None,
+        (branch, "DEPUTY_SECRETARY"): None,
+    }
+    ended = AuditEntry.objects.get(action="position.ended")
+    assert ended.summary.startswith("Phó Bí thư")
+
+
 def test_position_is_refused_where_it_cannot_be(branch, other):
     who, second = member(branch), member(branch, "Lò Văn Bình")
     holding = hold(who, branch)

@@ -465,6 +465,25 @@ def test_an_accepted_secretary_follows_the_one_who_was(place, secretary, officer
     assert not Reorganization.objects.exists()
 
 
+def test_a_deputy_accepted_as_secretary_is_deputy_no_longer(place, secretary, officer):
+    deputy = person_in(place.two, "Lý Văn Phó")
+    was = members.hold_position(
+        person=deputy,
+        unit=place.two,
+        position=Position.DEPUTY_SECRETARY,
+        on=YEARS_AGO,
+        actor=SYSTEM,
+    )
+    request = propose(place.two, secretary, appointment=Appointment(Position.SECRETARY, deputy))
+
+    accept(request, officer, **DECIDED)
+
+    was.refresh_from_db()
+    assert was.during.upper == WANTED_ON
+    [held] = PositionHolding.objects.filter(person=deputy, during__contains=WANTED_ON)
+    assert held.position == "SECRETARY"
+
+
 def test_another_position_is_taken_over_from_whom_the_request_names(place, secretary, officer):
     before, after = person_in(place.two, "Lý Văn Cũ"), person_in(place.two, "Lý Văn Mới")
     others = person_in(place.two, "Lý Văn Ở Lại")

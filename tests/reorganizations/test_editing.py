@@ -88,6 +88,30 @@ def test_a_later_step_speaks_of_a_unit_that_an_earlier_one_founds(place, plan):
     assert not services.rehearse(plan=plan).is_blocked
 
 
+def test_a_step_that_is_there_is_not_added_again(place, plan):
+    moved = of(place.two, parent=of(place.first))
+    rename(plan, place.one, "Chi bộ Bản Xưa")
+    add(plan, "ESTABLISH", [], [commune("Đảng bộ xã Tân Kỳ", place.root)])
+    add(plan, "TRANSFER_UNIT", [moved], [moved])
+    founded = UnitDetails(tree=Tree.PARTY, planned=plan.units.get(is_new=True), name="Xã Tân Kỳ")
+    before = said_by(plan)
+
+    for repeated, position in (
+        (lambda: rename(plan, place.one, "Chi bộ Bản Mới"), 1),
+        (lambda: add(plan, "ESTABLISH", [], [commune(" Đảng bộ  xã Tân Kỳ", place.root)]), 2),
+        (lambda: add(plan, "TRANSFER_UNIT", [of(place.two)], [of(place.two)]), 3),
+    ):
+        with pytest.raises(services.StepIsThere) as refusal:
+            repeated()
+        assert refusal.value.step.position == position
+    assert said_by(plan) == before
+
+    rename(plan, place.two, "Chi bộ Bản Xưa")
+    add(plan, "RENAME", [founded], [founded])
+    add(plan, "ESTABLISH", [], [commune("Đảng bộ xã Tân Kỳ", place.first)])
+    assert plan.steps.count() == 6
+
+
 def test_steps_about_one_unit_say_each_their_own(place, plan):
     renamed = rename(plan, place.one, "Chi bộ Bản Xưa")
     moved = of(place.one, parent=of(place.second))

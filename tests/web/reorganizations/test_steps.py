@@ -62,6 +62,21 @@ def test_several_become_a_new_one_and_the_result_is_shown_at_once(desk, place, p
     assert "Đảng bộ xã Tân Sơn kết thúc" in page.words
 
 
+def test_a_form_sent_again_after_going_back_points_to_the_step_that_is_there(
+    desk, place, plan, write
+):
+    names = {f"name_{place.one.pk}": "Chi bộ Một"}
+    write(plan, "RENAME", [place.one], **names)
+
+    again = write(plan, "RENAME", [place.one], **names)
+
+    assert again.status == 409
+    assert "Phương án đã có bước 1 “Đổi tên” về Chi bộ Bản Mới" in again.words
+    step = plan.steps.get()
+    assert any(link.endswith(f"#buoc-{step.pk}") for link in again.links)
+    assert 'value="Chi bộ Một"' in again.text
+
+
 def test_a_founded_unit_is_picked_for_the_next_step(place, plan, write):
     write(plan, "CONSOLIDATE", [place.first, place.second], name="Đảng bộ xã Tân Kỳ")
     new = plan.units.get(is_new=True)

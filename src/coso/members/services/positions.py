@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 from attrs import asdict, frozen
 from django.db import transaction
@@ -20,6 +21,9 @@ from coso.members.models import PositionHolding
 from coso.organizations import queries as organizations
 from coso.organizations.models import Unit
 from coso.people.models import Person
+
+# Who leads a committee holds one of these there, not two.
+_LEADING: Final = (Position.SECRETARY, Position.STANDING_DEPUTY, Position.DEPUTY_SECRETARY)
 
 
 class UnableToHoldPosition(DomainError):
@@ -56,6 +60,8 @@ def hold_position(  # noqa: PLR0913 — a position has these facts, all of them 
 ) -> PositionHolding:
     """Let a member hold a position from a day on, in the own branch or a unit above it.
 
+    A deputy who becomes secretary there is deputy no longer, and the other way round.
+
     :raises UnableToHoldPosition: if the member lives elsewhere, holds it already, or another one
         is secretary
     """
@@ -64,6 +70,8 @@ def hold_position(  # noqa: PLR0913 — a position has these facts, all of them 
     basis.check_seen(queries.state_of(person))
     _check_lives_there(person, unit, on)
     _check_free(person, unit, position, Period(on))
+    for former in _given_up(person, unit, position, on):
+        end_position(holding=former, on=on, actor=actor, basis=Basis(reason=basis.reason))
     holding = PositionHolding.objects.create(
         person=person,
         unit=unit,
@@ -182,6 +190,16 @@ def _check_free(
     if other is not None:
         message = f"{other.person} là {position.label} của {unit} trong thời gian này."
         raise UnableToHoldPosition("two_secretaries", f"{message} Hãy ghi người ấy thôi giữ trước.")
+
+
+def _given_up(
+    person: Person, unit: Unit, position: Position, on: dt.date
+) -> Iterable[PositionHolding]:
+    """Return the positions that a person does not hold any longer beside another one."""
+    if position not in _LEADING:
+        return []
+    led = PositionHolding.objects.filter(person=person, unit=unit, position__in=_LEADING)
+    return led.filter(during__contains=on, during__startswith__lt=on)
 
 
 def _record(

@@ -52,6 +52,7 @@ from coso.reorganizations.services.queueing import (
 )
 from coso.reorganizations.services.recounting import Recount, UnitChange, recount
 from coso.reorganizations.services.rehearsing import Rehearsal, rehearse
+from coso.reorganizations.services.repeating import StepIsThere
 from coso.reorganizations.services.requesting import (
     Appointment,
     RequestDetails,
@@ -80,6 +81,7 @@ __all__ = [
     "RequestDetails",
     "Ruling",
     "StepDetails",
+    "StepIsThere",
     "TreeSide",
     "UnableToAnswer",
     "UnableToPropose",

@@ -24,6 +24,7 @@ from coso.reorganizations.models import (
     ReorganizationStep,
 )
 from coso.reorganizations.services.opening import UnableToReorganize, locked
+from coso.reorganizations.services.repeating import require_new
 from coso.reorganizations.services.restoring import keep_step, put_back
 from coso.reorganizations.services.stating import (
     BEYOND,
@@ -75,9 +76,11 @@ def add_steps(
     """Add steps after those that a plan has.
 
     :raises UnableToReorganize: if it was carried out already
+    :raises StepIsThere: if it has one of them already
     :raises RecordChanged: if it is not what the actor saw
     """
     plan = _opened(plan, basis)
+    require_new(plan, steps)
     written = write_steps(plan, steps, write_units(plan, units_of(steps)))
     _record(plan, actor, f"thêm {_called(written)}")
     return written

@@ -26,7 +26,7 @@ from coso.reorganizations.models import Reorganization
 from coso.reorganizations.services import Answer, Appointment, RequestDetails, Ruling
 from coso.web.change_requests.parts import FieldLine
 from coso.web.shared.fields import DayField, UnitField, UnitInput, WordsField
-from coso.web.shared.forms import RegisterForm, day_field, decision_field
+from coso.web.shared.forms import RegisterForm, day_field, decision_field, position_field
 
 _LONGEST_NAME: Final = 200
 _LONGEST_PERSON: Final = 160
@@ -113,9 +113,7 @@ class ProposeForm(RegisterForm):
     parent = _neighbour("Chuyển về trực thuộc")
     merge_into = _neighbour("Sáp nhập vào")
     is_dissolved = forms.BooleanField(label="Giải thể", required=False)
-    position = forms.ChoiceField(
-        label="Chức vụ đảng", choices=[("", "Không đề nghị"), *Position.choices], required=False
-    )
+    position = position_field("Chức vụ đảng", "Không đề nghị", required=False)
     person = WordsField(
         label="Người giữ chức vụ",
         max_length=_LONGEST_PERSON,

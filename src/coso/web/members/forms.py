@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from coso.access.enums import Permission
-from coso.members.enums import Leaving, Position
+from coso.members.enums import Leaving
 from coso.members.services import MembershipDetails, Papers, PositionDetails
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
@@ -17,6 +17,7 @@ from coso.web.shared.forms import (
     RegisterForm,
     day_field,
     decision_field,
+    position_field,
     reason_field,
 )
 
@@ -136,7 +137,7 @@ class StayForm(PapersForm):
 class PositionForm(RegisterForm):
     """A Party position from a day on."""
 
-    position = forms.ChoiceField(label="Chức vụ", choices=[("", "Chọn"), *Position.choices])
+    position = position_field("Chức vụ", "Chọn")
     unit = _branch_field("Tại tổ chức")
     on = day_field("Giữ từ ngày")
     decision = decision_field()

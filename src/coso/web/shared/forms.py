@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 
 from coso.accounts.models import User
+from coso.members.enums import Position
 from coso.organizations.models import Unit
 from coso.people import queries as people
 from coso.people.enums import Gender
@@ -86,6 +87,17 @@ def decision_field() -> WordsField:
         max_length=_LONGEST_DECISION,
         required=False,
         help_text="Ví dụ: 45-QĐ/ĐU",
+    )
+
+
+def position_field(label: str, nothing: str, *, required: bool = True) -> forms.ChoiceField:
+    """Return the field of a Party position; `nothing` stands for none."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", nothing), *Position.choices],
+        required=required,
+        help_text="Đang là phó bí thư ở đó mà giữ chức bí thư, hoặc ngược lại, thì thôi giữ chức "
+        "cũ từ ngày giữ chức mới.",
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 from attrs import evolve
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 
+from coso.core.errors import DomainError
 from coso.core.writing import Basis
 from coso.organizations.enums import Tree, UnitEvent
 from coso.reorganizations import queries, services
@@ -39,6 +41,12 @@ def _to_be_picked(event: UnitEvent) -> str:
     least, most = SHAPES[event].sources
     word = "đúng" if least == most and event not in _EACH else "ít nhất"
     return f"{word} {_NUMBERS[least]} đơn vị"
+
+
+def _place_of(step: ReorganizationStep, page: OfPlan) -> str:
+    """Return where a step stands on the plan's own page."""
+    number = (step.position - 1) // STEPS_PER_PAGE + 1
+    return f"{page.own_address()}&{STEPS_PAGE}={number}#buoc-{step.pk}"
 
 
 class StepPage(OfTree, PlanForm):
@@ -105,9 +113,9 @@ class StepPage(OfTree, PlanForm):
         return {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        again = Action("Chọn lại đơn vị", self.repicking(), "sitemap")
         kwargs.setdefault("breadcrumb", self.path_below(str(UnitEvent(self.event).label)))
-        return super().get_context_data(actions=[again], **kwargs)
+        kwargs.setdefault("actions", [Action("Chọn lại đơn vị", self.repicking(), "sitemap")])
+        return super().get_context_data(**kwargs)
 
 
 class AddSteps(StepPage):
@@ -125,6 +133,16 @@ class AddSteps(StepPage):
 
     def write(self, form: StepForm, basis: Basis) -> list[ReorganizationStep]:
         return services.add_steps(plan=self.plan, steps=form.steps(), actor=self.actor, basis=basis)
+
+    def refused(self, form: StepForm, error: DomainError) -> HttpResponse:
+        if not isinstance(error, services.StepIsThere):
+            return super().refused(form, error)
+        form.add_error(None, str(error))
+        shown = Action(
+            f"Xem bước {error.step.position}", _place_of(error.step, self), "list-details"
+        )
+        context = self.get_context_data(form=form, actions=[shown])
+        return self.render_to_response(context, status=HTTPStatus.CONFLICT)
 
     def message(self, written: list[ReorganizationStep]) -> str:
         first, *_, last = [written[0], *written]
@@ -145,11 +163,6 @@ class OfStep(OfPlan):
         if step is None:
             raise Http404
         self.step = step
-
-    def place_of_step(self) -> str:
-        """Return where the step stands on the plan's own page."""
-        page = (self.step.position - 1) // STEPS_PER_PAGE + 1
-        return f"{self.own_address()}&{STEPS_PAGE}={page}#buoc-{self.step.pk}"
 
 
 class ChangeStep(OfStep, StepPage):
@@ -188,7 +201,7 @@ class ChangeStep(OfStep, StepPage):
         return f"Sửa bước {self.step.position}: {UnitEvent(self.event).label}"
 
     def get_success_url(self) -> str:
-        return self.place_of_step()
+        return _place_of(self.step, self)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         leaves = initials.units_of(self.step, Side.TARGET)
@@ -271,4 +284,4 @@ class MoveStep(OfStep, StepView):
         return ""
 
     def next_address(self) -> str:
-        return self.place_of_step()
+        return _place_of(self.step, self)
