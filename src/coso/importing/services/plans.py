@@ -120,8 +120,9 @@ def _lists(path: Path) -> tuple[dict[str, _Read], list[Problem]]:
             found[register.kind] = read
         elif register.kind != "plan_moves":
             message = (
-                f"Không thấy trang “{register.label}” của phương án. Hãy kiểm tra dòng tiêu đề: "
-                f"cần có {', '.join(f'“{f.label}”' for f in register.fields if f.required)}."
+                f"Không thấy trang “{register.label}” của phương án, hoặc trang chưa có dòng nào. "
+                "Hãy kiểm tra dòng tiêu đề: cần có "
+                f"{', '.join(f'“{f.label}”' for f in register.fields if f.required)}."
             )
             problems.append(Problem(path.name, "", 0, "", "missing_sheet", "error", message))
     return found, problems
@@ -193,9 +194,6 @@ class _Meaning:
                 f"{format_date(row['effective_on'])}. Hãy tách thành hai phương án."
             )
             self._complain("plan_events", row, "effective_on", "several_days", message)
-        if not days:
-            refusal = "Trang sự kiện không có dòng nào. Hãy ghi ít nhất một sự kiện."
-            raise UnableToReadPlan("plan_empty", refusal)
         earliest: dt.date = min(days)
         return earliest
 
