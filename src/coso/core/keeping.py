@@ -84,7 +84,8 @@ SELECT c."table", each.record_id, c.kind, each.before, each.after
  WHERE c.source_id = {source}
 """
 _STAYED: Final = """
-SELECT target, record_id, kept FROM undo WHERE kept NOT IN ('', 'gone', 'part') ORDER BY 1, 3, 2
+SELECT target, record_id, kept, needed_by FROM undo
+ WHERE kept NOT IN ('', 'gone', 'part') ORDER BY 1, 3, 2
 """
 _REASONS: Final = {
     "changed": "đã được sửa sau đó",
@@ -95,17 +96,22 @@ _REASONS: Final = {
 
 @frozen
 class KeptRecord:
-    """A record that undo left as it is: what it is called, and why (see `undoing`)."""
+    """A record that undo left as it is: what it is called, and why (see `undoing`).
+
+    `needed_by` says what the records are that need it.
+    """
 
     table: str
     record_id: int
     label: str
     reason: str
+    needed_by: str = ""
 
     @property
     def reason_label(self) -> str:
         """Why it was kept, in words."""
-        return _REASONS[self.reason]
+        reason = _REASONS[self.reason]
+        return f"{reason}: {self.needed_by}" if self.needed_by else reason
 
 
 def changes(cursor: CursorWrapper) -> list[tuple[str, ChangeKind, int]]:
@@ -166,14 +172,14 @@ def _details(tables: Collection[str]) -> Iterator[Link]:
             yield Link(model._meta.db_table, owner.attname, parent)
 
 
-def _labelled(stayed: list[tuple[str, int, str]]) -> Iterator[KeptRecord]:
+def _labelled(stayed: list[tuple[str, int, str, str]]) -> Iterator[KeptRecord]:
     models_of = {model._meta.db_table: model for model in apps.get_models()}
     for target in dict.fromkeys(row[0] for row in stayed):
         model = models_of[target]
-        reasons = {record: reason for of, record, reason in stayed if of == target}
+        reasons = {record: reason for of, record, *reason in stayed if of == target}
         for found in model._default_manager.filter(pk__in=reasons).order_by("pk"):
             name = str(model._meta.verbose_name)
-            yield KeptRecord(target, found.pk, f"{name}: {_name(found)}", reasons[found.pk])
+            yield KeptRecord(target, found.pk, f"{name}: {_name(found)}", *reasons[found.pk])
 
 
 def _name(record: models.Model) -> str:

@@ -2,9 +2,9 @@
 
 The caller fills the temporary table `undo` (see `open_plan`). A record that was created goes, one
 that was changed gets its values before. A record is kept as it is, with the reason in `kept`, if
-it was changed since, if another record that stays refers to it, or if its values before do not
-fit beside what was written since. What a record consists of (the names of a unit, its places)
-stays with it.
+it was changed since, if another record that stays refers to it or rests on it (see `resting`), or
+if its values before do not fit beside what was written since. What a record consists of (the names
+of a unit, its places) stays with it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from django.db import IntegrityError, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
-from coso.core import db
+from coso.core import db, resting
 
 _PLAN: Final = """
 CREATE TEMP TABLE undo (target text, record_id bigint, kind text, before jsonb, after uuid,
-                        kept text NOT NULL DEFAULT '', PRIMARY KEY (target, record_id))
+                        kept text NOT NULL DEFAULT '', needed_by text NOT NULL DEFAULT '',
+                        PRIMARY KEY (target, record_id))
  ON COMMIT DROP
 """
 _CHANGED: Final = """
@@ -40,7 +41,7 @@ SELECT c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text
 """
 # A record that refers to one that was created, and stays with that reference.
 _NEEDED: Final = """
-UPDATE undo u SET kept = 'needed'
+UPDATE undo u SET kept = 'needed', needed_by = {noun}
  WHERE u.target = {parent} AND u.kind = 'CREATED' AND u.kept = '' AND EXISTS (
        SELECT FROM {child} t WHERE t.{column} = u.record_id AND NOT EXISTS (
               SELECT FROM undo o
@@ -110,15 +111,34 @@ def take_back(
     db.run(cursor, "ANALYZE undo")
     for target, columns in written.items():
         db.run(cursor, _of(_CHANGED, target, digest=db.digest("t", columns)))
+    parts = list(parts)
     _keep_what_is_needed(cursor, list(written), parts)
+    while bereft := _carry_out(cursor, written, settle):
+        resting.keep(cursor, bereft)
+        _keep_what_is_needed(cursor, list(written), parts)
+    db.run(cursor, _CHECK_NOW)
+    db.run(cursor, _CHECK_LATER)
+
+
+def _carry_out(
+    cursor: CursorWrapper, written: Columns, settle: Callable[[], object]
+) -> dict[int, list[int]]:
+    """Return what would be left in the air: then nothing was done.
+
+    Only the registers as they would be can tell: somebody may rest on what comes back, too.
+    """
+    resting.note(cursor)
+    before = transaction.savepoint()
     db.run(cursor, _CHECK_LATER)
     for target in written:
         db.run(cursor, _of(_DELETE, target))
     for target, columns in written.items():
         _restore(cursor, target, columns)
     settle()
-    db.run(cursor, _CHECK_NOW)
-    db.run(cursor, _CHECK_LATER)
+    bereft = resting.bereft(cursor)
+    if bereft:
+        transaction.savepoint_rollback(before)
+    return bereft
 
 
 def _keep_what_is_needed(
@@ -144,7 +164,13 @@ def _over(statement: str, link: Link) -> Composed:
         child_name=Literal(link.child),
         column=Identifier(link.column),
         column_name=Literal(link.column),
+        noun=Literal(_nouns().get(link.child, "")),
     )
+
+
+@functools.cache
+def _nouns() -> dict[str, str]:
+    return {model._meta.db_table: str(model._meta.verbose_name) for model in apps.get_models()}
 
 
 @functools.cache

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
 
 from coso.access import scoping
+from coso.core import resting
 from coso.evaluations.enums import Capacity, Rating
-from coso.members import queries as members
+from coso.members.models import Membership, MembershipPeriod
 from coso.organizations.enums import Level
 from coso.organizations.models import Unit
 from coso.people.models import Person
+from coso.personnel.models import Assignment
 
 
 class Evaluation(models.Model):
@@ -89,6 +92,38 @@ class Evaluation(models.Model):
 scoping.register_reach(Evaluation, "agency__overseer__path")
 scoping.register_reach(Evaluation, "unit__overseer__path")
 scoping.register_unplaced(Evaluation, Q(agency__isnull=True, unit__isnull=True))
-members.register_dependents(
-    Evaluation, "person", "kết quả xếp loại đảng viên", Q(capacity=Capacity.MEMBER)
+
+# A rating of the year rests on where its subject was in the year.
+_YEAR = models.Func(
+    models.Func(models.F("year"), 1, 1, function="make_date"),
+    models.Func(models.F("year"), 12, 31, function="make_date"),
+    models.Value("[]"),
+    function="daterange",
+    output_field=DateRangeField(),
+)
+_AS_MEMBER = Q(capacity=Capacity.MEMBER)
+resting.register(
+    Membership, Evaluation, "person__membership", "kết quả xếp loại đảng viên", _AS_MEMBER
+)
+resting.register(
+    MembershipPeriod,
+    Evaluation,
+    "person__membership__periods",
+    "kết quả xếp loại đảng viên",
+    _AS_MEMBER
+    & Q(
+        person__membership__periods__unit=models.F("agency"),
+        person__membership__periods__during__overlap=_YEAR,
+    ),
+)
+resting.register(
+    Assignment,
+    Evaluation,
+    "person__assignments",
+    "kết quả xếp loại cán bộ",
+    Q(
+        capacity=Capacity.EMPLOYEE,
+        person__assignments__post__agency=models.F("agency"),
+        person__assignments__during__overlap=_YEAR,
+    ),
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.core import resting
 from coso.core.models import PeriodModel, never_empty, no_overlap
 from coso.members.enums import (
     Entry,
@@ -220,3 +222,18 @@ scoping.register_reach_through(
 )
 people.register_joined(Membership, "admitted_on")
 organizations.register_occupants(MembershipPeriod, "unit", "đảng viên sinh hoạt ở đây")
+
+# What is recorded of a member rests on the membership, and on the home of the day from which it
+# holds; who holds a position lives in the organization or below it.
+_LIVES_BELOW = models.Q(
+    person__membership__periods__unit__path__descendant_of=models.F("unit__path")
+)
+for _model, _member, _noun, _home in (
+    (Exemption, "membership", "lần miễn sinh hoạt", models.Q()),
+    (TemporaryStay, "person__membership", "lần sinh hoạt tạm thời", models.Q()),
+    (PositionHolding, "person__membership", "chức vụ đảng", _LIVES_BELOW),
+):
+    _of_the_day = models.Q(**{f"{_member}__periods__during__contains": Lower("during")})
+    resting.register(Membership, _model, _member, _noun)
+    resting.register(MembershipPeriod, _model, f"{_member}__periods", _noun, _home & _of_the_day)
+resting.register(Membership, Badge, "person__membership", "Huy hiệu Đảng")

@@ -11,7 +11,6 @@ from django.db.models import (
     Case,
     Count,
     Exists,
-    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -19,7 +18,7 @@ from django.db.models import (
     When,
 )
 
-from coso.core import crypto, text, writing
+from coso.core import crypto, resting, text, writing
 from coso.core.periods import Period
 from coso.members.enums import Entry, MemberStatus, Position
 from coso.members.models import (
@@ -69,16 +68,6 @@ _RANK: Final[Case] = Case(
     *(When(position=position, then=Value(rank)) for rank, position in enumerate(Position)),
     default=Value(len(Position)),
 )
-
-
-# What rests on a membership: its rows, how they reach the person, what they are called.
-_ALL: Final = Q()
-_DEPENDENTS: Final[list[tuple[type[Model], str, str, Q]]] = [
-    (Exemption, "membership__person", "lần miễn sinh hoạt", _ALL),
-    (TemporaryStay, "person", "lần sinh hoạt tạm thời", _ALL),
-    (PositionHolding, "person", "chức vụ đảng", _ALL),
-    (Badge, "person", "Huy hiệu Đảng", _ALL),
-]
 
 
 def roll_on(day: dt.date, *, unit_ids: Collection[int] | None = None) -> QuerySet[MembershipPeriod]:
@@ -222,18 +211,9 @@ def exemptions() -> QuerySet[Exemption]:
     return Exemption.objects.select_related("membership__person").order_by("pk")
 
 
-def register_dependents(model: type[Model], person: str, noun: str, rows: Q = _ALL) -> None:
-    """Let rows of a register keep the membership of their person from being taken out."""
-    _DEPENDENTS.append((model, person, noun, rows))
-
-
 def dependents_of(membership: Membership) -> dict[str, int]:
     """Return how many of each rest on a membership, by what they are called."""
-    person = membership.person_id
-    counts = {
-        noun: model._default_manager.filter(rows, **{field: person}).count()
-        for model, field, noun, rows in _DEPENDENTS
-    }
+    counts = {rest.noun: rest.dependents(membership).count() for rest in resting.on(Membership)}
     return {noun: count for noun, count in counts.items() if count}
 
 

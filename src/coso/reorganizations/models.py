@@ -7,8 +7,8 @@ from django.db.models.functions import Now
 
 from coso.access import scoping
 from coso.accounts.models import User
+from coso.core import resting
 from coso.core.keeping import KeptChange
-from coso.members import queries as members
 from coso.members.enums import Position
 from coso.members.models import Membership, PositionHolding
 from coso.organizations.enums import Tree, UnitEvent
@@ -347,4 +347,4 @@ class RequestField(models.Model):
 
 scoping.register_reach(Reorganization, "unit__path")
 scoping.register_reach(ChangeRequest, "unit__overseer__path")
-members.register_dependents(RequestField, "person", "đề nghị thay đổi")
+resting.register(Membership, RequestField, "person__membership", "đề nghị thay đổi")
