@@ -185,3 +185,19 @@ def test_village_may_have_the_name_of_its_commune(roots, importing):
     row = [1, "02089.01", "Tân Sơn", "Thôn", "02089", "Tân Sơn", None]
 
     assert importing(A=((LISTED,), VILLAGES, [row])).applied
+
+
+def test_organizations_put_under_one_another_are_doubts(roots, importing):
+    importing(A=parties(committee()), B=parties(branch()))
+
+    report = importing(A=parties(committee(parent="Chi bộ Bản Mới")), **areas())
+
+    assert places(report, "under_itself") == [("under_itself", "A", 5, "F")]
+
+
+def test_organization_that_ends_before_it_was_founded_is_a_doubt(roots, importing):
+    header = ["Tên tổ chức đảng", "Cấp trên trực tiếp", "Ngày thành lập", "Ngày kết thúc"]
+
+    report = importing(A=parties(["Chi bộ A", ROOT, "02/02/2020", "01/02/2020"], header=header))
+
+    assert places(report, "end_before_start") == [("end_before_start", "A", 5, "D")]

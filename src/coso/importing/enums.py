@@ -154,6 +154,7 @@ PROBLEM_LABELS: Final = {
     "two_birth_dates": "Hai ngày sinh",
     "two_heads": "Hai người đứng đầu",
     "two_secretaries": "Hai bí thư",
+    "under_itself": "Cấp trên nằm dưới chính nó",
     "unit_in_words": "Đơn vị chỉ ghi bằng chữ",
     "unknown_branch": "Chưa có chi bộ này",
     "unknown_person": "Chưa có người này",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 from django.db.backends.utils import CursorWrapper
 
 from coso.core import text
@@ -17,17 +17,22 @@ from coso.organizations.bulk import names
 from coso.organizations.bulk.areas import Areas
 from coso.organizations.bulk.hosts import settle_hosts
 from coso.organizations.bulk.known import Known
+from coso.organizations.bulk.nesting import Nesting
+from coso.organizations.bulk.rings import rings
 from coso.organizations.bulk.rows import (
     Row,
     Wanted,
     by_day,
+    ended,
+    ended_before_founded,
+    founded_later,
     staged_rows,
     twice,
     under_themselves,
 )
 from coso.organizations.bulk.writing import new_ids, write_units
 from coso.organizations.enums import Tree
-from coso.organizations.models import NestingRule, UnitType
+from coso.organizations.models import UnitType
 
 # In this order: the first kind that may stand there, if the list does not say.
 _BRANCHES: Final = ("GRASSROOTS_BRANCH", "BRANCH")
@@ -45,8 +50,9 @@ def check_party_organizations(cursor: CursorWrapper, staging: str) -> list[Findi
     findings = [
         *twice(rows),
         *under_themselves(rows, "name", "parent"),
-        *_founded_later(rows),
-        *_ended(rows),
+        *founded_later(rows),
+        *ended_before_founded(rows),
+        *ended(rows),
     ]
     for day, listed in by_day(rows).items():
         findings += Parties.of(cursor, day, listed).findings
@@ -65,28 +71,13 @@ def merge_party_organizations(cursor: CursorWrapper, staging: str) -> list[Findi
     return findings
 
 
-@frozen
-class _Nesting:
-    """Which kind may stand under which on a day."""
-
-    allowed: frozenset[tuple[str, str]]
-
-    @classmethod
-    def on(cls, day: dt.date) -> _Nesting:
-        rules = NestingRule.objects.filter(regime__during__contains=day)
-        return cls(frozenset(rules.values_list("parent_type", "child_type")))
-
-    def first(self, parent: str, kinds: Sequence[str], otherwise: str) -> str:
-        return next((kind for kind in kinds if (parent, kind) in self.allowed), otherwise)
-
-
 @define(eq=False)
 class Parties:
     """The Party organizations of a day, with those that a list is about to add."""
 
     known: Known
     areas: Areas
-    nesting: _Nesting
+    nesting: Nesting
     types: dict[str, UnitType]
     ids: Iterator[int]
     rows: dict[str, list[Row]]
@@ -109,7 +100,7 @@ class Parties:
         parties = cls(
             known=Known.on(Tree.PARTY, day),
             areas=Areas.on(cursor, day),
-            nesting=_Nesting.on(day),
+            nesting=Nesting.on(day),
             types={kind.pk: kind for kind in UnitType.objects.filter(tree=Tree.PARTY)},
             ids=new_ids(cursor, "organizations_unit"),
             rows=dict(rows),
@@ -117,6 +108,7 @@ class Parties:
         )
         for row in listed:
             parties.unit_of(row)
+        parties.findings += rings(parties.known, list(parties.wanted.values()))
         return parties
 
     def unit_of(self, row: Row) -> int:
@@ -165,7 +157,7 @@ class Parties:
             code=row.text("code"),
             decision=row.text("decision"),
             founded_on=row.date("founded_on"),
-            closed_on=self._closing(row) if is_new else None,
+            closed_on=row.ending if is_new else None,
         )
 
     def _find(self, row: Row, parent: int) -> int | None:
@@ -262,21 +254,10 @@ class Parties:
         self.created.append(Finding(row.origin, "parent", "created_unit", "info", message))
         return unit
 
-    def _closing(self, row: Row) -> dt.date | None:
-        # A list may say that it has ended but not when: by the day of the list it was gone.
-        ended = (row.date("closed_on") or row.day) if row.is_closed else None
-        founded = row.date("founded_on")
-        return ended if ended is None or founded is None or founded < ended else None
-
     def _check_nesting(self, row: Row, kind: str, parent: int) -> None:
-        above = self._kind(parent)
-        if (above, kind) in self.nesting.allowed or row.origin in self.doubted:
-            return
-        message = (
-            f"Theo quy định vào ngày {format_date(row.day)}, “{self.types[kind].name}” không đặt "
-            f"trực tiếp dưới “{self.types[above].name}”. Hãy kiểm tra loại hình và cấp trên."
-        )
-        self.findings.append(Finding(row.origin, "type_code", "nesting", "warning", message))
+        above, below = self.types[self._kind(parent)], self.types[kind]
+        if row.origin not in self.doubted:
+            self.findings += self.nesting.complaints(row, below, above)
 
     def _complain_of_parent(self, row: Row, number: int) -> None:
         self.doubted.add(row.origin)
@@ -285,31 +266,3 @@ class Parties:
             "Hãy ghi tên đầy đủ của cấp trên để phân biệt."
         )
         self.findings.append(Finding(row.origin, "parent", "ambiguous_unit", "doubt", message))
-
-
-def _founded_later(rows: Sequence[Row]) -> list[Finding]:
-    return [
-        Finding(
-            row.origin,
-            "founded_on",
-            "founded_after_list",
-            "doubt",
-            f"Ngày thành lập {format_date(founded)} sau ngày lập danh sách "
-            f"{format_date(row.day)}. Hãy sửa ngày thành lập.",
-        )
-        for row in rows
-        if (founded := row.date("founded_on")) is not None and founded > row.day
-    ]
-
-
-def _ended(rows: Sequence[Row]) -> list[Finding]:
-    message = (
-        "Danh sách ghi tổ chức này không còn hoạt động: nếu chưa có trong sổ thì được ghi là đã "
-        "kết thúc (vào ngày ghi trong danh sách, không có thì ngày lập danh sách); nếu đã có thì "
-        "giữ nguyên. Hãy kiểm tra quyết định kết thúc."
-    )
-    return [
-        Finding(row.origin, "state", "ended_unit", "warning", message)
-        for row in rows
-        if row.is_closed
-    ]

@@ -12,6 +12,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Identifier
 
 from coso.core import db, text
+from coso.core.dates import format_date
 from coso.core.db import Finding
 
 
@@ -84,6 +85,16 @@ class Row:
         """Whether the list says that the unit has ended."""
         return bool(self._values.get("is_closed")) or self._values.get("closed_on") is not None
 
+    @property
+    def ending(self) -> dt.date | None:
+        """The day from which the unit was gone, as the list says.
+
+        A list may say that it has ended but not when: by the day of the list it was gone.
+        """
+        ended = (self.date("closed_on") or self.day) if self.is_closed else None
+        founded = self.date("founded_on")
+        return ended if ended is None or founded is None or founded < ended else None
+
     def date(self, column: str) -> dt.date | None:
         """Return a date."""
         day: dt.date | None = self._values.get(column)
@@ -134,4 +145,51 @@ def twice(rows: Sequence[Row]) -> list[Finding]:
         )
         for row in rows
         if (number := seen[row.date("listed_on"), row.text("code")]) > 1
+    ]
+
+
+def founded_later(rows: Sequence[Row]) -> list[Finding]:
+    """Return the rows of units that were founded after the day of their list."""
+    return [
+        Finding(
+            row.origin,
+            "founded_on",
+            "founded_after_list",
+            "doubt",
+            f"Ngày thành lập {format_date(founded)} sau ngày lập danh sách "
+            f"{format_date(row.day)}. Hãy sửa ngày thành lập.",
+        )
+        for row in rows
+        if (founded := row.date("founded_on")) is not None and founded > row.day
+    ]
+
+
+def ended(rows: Sequence[Row], unit: str = "tổ chức") -> list[Finding]:
+    """Return the rows of units that have ended, as the list says."""
+    message = (
+        f"Danh sách ghi {unit} này không còn hoạt động: nếu chưa có trong sổ thì được ghi là đã "
+        "kết thúc (vào ngày ghi trong danh sách, không có thì ngày lập danh sách); nếu đã có thì "
+        "giữ nguyên. Hãy kiểm tra quyết định kết thúc."
+    )
+    return [
+        Finding(row.origin, "state", "ended_unit", "warning", message)
+        for row in rows
+        if row.is_closed
+    ]
+
+
+def ended_before_founded(rows: Sequence[Row]) -> list[Finding]:
+    """Return the rows of units that end on the day of their founding or before."""
+    return [
+        Finding(
+            row.origin,
+            "closed_on",
+            "end_before_start",
+            "doubt",
+            f"Ngày kết thúc {format_date(closed)} không sau ngày thành lập "
+            f"{format_date(founded)}. Hãy sửa một trong hai ngày.",
+        )
+        for row in rows
+        if (closed := row.date("closed_on")) and (founded := row.date("founded_on"))
+        if closed <= founded
     ]
