@@ -43,6 +43,15 @@ SMALL = {
             (None, "Bản Cũ", "Thôn", "Xã Tân Sơn"),
         ],
     ),
+    "agencies": (
+        (LISTED,),
+        ["Mã cơ quan", "Tên cơ quan, đơn vị", "Loại cơ quan", "Cơ quan cấp trên", "Địa bàn"],
+        [
+            (None, "UBND xã Tân Sơn", "Cấp xã", None, "Xã Tân Sơn"),
+            ("T.01", "Trường Mầm non Tân Sơn", None, "UBND xã Tân Sơn", None),
+            (None, "Trạm Y tế", "ĐVSN", "UBND xã Tân Sơn", None),
+        ],
+    ),
     "members": (
         (LISTED,),
         [*MEMBERS, "Số thẻ đảng viên", "Ghi chú"],

@@ -18,6 +18,7 @@ MEMBERS = (
 )
 UNITS = (["STT", "Tên tổ chức đảng", "Loại hình tổ chức", "Cấp trên trực tiếp", "Ngày thành lập"],)
 AREAS = (["TT", "Mã thôn", "Tên thôn, tổ dân phố", "Loại", "Xã, thị trấn", "Số hộ"],)
+AGENCIES = (["STT", "Mã cơ quan", "Tên cơ quan", "Khối", "Trực thuộc", "Ngày thành lập"],)
 MEETINGS = (["STT", "Chi bộ", "Kỳ sinh hoạt", "Ngày họp", "Bắt đầu", "Phải dự", "Có mặt"],)
 FOOT = (
     [None, "Cộng:", 3],
@@ -52,7 +53,7 @@ def mangled(seed):
 
 
 def _rows(chance):
-    header = chance.choice((MEMBERS, MEMBERS, MEMBERS, UNITS, AREAS, MEETINGS))
+    header = chance.choice((MEMBERS, MEMBERS, MEMBERS, UNITS, AREAS, AGENCIES, MEETINGS))
     titles = [["HUYỆN ỦY"], [COMMITTEE], ["(Tính đến ngày 30/06/2023)"], [None]]
     data = [_row(chance, header[0], number) for number in range(1, chance.randint(0, 9) + 1)]
     rows = [list(row) for row in (*titles, *header, *data, *FOOT)]
@@ -77,6 +78,10 @@ def _row(chance, header, number):
         "Loại": "Thôn",
         "Mã thôn": f"0208{number}",
         "Tên thôn, tổ dân phố": f"Bản {number}",
+        "Mã cơ quan": chance.choice((None, f"CQ.{number:04d}")),
+        "Tên cơ quan": f"Phòng {chance.choice('ABCDEĐ')}",
+        "Khối": chance.choice((None, "Chính quyền", "ĐVSN")),
+        "Trực thuộc": chance.choice((None, f"Phòng {chance.choice('ABCDEĐ')}")),
         "Bắt đầu": "14:00",
         "Kỳ sinh hoạt": f"Thường kỳ {number:02d}/2022",
         "Phải dự": 9,

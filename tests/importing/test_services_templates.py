@@ -47,6 +47,7 @@ DATING = {
 ARRIVALS = ("Kết nạp", "Chuyển đến")
 # What must be in the books before a row of a list can be true.
 PRESUMED = {
+    "agencies": ("areas", "staff"),
     "movements": ("members",),
     "decisions": ("members",),
     "enrollments": ("members", "staff", "courses"),

@@ -22,7 +22,7 @@ from coso.web.documents.tables import DocumentTable
 from coso.web.evaluations.tables import MemberRatingTable, StaffRatingTable, UnitRatingTable
 from coso.web.meetings.tables import MeetingTable
 from coso.web.members.tables import MemberTable
-from coso.web.organizations.tables import AreaTable, PartyTable
+from coso.web.organizations.tables import AgencyTable, AreaTable, PartyTable
 from coso.web.personnel.tables import StaffTable
 from coso.web.planning.tables import PlanTable
 from coso.web.resolutions.tables import TargetTable, WorkItemTable
@@ -33,6 +33,7 @@ from tests.web.conftest import AS_OF, differences
 LISTS = {
     "party_organizations": ("/to-chuc/", {"cay": "dang"}, PartyTable),
     "areas": ("/to-chuc/", {"cay": "dia-ban"}, AreaTable),
+    "agencies": ("/to-chuc/", {"cay": "co-quan"}, AgencyTable),
     "members": ("/dang-vien/", {}, MemberTable),
     "staff": ("/can-bo/", {}, StaffTable),
     "meetings": ("/sinh-hoat/", {}, MeetingTable),
@@ -56,6 +57,7 @@ LATER = dt.date(2024, 12, 31)
 SEARCHED = {
     "party_organizations": "Yên Hân",
     "areas": "Bản Mới",
+    "agencies": "Trường",
     "members": "Lò Văn An",
     "staff": "Lò Văn An",
     "meetings": "Bưu điện",
@@ -128,7 +130,7 @@ def test_list_of_the_sample_comes_in_again_unchanged(
 @pytest.mark.parametrize(
     ("address", "query"),
     [
-        ("/to-chuc/", {"cay": "co-quan"}),
+        ("/to-chuc/", {"cay": "co-quan", "cot": "name"}),
         ("/dang-vien/", {"cot": "gender"}),
         ("/sinh-hoat/", {"cot": "organization"}),
         ("/van-ban/", {"cot": "summary"}),
@@ -173,7 +175,7 @@ def test_part_of_a_list_leaves_the_others_as_they_are(small_books, again, kind):
     assert stored() == before
 
 
-@pytest.mark.parametrize("kind", ["party_organizations", "areas"])
+@pytest.mark.parametrize("kind", ["party_organizations", "areas", "agencies"])
 def test_list_of_a_day_before_all_lists_claims_nothing_for_it(officer_of_sample, again, kind):
     address, query, _table = LISTS[kind]
 

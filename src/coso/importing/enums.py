@@ -128,6 +128,8 @@ PROBLEM_LABELS: Final = {
     "missing_rating": "Thiếu mức xếp loại",
     "missing_value": "Ô để trống",
     "missing_year": "Thiếu năm",
+    "moved_or_new": "Chuyển đến hay cơ quan khác",
+    "near_name": "Tên gần giống tên trong sổ",
     "nesting": "Cấp trên không hợp loại",
     "new_people": "Người mới",
     "not_a_branch": "Không phải chi bộ",

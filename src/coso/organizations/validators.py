@@ -12,7 +12,7 @@ _GROUPS: Final = (2, 3, 3, 3, 3)
 # Without the zero that a spreadsheet drops in front of a number.
 _SHORT_PARTY_CODE: Final = re.compile(r"\d(?:\.?\d{3}){4}")
 _SHORT_AREA_CODE: Final = re.compile(r"\d{4}(?:\.\d+)?|\d")
-
+_SHORT_AGENCY_CODE: Final = re.compile(r"cq[ .-]*0*(\d{1,4})", re.IGNORECASE)
 
 # How long the code of an area is in the national catalogue.
 AREA_CODE_DIGITS: Final = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
@@ -48,3 +48,9 @@ def read_party_code(written: str) -> str:
 def read_area_code(written: str) -> str:
     """Return an area's code with the zero it may have lost: 02086 a commune, 06 a province."""
     return f"0{written}" if _SHORT_AREA_CODE.fullmatch(written) else written
+
+
+def read_agency_code(written: str) -> str:
+    """Return an agency's code as the installation gives it: CQ.0012 for “cq 12”; else as it is."""
+    own = _SHORT_AGENCY_CODE.fullmatch(written)
+    return written if own is None else f"CQ.{int(own[1]):04d}"

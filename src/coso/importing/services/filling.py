@@ -28,6 +28,7 @@ NEEDED: Final = ("party_organizations", "members")
 _RECORDS: Final[dict[str, Callable[[], QuerySet[Any]]]] = {
     "areas": lambda: organizations.below_root(Tree.AREA),
     "party_organizations": lambda: organizations.below_root(Tree.PARTY),
+    "agencies": lambda: organizations.below_root(Tree.AGENCY),
     "documents": documents.documents,
     "members": members.memberships,
     "movements": members.movements,

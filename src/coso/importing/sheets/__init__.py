@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from coso.importing.sheets.agencies import AgencyRegister
 from coso.importing.sheets.appointments import DecisionRegister
 from coso.importing.sheets.base import Register
 from coso.importing.sheets.documents import DocumentRegister
@@ -41,6 +42,8 @@ REGISTERS: Final[tuple[Register, ...]] = (
     PlanRegister(),
     TargetRegister(),
     WorkItemRegister(),
+    # Many tables name agencies: of those that another register knows as well this is none.
+    AgencyRegister(),
 )
 # What people call each register, in the order in which they are written.
 LABELS: Final = {r.kind: r.label for r in sorted(REGISTERS, key=lambda r: r.order)}

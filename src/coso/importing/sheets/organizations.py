@@ -97,12 +97,12 @@ _HOST_TYPES: Final = {
 
 def party_types() -> Mapping[str, str]:
     """Return the kinds of Party organizations by the ways lists write them."""
-    return _types(Tree.PARTY) | _PARTY_TYPES
+    return types(Tree.PARTY) | _PARTY_TYPES
 
 
 def area_types() -> Mapping[str, str]:
     """Return the kinds of areas by the ways lists write them."""
-    return _types(Tree.AREA) | _AREA_TYPES
+    return types(Tree.AREA) | _AREA_TYPES
 
 
 def host_types() -> Mapping[str, str]:
@@ -114,6 +114,36 @@ def host_types() -> Mapping[str, str]:
 def states() -> Mapping[str, str]:
     """Return whether a unit is active, by the ways lists write it."""
     return _STATES
+
+
+# When a unit began and ended.
+LIFE_FIELDS: Final = (
+    Field(
+        "decision",
+        ("Số QĐ thành lập", "Quyết định thành lập", "Số quyết định thành lập", "Số QĐ"),
+        longest=60,
+        example="12-QĐ/ĐU",
+    ),
+    Field(
+        "founded_on",
+        ("Ngày thành lập", "Ngày QĐ thành lập"),
+        Kind.DATE,
+        example="19/05/2010",
+    ),
+    Field(
+        "closed_on",
+        ("Ngày kết thúc", "Ngày giải thể", "Ngày kết thúc hoạt động"),
+        Kind.DATE,
+        hint="Chỉ ghi khi không còn hoạt động.",
+    ),
+    Field(
+        "state",
+        ("Trạng thái", "Tình trạng"),
+        Kind.CHOICE,
+        choices=states,
+        example="Đang hoạt động",
+    ),
+)
 
 
 class AreaRegister(Register):
@@ -246,38 +276,14 @@ class PartyOrganizationRegister(Register):
             hint="Chỉ ghi với chi bộ của thôn, tổ dân phố.",
         ),
         Field("commune", ("Xã, thị trấn", "Xã, phường, thị trấn", "Xã"), example="Xã Bình Minh"),
-        Field(
-            "decision",
-            ("Số QĐ thành lập", "Quyết định thành lập", "Số quyết định thành lập", "Số QĐ"),
-            longest=60,
-            example="12-QĐ/ĐU",
-        ),
-        Field(
-            "founded_on",
-            ("Ngày thành lập", "Ngày QĐ thành lập"),
-            Kind.DATE,
-            example="19/05/2010",
-        ),
-        Field(
-            "closed_on",
-            ("Ngày kết thúc", "Ngày giải thể", "Ngày kết thúc hoạt động"),
-            Kind.DATE,
-            hint="Chỉ ghi khi tổ chức không còn hoạt động.",
-        ),
-        Field(
-            "state",
-            ("Trạng thái", "Tình trạng"),
-            Kind.CHOICE,
-            choices=states,
-            example="Đang hoạt động",
-        ),
+        *LIFE_FIELDS,
     )
 
     def context(self, sheet: Sheet) -> Mapping[str, Any]:
         return {"listed_on": sheet.listed_on}
 
     def derive(self, frame: pl.DataFrame) -> Staged:
-        return Staged(frame.with_columns(is_closed=pl.col("state").eq_missing(_CLOSED)), ())
+        return with_ending(frame)
 
     def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         return bulk.check_party_organizations(cursor, staging)
@@ -286,5 +292,11 @@ class PartyOrganizationRegister(Register):
         return bulk.merge_party_organizations(cursor, staging)
 
 
-def _types(tree: Tree) -> dict[str, str]:
+def with_ending(frame: pl.DataFrame) -> Staged:
+    """Return a frame with `is_closed`, whether its `state` says that a unit has ended."""
+    return Staged(frame.with_columns(is_closed=pl.col("state").eq_missing(_CLOSED)), ())
+
+
+def types(tree: Tree) -> dict[str, str]:
+    """Return the kinds of units of a tree by their names."""
     return {kind.name: kind.pk for kind in organizations.types_of(tree)}

@@ -1,6 +1,7 @@
 """Set-based writing of units: what services and the importer share."""
 
 from coso.organizations.bulk.agencies import ensure_agencies
+from coso.organizations.bulk.agency_lists import Hints, check_agencies, merge_agencies
 from coso.organizations.bulk.areas import check_areas, merge_areas
 from coso.organizations.bulk.codes import next_agency_codes
 from coso.organizations.bulk.hosts import settle_hosts
@@ -24,14 +25,17 @@ from coso.organizations.bulk.writing import new_ids
 
 __all__ = [
     "Fate",
+    "Hints",
     "Known",
     "Succession",
+    "check_agencies",
     "check_areas",
     "check_party_organizations",
     "end_terms",
     "ensure_agencies",
     "kind_of_name",
     "level_of_name",
+    "merge_agencies",
     "merge_areas",
     "merge_party_organizations",
     "named",

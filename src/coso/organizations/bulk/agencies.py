@@ -36,6 +36,11 @@ def ensure_agencies(
     return findings
 
 
+def level_of_agency(known: Known, root: int, kind: str) -> str:
+    """Return the level of a new agency: that of the office, unless its kind tells another."""
+    return Level.COMMUNE if kind == _AUTHORITY else str(known.versions[root].values["level"])
+
+
 def _ensure_on(
     cursor: CursorWrapper, day: dt.date, rows: Sequence[Row], name: str, block: str
 ) -> list[Finding]:
@@ -71,7 +76,6 @@ def _missing(
     if known.root is None:
         raise LookupError("no root of the agencies: the installation is not set up")
     ids = new_ids(cursor, "organizations_unit")
-    level = known.versions[known.root.pk].values["level"]
     for row, code in zip(rows, next_agency_codes(len(rows)), strict=True):
         kind = row.text("type_code") or names.agency_kind(row.text(name), row.text(block))
         yield Wanted(
@@ -80,7 +84,7 @@ def _missing(
             day=row.day,
             name=row.text(name),
             type_code=kind,
-            level=Level.COMMUNE if kind == _AUTHORITY else level,
+            level=level_of_agency(known, known.root.pk, kind),
             parent=known.root.pk,
             code=code,
         )

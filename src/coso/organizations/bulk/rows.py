@@ -100,6 +100,11 @@ class Row:
         day: dt.date | None = self._values.get(column)
         return day
 
+    def unit(self, column: str) -> int | None:
+        """Return the id of a unit that was looked up before."""
+        unit: int | None = self._values.get(column)
+        return unit
+
 
 def staged_rows(cursor: CursorWrapper, staging: str) -> list[Row]:
     """Return the rows of a staging table that are not left out, in their order."""

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from coso.importing.sheets.agencies import AgencyRegister
 from coso.importing.sheets.organizations import AreaRegister, PartyOrganizationRegister
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
@@ -16,6 +17,7 @@ from coso.web.shared.tables import DateColumn, StandingTable, ordered
 
 _party = PartyOrganizationRegister.heading
 _area = AreaRegister.heading
+_agency = AgencyRegister.heading
 
 
 class UnitTable(StandingTable):
@@ -71,8 +73,22 @@ class AreaTable(UnitTable):
         pass
 
 
+class AgencyTable(UnitTable):
+    """Agencies, headed as their lists are."""
+
+    name = tables.Column(_agency("name"), accessor="name_on")
+    code = tables.Column(_agency("code"), accessor="code_on", default="")
+    type = tables.Column(_agency("type_code"), accessor="type_name_on", order_by="type_on")
+    parent = tables.Column(
+        _agency("parent"), accessor="parent_name_on", default="", orderable=False
+    )
+
+    class Meta(UnitTable.Meta):
+        pass
+
+
 TABLES: Final[dict[Tree, type[UnitTable]]] = {
     Tree.PARTY: PartyTable,
     Tree.AREA: AreaTable,
-    Tree.AGENCY: UnitTable,
+    Tree.AGENCY: AgencyTable,
 }

@@ -113,6 +113,7 @@ def _thematic() -> str:
 _BY_HAND: Final[dict[str, tuple[Permission, Callable[[], str]]]] = {
     "areas": (Permission.UNITS_KEEP, lambda: _founding(Tree.AREA)),
     "party_organizations": (Permission.UNITS_KEEP, lambda: _founding(Tree.PARTY)),
+    "agencies": (Permission.UNITS_KEEP, lambda: _founding(Tree.AGENCY)),
     "documents": (Permission.DOCUMENTS_KEEP, lambda: reverse("documents:register")),
     "members": (Permission.MEMBERS_KEEP, lambda: reverse("members:list")),
     "staff": (Permission.STAFF_KEEP, lambda: reverse("personnel:employ")),
