@@ -207,3 +207,22 @@ def test_theme_of_a_term_that_nobody_entered_lies_beside_the_known_terms(
     during = Theme.objects.order_by("pk").last().during
     assert Theme.objects.count() == 2
     assert (during.lower, during.upper) == expected
+
+
+@pytest.mark.parametrize("typed", [dt.date(2021, 2, 1), dt.date(2021, 2, 15), "2021-02-01"])
+def test_period_that_excel_made_a_date_is_the_month_of_it(tree, tmp_path, typed):
+    report = imported(tmp_path, held(typed, dt.date(2021, 2, 6), reported=dt.date(2021, 2, 9)))
+
+    assert problems(report) == []
+    period = Meeting.objects.get().period
+    assert (period.lower, period.upper) == (dt.date(2021, 2, 1), dt.date(2021, 3, 1))
+
+
+def test_code_of_a_theme_that_is_a_sentence_is_refused_at_its_cell(tree, tmp_path):
+    titles, header, _ = THEMES
+    long = "Chuyên đề về học tập và làm theo tư tưởng, đạo đức, phong cách"
+    rows = [[1, long, "Học tập và làm theo", None, None]]
+
+    report = imported(tmp_path, held(), Chuyên_đề=(titles, header, rows))
+
+    assert [(p.kind, f"{p.column}{p.row}") for p in report.problems] == [("text_too_long", "B6")]

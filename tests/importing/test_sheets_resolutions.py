@@ -232,3 +232,29 @@ def test_code_that_stands_twice_is_doubtful(issued, tmp_path):
 
     assert {kind for _, kind, _ in problems(report)} == {"duplicate_code"}
     assert not report.applied
+
+
+def test_code_that_is_a_sentence_is_refused(issued, tmp_path):
+    report = imported(tmp_path, TARGETS, target("Chỉ tiêu về xếp loại đảng viên hằng năm"))
+
+    assert [kind for _, kind, _ in problems(report)] == ["text_too_long"]
+    assert not report.applied
+
+
+@pytest.mark.parametrize(
+    ("header", "typed", "said"),
+    [
+        ("Các kết quả báo cáo", "cả nhiệm kỳ: 95", "không cho biết năm nào"),
+        ("Các mốc phấn đấu", "2021: nhiều", "nhiều"),
+        ("Nghị quyết", "nghị quyết của Đảng bộ", "hãy ghi như 03-NQ/ĐU ngày 15/03/2023"),
+    ],
+)
+def test_cell_of_an_exported_list_that_cannot_be_read_is_refused(
+    issued, tmp_path, header, typed, said
+):
+    columns = ["STT", "Mã", "Chỉ tiêu", "Đơn vị tính", "So sánh", header]
+    report = imported(tmp_path, columns, [1, "CT01", GOOD, "%", "≥", typed])
+
+    [problem] = [p for p in report.problems if p.column == "F"]
+    assert problem.severity in ("error", "doubt")
+    assert said in problem.message

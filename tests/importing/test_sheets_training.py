@@ -305,3 +305,14 @@ def test_course_of_another_committee_is_named(take_in):
     # Without a name the committee that leads the installation is meant: it has no such course.
     unnamed = take_in(B=learners([*of_learner(), None], **held_by))
     assert problems(unnamed) == [(FIRST_LEARNER, "B", "unknown_course", "doubt")]
+
+
+@pytest.mark.parametrize("typed", ["23", "năm ngoái", "20233"])
+def test_year_that_is_none_is_refused_at_its_cell(take_in, typed):
+    header = [*LEARNERS, "Năm"]
+    rows = [[*of_learner(), typed]]
+
+    report = take_in(Học_viên=(["DANH SÁCH HỌC VIÊN"], header, rows))
+
+    [problem] = [p for p in report.problems if p.kind == "unknown_value"]
+    assert f"“{typed}” không phải một năm" in problem.message

@@ -192,3 +192,16 @@ def test_team_without_a_day_is_pointed_at(tree, tmp_path):
     report = imported(tmp_path, teams=[charge(decided=None)])
 
     assert problems(report) == [(5, "F", "missing_value", "error")]
+
+
+def test_decision_of_a_day_that_is_none_is_not_read_from_the_title(tree, tmp_path):
+    titles = ("PHÂN CÔNG TỔ", "(Kèm theo Quyết định 65-QĐ/HU ngày 32/11/2020)")
+    header = [h for h in TEAMS if h not in ("Số quyết định", "Ngày quyết định")]
+    path = workbook(
+        tmp_path / "08.xlsx", Tổ=(titles, header, [[1, 1, "Bí thư Huyện ủy", COMMITTEE, None]])
+    )
+
+    report = import_workbooks(paths=[path], actor=SYSTEM)
+
+    assert [p.kind for p in report.problems] == ["missing_value"]
+    assert not report.applied
