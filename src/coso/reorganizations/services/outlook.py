@@ -151,7 +151,10 @@ class Outlook:
             return former
         if (heir := self.heirs.get(former)) is not None:
             return heir
-        paths = [self.above(unit) for unit in self._below_before(tree, former)]
+        paths = [
+            [above for above in self.above(unit) if self.is_alive(above)]
+            for unit in self._below_before(tree, former)
+        ]
         return lowest_common([path for path in paths if path])
 
     def steps_about(self, *units: int) -> tuple[int, ...]:
