@@ -15,6 +15,7 @@ from coso.members.services import UnableToSetExemption, UnableToTakeBack
 from coso.people.models import Person
 from tests.factories import organizations as make
 from tests.factories import registers
+from tests.factories.reorganizations import Planning, district
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +150,24 @@ def test_who_comes_second_sets_no_end(who):
 
     with pytest.raises(RecordChanged):
         set_end(held, LATER, seen)
+
+
+def test_member_of_whom_a_plan_speaks_by_name_is_not_taken_out(place_of_plan):
+    plan, membership = place_of_plan
+
+    refusal = refusal_of(membership.person)
+
+    assert refusal.code == "membership_needed"
+    assert "đảng viên chuyển theo danh sách" in refusal.message
+    plan.delete()
+    remove(membership.person)
+    assert not Membership.objects.filter(pk=membership.pk).exists()
+
+
+@pytest.fixture
+def place_of_plan(db):
+    """Return a plan that sends a member to another branch by name, and the member."""
+    place = district()
+    membership = registers.member(place.three)
+    plan = Planning().step("DISSOLVE", [place.three], [place.one]).move(membership, place.one)
+    return plan.drafted(), membership

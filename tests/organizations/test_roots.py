@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from coso.audit.models import AuditEntry
+from coso.core.periods import Period
 from coso.core.types import SYSTEM
 from coso.organizations import queries
 from coso.organizations import services as organizations
@@ -116,6 +117,24 @@ def test_another_root_is_refused_and_says_what_to_do():
     assert refusal.value.code == "root_differs"
     assert "Đảng bộ huyện Chợ Mới" in refusal.value.message
     assert "cơ sở dữ liệu trống" in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("tree", "name", "code"),
+    [
+        ("party", "  ", "term_without_name"),
+        ("party", "2020-2025", "term_known"),
+        ("area", "2026-2031", "term_without_committee"),
+    ],
+)
+def test_term_without_name_or_committee_or_a_second_time_is_refused(tree, name, code):
+    unit = getattr(make.roots(), tree)
+    during = Period(dt.date(2026, 1, 1), None)
+
+    with pytest.raises(organizations.UnableToAddTerm) as refusal:
+        organizations.add_term(unit=unit, name=name, during=during, actor=SYSTEM)
+
+    assert refusal.value.code == code
 
 
 def test_term_that_overlaps_is_refused():

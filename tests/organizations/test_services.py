@@ -364,6 +364,17 @@ def test_assign_code_keeps_the_code_before(commune):
     assert queries.find_unit("02089", LAST) == commune
 
 
+def test_unit_that_has_ended_is_given_no_code_and_no_name(branch):
+    organizations.close_unit(unit=branch, on=NEXT, actor=SYSTEM)
+
+    with pytest.raises(organizations.UnableToAssignCode, match="Chi bộ Bản Ẻn") as code:
+        organizations.assign_code(unit=branch, code="06.1.9", on=LAST, actor=SYSTEM)
+    with pytest.raises(organizations.UnableToChangeUnit, match="Chi bộ Bản Ẻn") as name:
+        organizations.change_unit(unit=branch, details=details(), on=LAST, actor=SYSTEM)
+
+    assert code.value.code == name.value.code == "unit_not_alive"
+
+
 def test_assign_code_of_another_unit_is_refused(district, commune):
     village = make.unit("COMMUNE", under=district.area)
 
