@@ -193,6 +193,17 @@ def test_person_and_unit_lead_to_their_ratings(keeper, branch):
     assert "Xếp loại đảng viên năm 2022" in keeper.get(unit, on=None).words
 
 
+@pytest.mark.parametrize("year", ["2024", "9999", "99999999999999999999"])
+def test_year_that_has_not_come_is_refused_at_its_field(keeper, branch, year):
+    who = member(branch, since=SINCE).person
+
+    for path in (f"/xep-loai/nguoi/{who.pk}/", f"/xep-loai/to-chuc/{branch.pk}/"):
+        page = keeper.post(path, capacity="MEMBER", year=year, rating="GOOD")
+
+        assert page.status == 422
+        assert f"Năm {year} chưa đến." in page.response.context["form"].errors["year"][0]
+
+
 def test_year_in_which_somebody_was_elsewhere_is_refused(keeper, party_tree, branch):
     who = member(branch, since=SINCE).person
     other = member(party_tree.sibling, since=SINCE, until=dt.date(2022, 6, 1), leaving="MOVED")

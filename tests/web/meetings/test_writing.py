@@ -72,6 +72,16 @@ def test_refused_fields_say_why_and_keep_what_was_written(secretary):
     assert 'value="mùa hè"' in page.text
 
 
+def test_numbers_beyond_what_a_register_holds_are_refused_at_their_fields(secretary):
+    counts = ("minutes", "required", "present", "excused", "unexcused")
+
+    page = secretary.post(ADD, **new(**dict.fromkeys(counts, "9" * 20)))
+
+    assert page.status == 422
+    assert set(counts) <= set(page.response.context["form"].errors)
+    assert "Giá trị phải nhỏ hơn hoặc bằng 1440." in page.words
+
+
 def test_short_meeting_asks_for_the_reason(secretary):
     asked = secretary.post(ADD, **new(minutes="40"))
     kept = dict(asked.response.context["kept"])

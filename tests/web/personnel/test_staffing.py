@@ -76,6 +76,14 @@ def test_refused_quota_keeps_what_was_written(keeper, office):
     assert 'value="6"' in page.text
 
 
+def test_a_quota_beyond_what_a_register_holds_is_refused(keeper, office):
+    path = f"/can-bo/co-quan/{office.pk}/bien-che/"
+
+    page = keeper.post(path, year="2023", quantity="9" * 20)
+
+    assert (page.status, set(page.response.context["form"].errors)) == (422, {"quantity"})
+
+
 def test_quota_is_corrected_and_taken_back_where_it_stands(keeper, office):
     given = quota(office, 2023, 5)
     page = keeper.get(record(office))

@@ -67,6 +67,13 @@ class _YearForm(OutcomeForm):
     year = forms.IntegerField(label="Năm", min_value=FIRST_YEAR)
     subject: Subject
 
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if year > self.today.year:
+            message = f"Năm {year} chưa đến. Hãy ghi xếp loại khi năm ấy đã có kết quả."
+            raise forms.ValidationError(message, code="year_ahead")
+        return year
+
     def found(self, subject: Subject | None, place: Unit | None, refusal: str) -> None:
         """Remember whom the form is about, or say why the year is not the one."""
         if subject is None or place is None:

@@ -15,16 +15,20 @@ from coso.meetings.models import Meeting, Theme
 from coso.meetings.services import MeetingDetails
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
-from coso.web.shared.fields import DayField, ScoreField, UnitField, WordsField, reference_to
+from coso.web.shared.fields import (
+    CountField,
+    DayField,
+    ScoreField,
+    UnitField,
+    WordsField,
+    reference_to,
+)
 from coso.web.shared.forms import RegisterForm, reason_field
 
 _LONGEST_PERIOD = 30
 _LONGEST_NOTE = 300
+_LONGEST_MINUTES = 24 * 60
 _ATTENDANCE = ("required", "present", "excused", "unexcused")
-
-
-def _count(label: str, **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, required=False, **kwargs)
 
 
 class MeetingForm(RegisterForm):
@@ -39,13 +43,15 @@ class MeetingForm(RegisterForm):
     )
     held_on = DayField(label="Ngày họp", required=False, help_text="Để trống là không họp.")
     started_at = forms.TimeField(label="Bắt đầu", required=False, help_text="Ví dụ: 14:00")
-    minutes = _count("Thời lượng (phút)")
-    required = _count(
-        "Phải dự", help_text="Không tính người được miễn hoặc sinh hoạt tạm thời nơi khác."
+    minutes = CountField(label="Thời lượng (phút)", most=_LONGEST_MINUTES, required=False)
+    required = CountField(
+        label="Phải dự",
+        required=False,
+        help_text="Không tính người được miễn hoặc sinh hoạt tạm thời nơi khác.",
     )
-    present = _count("Có mặt")
-    excused = _count("Vắng có lý do")
-    unexcused = _count("Vắng không lý do")
+    present = CountField(label="Có mặt", required=False)
+    excused = CountField(label="Vắng có lý do", required=False)
+    unexcused = CountField(label="Vắng không lý do", required=False)
     self_score = ScoreField(label="Điểm tự chấm")
     upper_score = ScoreField(label="Điểm cấp trên chấm")
     theme: forms.ModelChoiceField[Theme] = forms.ModelChoiceField(

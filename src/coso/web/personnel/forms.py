@@ -13,7 +13,7 @@ from coso.organizations.models import Unit
 from coso.personnel import validators
 from coso.personnel.enums import AssignmentBasis, Category, Ending, PostGroup
 from coso.personnel.services import AssignmentDetails, PostDetails, QuotaDetails
-from coso.web.shared.fields import DayField, UnitField, WordsField
+from coso.web.shared.fields import CountField, DayField, UnitField, WordsField
 from coso.web.shared.forms import (
     IdentityForm,
     RegisterForm,
@@ -138,7 +138,7 @@ class QuotaForm(RegisterForm):
     """The headcount of a year."""
 
     year = forms.IntegerField(label="Năm", min_value=_FIRST_YEAR, max_value=_LAST_YEAR)
-    quantity = forms.IntegerField(label="Biên chế giao", min_value=0)
+    quantity = CountField(label="Biên chế giao")
     decision = decision_field()
     decided_on = DayField(label="Ngày quyết định", required=False)
 

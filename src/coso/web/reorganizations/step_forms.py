@@ -18,10 +18,11 @@ from coso.reorganizations.services import Node, StepDetails, UnableToReorganize,
 from coso.reorganizations.validators import NEEDS, SHAPES
 from coso.web.reorganizations.fields import PlannedUnitField
 from coso.web.reorganizations.planned import PlanTree
-from coso.web.shared.fields import DocumentInput, WordsField
+from coso.web.shared.fields import CountField, DocumentInput, WordsField
 from coso.web.shared.forms import day_field
 
 LONGEST_NAME: Final = 200
+_MOST_MEMBERS: Final = 9_999_999
 LONGEST_CODE: Final = 30
 _IF_OUTSIDE: Final = "Nếu đơn vị đó chưa có trong sổ (tỉnh, trung ương) thì đánh dấu ô bên dưới."
 
@@ -187,9 +188,9 @@ class StepForm(forms.Form):
             self.add_expected()
 
     def add_expected(self) -> None:
-        self.fields["expected_members"] = forms.IntegerField(
+        self.fields["expected_members"] = CountField(
             label="Số đảng viên theo văn bản",
-            min_value=0,
+            most=_MOST_MEMBERS,
             required=False,
             help_text="Khi diễn tập được đối chiếu với sổ.",
         )

@@ -72,6 +72,13 @@ class WordsField(forms.CharField):
         return text.normalize(super().to_python(value) or "")
 
 
+class CountField(forms.IntegerField):
+    """How many there are of something, within what a register holds."""
+
+    def __init__(self, *, most: int = 99_999, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=most, **kwargs)
+
+
 class ScoreField(forms.CharField):
     """Points of a hundred, with a comma before the fraction; nothing where nobody scored."""
 

@@ -21,6 +21,7 @@ from coso.training.enums import CourseKind, Grade, Result
 from coso.training.models import Course, Enrollment
 from coso.training.services import CourseDetails, EnrollmentDetails
 from coso.web.shared.fields import (
+    CountField,
     DayField,
     SuggestingInput,
     UnitField,
@@ -58,10 +59,9 @@ class CourseForm(RegisterForm):
     ends_on = DayField(label="Đến ngày", required=False)
     decision = decision_field()
     decided_on = DayField(label="Ngày quyết định", required=False)
-    learners_stated = forms.IntegerField(
+    learners_stated = CountField(
         label="Số học viên theo quyết định",
-        min_value=0,
-        max_value=_MOST_LEARNERS,
+        most=_MOST_LEARNERS,
         required=False,
         help_text="Để đối chiếu với danh sách học viên.",
     )
