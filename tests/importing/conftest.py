@@ -27,11 +27,11 @@ def party(party_of_the_module, db):
 
 @pytest.fixture(scope="module")
 def party_of_the_module(lasting):
-    _place_party()
+    place_party()
 
 
 @kept(*organizations.SEEDED, *people.SEEDED, *organizations.PLACED)
-def _place_party():
+def place_party():
     above = organizations.roots().party
     people.seeds()
     committee = organizations.unit("GRASSROOTS_COMMITTEE_ORG", COMMITTEE, under=above)

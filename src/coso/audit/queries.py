@@ -61,6 +61,16 @@ class Finding:
     message: str
 
 
+@frozen
+class Change:
+    """What somebody did to a record, in few words; `object_type` is the label of its model."""
+
+    object_type: str
+    object_id: int
+    actor_label: str
+    summary: str
+
+
 def trail_of(subject: models.Model) -> QuerySet[AuditEntry]:
     """Return the changes of one record, the latest first."""
     return (
@@ -78,6 +88,13 @@ def changes() -> QuerySet[AuditEntry]:
 def latest_change() -> int:
     """Return the key of the last entry: as long as it is the same, nobody has written."""
     return AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def changes_since(key: int) -> list[Change]:
+    """Return what was done to records after an entry of the book, in order."""
+    since = AuditEntry.objects.filter(pk__gt=key, object_id__isnull=False).order_by("pk")
+    told = since.values_list("object_type", "object_id", "actor_label", "summary")
+    return [Change(of, record or 0, who, what) for of, record, who, what in told]
 
 
 def changes_of(actions: Iterable[str], **values: Any) -> QuerySet[AuditEntry]:

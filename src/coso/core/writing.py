@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from attrs import frozen
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Model, QuerySet
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
+from coso.core import db
 from coso.core.errors import DomainError
 
 _TOKEN_LENGTH: Final = 16
@@ -45,6 +48,36 @@ class ReasonMissing(DomainError):
             "Chưa ghi lý do. Hãy ghi lý do để người sau biết vì sao sổ được ghi như vậy.",
         )
         self.warnings = warnings
+
+
+class RegistersBusy(DomainError):
+    """A whole list is being written, or somebody writes the same records crosswise."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "registers_busy",
+            "Chưa ghi được: sổ đang nhận cả một danh sách, hoặc người khác đang ghi cùng chỗ. "
+            "Hãy chờ ít phút rồi ghi lại; những gì bạn đã điền vẫn còn trên trang.",
+        )
+
+
+@contextlib.contextmanager
+def beside_lists() -> Iterator[None]:
+    """Write by hand in one transaction, before or after whole lists, never amid one.
+
+    A list is checked against the registers as they are when it begins; a row written meanwhile
+    would be overwritten unseen.
+
+    :raises RegistersBusy: if a list takes long
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            db.work_beside(cursor)
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+            raise RegistersBusy from error
+        raise
 
 
 @frozen

@@ -91,6 +91,7 @@ PROBLEM_LABELS: Final = {
     "created_agency": "Đơn vị công tác mới",
     "created_area": "Địa bàn mới",
     "created_unit": "Tổ chức mới",
+    "changed_since_check": "Hồ sơ vừa được sửa",
     "card_number": "Số thẻ không đúng dạng",
     "code_of_another": "Mã của đơn vị khác",
     "differs_from_record": "Khác hồ sơ",

@@ -24,6 +24,7 @@ from coso.core.db.statements import (
     rows,
     run,
     work_alone,
+    work_beside,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "rows",
     "run",
     "work_alone",
+    "work_beside",
 ]

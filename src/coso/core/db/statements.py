@@ -21,6 +21,12 @@ SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL default_statistics_
 """
 # Two pieces of set-based work at once would check against rows that the other has not written.
 _ALONE: Final = "SELECT pg_advisory_xact_lock(hashtext('coso.registers'))"
+# Longer than a list of a district takes, shorter than anybody waits for a page.
+_BESIDE: Final = """
+SET LOCAL lock_timeout = '15s';
+SELECT pg_advisory_xact_lock_shared(hashtext('coso.registers'));
+SET LOCAL lock_timeout TO DEFAULT
+"""
 _COLUMN_TYPES: Final[Mapping[type[pl.DataType], str]] = {
     pl.Boolean: "boolean",
     pl.Date: "date",
@@ -76,8 +82,16 @@ def copy_frame(cursor: CursorWrapper, table: str, frame: pl.DataFrame) -> None:
 
 
 def work_alone(cursor: CursorWrapper) -> None:
-    """Keep other set-based work on the registers waiting until the transaction ends."""
+    """Keep other work on the registers waiting until the transaction ends."""
     run(cursor, _ALONE)
+
+
+def work_beside(cursor: CursorWrapper) -> None:
+    """Let others write by hand as well, but no set-based work, until the transaction ends.
+
+    :raises OperationalError: if set-based work does not end for long
+    """
+    run(cursor, _BESIDE)
 
 
 def expect_many_rows(cursor: CursorWrapper) -> None:

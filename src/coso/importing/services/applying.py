@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import transaction
+from django.db.backends.utils import CursorWrapper
 
 from coso.accounts.models import User
+from coso.audit import queries as trail
 from coso.audit import services as audit
 from coso.core import jobs
 from coso.core.errors import DomainError, reason_of
@@ -14,11 +18,15 @@ from coso.importing.models import Import
 from coso.importing.services import files
 from coso.importing.services.checking import keep_check, read
 from coso.importing.services.reports import ImportReport
-from coso.importing.services.runs import Mode
+from coso.importing.services.runs import Mode, Run
 from coso.importing.services.workbooks import keep, written
 
-_CHANGED: str = (
+_UNDECIDED: Final = (
     "Chưa ghi gì: khi kiểm tra lại lần cuối còn dòng phải quyết định. Hãy xem các dòng dưới đây."
+)
+_MEANWHILE: Final = (
+    "Chưa ghi gì: sau khi kiểm tra tệp, có người đã sửa hồ sơ mà tệp này ghi tới. Hãy xem các dòng "
+    "ấy ở phần lưu ý dưới đây, rồi ghi lần nữa."
 )
 
 
@@ -69,13 +77,15 @@ def write_import(*, import_id: int, actor_id: int, mode: Mode) -> None:
     actor = User.objects.get(pk=actor_id)
     run = read(source, mode=mode)
     with written(run) as cursor:
-        if run.may_apply:
-            report = keep(cursor, run, source, actor)
-        else:
+        known = trail.latest_change()
+        against = _against(run, cursor, source)
+        if against:
             report = run.report(applied=False)
             transaction.set_rollback(True)
-    if not report.applied:
-        keep_check(source, report, source.effects, _CHANGED)
+        else:
+            report = keep(cursor, run, source, actor)
+    if against:
+        keep_check(source, report, known, against)
     elif not _is_worth_a_look(report):
         files.remove(source)
 
@@ -86,6 +96,14 @@ def fail_apply(*, import_id: int, error: Exception, **_arguments: object) -> Non
     Import.objects.filter(pk=import_id, status=ImportStatus.APPLYING).update(
         status=ImportStatus.READY, message=f"Chưa ghi gì vào sổ. {reason_of(error)}"[:500]
     )
+
+
+def _against(run: Run, cursor: CursorWrapper, source: Import) -> str:
+    """Return what stands against writing: a row to decide about, or one that nobody looked at."""
+    if not run.may_apply:
+        return _UNDECIDED
+    known = source.report.get("known")
+    return _MEANWHILE if known is not None and run.tell_of_meanwhile(cursor, known) else ""
 
 
 def _is_worth_a_look(report: ImportReport) -> bool:

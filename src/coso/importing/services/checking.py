@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models.functions import Now
 
+from coso.audit import queries as trail
 from coso.core.errors import reason_of
 from coso.figures import queries as figures
 from coso.figures.queries import FigureRequest, FigureValue
@@ -38,8 +39,10 @@ def check_import(*, import_id: int, on: dt.date) -> None:
     before = _figures(day)
     with figures.passing(), written(run):
         after = _figures(day)
+        known = trail.latest_change()
         transaction.set_rollback(True)
-    keep_check(source, run.report(applied=False), _effects(before, after, day))
+    source.effects = _effects(before, after, day)
+    keep_check(source, run.report(applied=False), known)
 
 
 def read(source: Import, *, mode: Mode) -> Run:
@@ -52,15 +55,17 @@ def read(source: Import, *, mode: Mode) -> Run:
 
 
 @transaction.atomic
-def keep_check(
-    source: Import, report: ImportReport, effects: list[dict[str, Any]], message: str = ""
-) -> None:
-    """Keep what a check found; the import waits for its user, unless thrown away meanwhile."""
+def keep_check(source: Import, report: ImportReport, known: int, message: str = "") -> None:
+    """Keep what a check found; the import waits for its user, unless thrown away meanwhile.
+
+    :param known: the last entry of the trail that the check knew
+    """
+    effects = source.effects
     source = Import.objects.select_for_update().get(pk=source.pk)
     if source.status == ImportStatus.DISCARDED:
         return
     records.keep_problems(source, report)
-    source.report, source.effects = report.stored({}), effects
+    source.report, source.effects = report.stored({}) | {"known": known}, effects
     source.status, source.checked_at, source.message = ImportStatus.READY, Now(), message
     source.save(update_fields=["report", "effects", "status", "checked_at", "message"])
 

@@ -14,6 +14,7 @@ from coso.core.db import Finding
 from coso.core.repeats import ROW_NAMED
 from coso.importing import columns
 from coso.importing.rows import Problem
+from coso.importing.services import meanwhile
 from coso.importing.services.decisions import Group, Judged, settle
 from coso.importing.services.reading import Progress, Reading
 from coso.importing.services.reports import ImportReport, SheetReport
@@ -54,6 +55,7 @@ class Run:
     reading: Reading
     problems: list[Problem] = field(factory=list)
     outcomes: dict[int, tuple[int, int, int]] = field(factory=dict)
+    groups: list[Group] = field(factory=list)
 
     @property
     def may_apply(self) -> bool:
@@ -66,18 +68,26 @@ class Run:
         db.open_log(cursor)
         progress: Progress = self.reading.progress
         registers = sorted({r for r, _ in self.reading.sheets}, key=lambda r: r.order)
-        origin, groups = 1, []
+        origin = 1
         for done, register in enumerate(registers):
             place, number = f"{done + 1} trên {len(registers)}", len(registers)
             said = f"{self.reading.phases.writes} {place}: {register.label}"
             progress(said, number + done, 2 * number)
             sheets = tuple(sheet for of, sheet in self.reading.sheets if of is register)
-            groups.append(Group(register, sheets, origin))
-            origin += len(groups[-1])
-            self._write(cursor, groups[-1])
-        for group in groups:
+            self.groups.append(Group(register, sheets, origin))
+            origin += len(self.groups[-1])
+            self._write(cursor, self.groups[-1])
+        for group in self.groups:
             review = group.register.review(cursor, group.register.staging)
             self._tell(cursor, group, [Judged(finding, None) for finding in review])
+
+    def tell_of_meanwhile(self, cursor: CursorWrapper, since: int) -> bool:
+        """Tell which rows go over what somebody wrote by hand since; return whether any does."""
+        found = meanwhile.findings(cursor, since)
+        for finding in found:
+            group = next(g for g in reversed(self.groups) if g.first_origin <= finding.origin)
+            self._tell(cursor, group, [Judged(finding, None)])
+        return bool(found)
 
     def report(self, *, applied: bool, import_id: int | None = None) -> ImportReport:
         """Return what happened."""

@@ -21,7 +21,7 @@ from coso.access import scoping
 from coso.core.dates import format_date
 from coso.core.errors import DomainError
 from coso.core.text import normalize
-from coso.core.writing import Basis, ReasonMissing, RecordChanged
+from coso.core.writing import Basis, ReasonMissing, RecordChanged, beside_lists
 from coso.web.shared.confirming import Consequence
 from coso.web.shared.forms import ReasonForm
 from coso.web.shared.views import FramedView
@@ -168,7 +168,8 @@ class RecordForm(ServiceForm):
         if consequences and _CONFIRMED not in self.request.POST:
             self._rehearse(form)
             return self._ask(consequences)
-        written = self.write(form, self._basis())
+        with beside_lists():
+            written = self.write(form, self._basis())
         messages.success(self.request, self.message(written))
         return redirect(self.get_success_url())
 
@@ -189,7 +190,7 @@ class RecordForm(ServiceForm):
 
     def _rehearse(self, form: Any) -> None:
         """Let the service write, so that it refuses what it would refuse, and take it back."""
-        with transaction.atomic():
+        with beside_lists():
             self.write(form, self._basis())
             transaction.set_rollback(True)
         self.record = self.records().get(pk=self.record.pk)
