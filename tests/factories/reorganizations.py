@@ -11,10 +11,13 @@ from coso.organizations.models import Unit, UnitType
 from coso.reorganizations import services
 from coso.reorganizations.services import MoveDetails, PlanDetails, StepDetails, UnitDetails
 from tests.factories import organizations as make
+from tests.factories.keeping import kept
 
 DAY = dt.date(2024, 7, 1)
 TODAY = dt.date(2024, 8, 1)
 YEARS_AGO = dt.date(2021, 1, 1)
+_COMMUNES = ("Đảng bộ xã Tân Sơn", "Đảng bộ xã Cao Kỳ")
+_BRANCHES = ("Chi bộ Bản Mới", "Chi bộ Bản Cũ", "Chi bộ Nà Lạn")
 
 
 @frozen
@@ -31,19 +34,25 @@ class District:
 
 def district():
     """Set up the district of the sample with its regime before 2025."""
+    make.seeds()
+    _place_district()
+    units = {unit.name: unit for unit in Unit.objects.filter(tree=Tree.PARTY)}
+    root = next(unit for unit in units.values() if unit.is_root)
+    return District(root, *(units[name] for name in (*_COMMUNES, *_BRANCHES)))
+
+
+@kept(*make.PLACED)
+def _place_district():
     root = make.roots().party
-    first = make.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Tân Sơn", under=root, code="06.1")
-    second = make.unit("GRASSROOTS_COMMITTEE_ORG", "Đảng bộ xã Cao Kỳ", under=root, code="06.2")
-    made = District(
-        root=root,
-        first=first,
-        second=second,
-        one=make.unit("BRANCH", "Chi bộ Bản Mới", under=first, code="06.1.1"),
-        two=make.unit("BRANCH", "Chi bộ Bản Cũ", under=first, code="06.1.2"),
-        three=make.unit("BRANCH", "Chi bộ Nà Lạn", under=second, code="06.2.1"),
+    first, second = (
+        make.unit("GRASSROOTS_COMMITTEE_ORG", name, under=root, code=f"06.{number}")
+        for number, name in enumerate(_COMMUNES, start=1)
     )
+    for name, above, code in zip(
+        _BRANCHES, (first, first, second), ("06.1.1", "06.1.2", "06.2.1"), strict=True
+    ):
+        make.unit("BRANCH", name, under=above, code=code)
     organizations.refresh_overseers()
-    return made
 
 
 class Planning:

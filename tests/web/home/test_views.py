@@ -1,5 +1,6 @@
 """The dashboard."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from coso.access.enums import Role
 from coso.figures import queries as figures
 from coso.figures.queries import FigureRequest
 from coso.web.home.pictures import PICTURES
+from tests.factories import organizations as make
 from tests.factories.access import make_actor
 from tests.web.conftest import AS_OF
 
@@ -170,3 +172,12 @@ def test_administrator_begins_with_the_accounts(sign_in, party_tree):
     response = sign_in(make_actor(party_tree.above, Role.ADMINISTRATOR)).get("/", follow=True)
 
     assert response.redirect_chain[-1][0] == "/quan-tri/tai-khoan/"
+
+
+@pytest.mark.django_db
+def test_where_nothing_was_reorganized_there_is_no_tree_to_choose(browse_as):
+    browser = browse_as(make_actor(make.roots().party))
+
+    page = browser.get("/", on=dt.date(2024, 6, 30))
+
+    assert page.response.context["view"].tree_choices == []
