@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
+from django.urls import URLResolver, get_resolver, resolve
 
 from coso.core.types import SYSTEM
 from coso.documents.models import Document
@@ -17,7 +18,7 @@ from coso.people.models import Person
 from coso.personnel.models import Assignment
 from coso.training.models import Course, Enrollment
 from coso.visits.models import Visit
-from coso.web.appointments.tables import DecisionTable
+from coso.web.appointments.tables import DecisionTable, TermTable
 from coso.web.documents.tables import DocumentTable
 from coso.web.evaluations.tables import MemberRatingTable, StaffRatingTable, UnitRatingTable
 from coso.web.meetings.tables import MeetingTable
@@ -26,6 +27,7 @@ from coso.web.organizations.tables import AgencyTable, AreaTable, PartyTable
 from coso.web.personnel.tables import StaffTable
 from coso.web.planning.tables import PlanTable
 from coso.web.resolutions.tables import TargetTable, WorkItemTable
+from coso.web.shared.views import ListView
 from coso.web.training.tables import CourseTable, LearnerTable
 from coso.web.visits.tables import VisitTable
 from tests.web.conftest import AS_OF, differences
@@ -103,7 +105,20 @@ FIGURE_LISTS = {
     "training.people": "enrollments",
     "theme.total": "themes",
 }
+TERMS = "/dieu-dong-bo-nhiem/sap-het-han/"
+# Of what is done with the registers, and of who may; no register takes them in.
+OF_NO_REGISTER = {
+    *("phuong-an-sap-xep", "de-nghi-thay-doi", "nhat-ky-thay-doi", "nhat-ky-doc", "tai-khoan"),
+    *("danh-sach", "viec-sau-khi-nhap"),
+}
 each_list = pytest.mark.parametrize("kind", LISTS)
+
+
+def test_every_list_is_one_that_comes_in_again_or_of_no_register():
+    addresses = [*(address for address, _query, _table in LISTS.values()), TERMS]
+    taken_in = {resolve(address).func.view_class.export_name for address in addresses}
+
+    assert {view.export_name for view in lists_of(get_resolver())} == taken_in | OF_NO_REGISTER
 
 
 @pytest.mark.parametrize(
@@ -160,6 +175,13 @@ def test_small_list_comes_in_again_unchanged(small_books, again, kind, columns):
     assert [(s.kind, s.rows > 1, s.rows == s.unchanged) for s in report.sheets] == [
         (kind, True, True)
     ]
+
+
+def test_list_of_terms_that_end_comes_in_again_unchanged(small_books, again):
+    report = again(small_books, TERMS, on=dt.date(2028, 1, 1), cot=list(TermTable.base_columns))
+
+    assert differences(report) == []
+    assert [(s.kind, s.unchanged) for s in report.sheets] == [("decisions", 1)]
 
 
 @each_list
@@ -226,6 +248,15 @@ def test_records_behind_a_figure_name_units_as_on_the_day(small_books, again, fi
 
     assert differences(report) == []
     assert [(s.rows > 0, s.rows == s.unchanged) for s in report.sheets] == [(True, True)]
+
+
+def lists_of(resolver):
+    """Yield the views of all lists that have an address."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from lists_of(pattern)
+        elif issubclass(view := getattr(pattern.callback, "view_class", object), ListView):
+            yield view
 
 
 def rename_all():

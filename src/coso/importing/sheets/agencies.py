@@ -62,6 +62,7 @@ _TYPES: Final = {
     "Doanh nghiệp nhà nước": "ENTERPRISE",
     "Công ty": "ENTERPRISE",
     "Hợp tác xã": "ENTERPRISE",
+    "HTX": "ENTERPRISE",
     "Công an": "ARMED_FORCES",
     "Quân đội": "ARMED_FORCES",
     "Quân sự": "ARMED_FORCES",
@@ -101,7 +102,7 @@ class AgencyRegister(Register):
     fields: ClassVar[tuple[Field, ...]] = (
         Field(
             "code",
-            ("Mã cơ quan, đơn vị", "Mã cơ quan", "Mã đơn vị", "Mã số", "Mã"),
+            ("Mã cơ quan", "Mã cơ quan, đơn vị", "Mã đơn vị", "Mã số", "Mã"),
             Kind.CODE,
             parse=validators.read_agency_code,
             longest=30,
@@ -122,7 +123,7 @@ class AgencyRegister(Register):
         Field(
             "type_code",
             (
-                *("Loại cơ quan, đơn vị", "Loại cơ quan", "Loại đơn vị", "Loại hình", "Loại"),
+                *("Loại cơ quan", "Loại cơ quan, đơn vị", "Loại đơn vị", "Loại hình", "Loại"),
                 *("Khối", "Khối cơ quan"),
             ),
             Kind.CHOICE,
@@ -148,8 +149,7 @@ class AgencyRegister(Register):
             ),
             Kind.UNIT,
             example="Xã Bình Minh",
-            hint="Ghi đủ tên như trong sổ đơn vị hành chính. Để trống thì hiểu theo tên cơ quan và "
-            "chi bộ của cơ quan.",
+            hint="Để trống thì hiểu theo tên cơ quan và chi bộ của cơ quan.",
         ),
         *_LIFE,
     )

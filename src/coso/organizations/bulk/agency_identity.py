@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from attrs import Factory, define
 
@@ -16,8 +15,6 @@ from coso.organizations.bulk.known import Known
 from coso.organizations.bulk.rows import Row
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit, UnitCode
-
-_WAY_OUT: Final = "Nếu là cơ quan khác thì ghi mã hoặc ngày thành lập của cơ quan ấy."
 
 
 @define(eq=False)
@@ -177,7 +174,10 @@ class Identified:
         if not near or row.origin in self.units or says_new:
             return
         if not self.taken.issuperset(self.known.by_name.get(text.match_key(near), ())):
-            message = f"Chưa có “{row.text('name')}”, trong sổ có “{near}”. {_WAY_OUT}"
+            message = (
+                f"Chưa có “{row.text('name')}”; trong sổ có “{near}”. Nếu là một thì ghi tên như "
+                "trong sổ; nếu là cơ quan khác thì ghi mã hoặc ngày thành lập của cơ quan ấy."
+            )
             self._doubt(row, "name", "near_name", message, near, "replace")
 
     def _name(self, unit: int | None) -> str:
