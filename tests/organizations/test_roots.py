@@ -137,6 +137,13 @@ def test_term_without_name_or_committee_or_a_second_time_is_refused(tree, name, 
     assert refusal.value.code == code
 
 
+def test_term_that_ends_before_it_begins_is_refused():
+    terms = [{"name": "2024-2029", "from": dt.date(2024, 1, 1), "to": dt.date(2023, 1, 1)}]
+
+    with pytest.raises(organizations.UnableToReadRoot, match="“to” trước “from”"):
+        make.roots(make.DISTRICT | {"terms": terms})
+
+
 def test_term_that_overlaps_is_refused():
     make.roots()
     terms = [{"name": "2024-2029", "from": dt.date(2024, 1, 1)}]

@@ -147,6 +147,8 @@ def test_first_start_sets_up_the_root_and_then_the_administrator(starter):
         ({"level": "DISTRICT", "area_code": "188"}, "không có đảng bộ cấp huyện"),
         ({"area_code": "2092"}, "Mã đơn vị hành chính cấp xã gồm 5 chữ số"),
         ({"term_first": ""}, "Ghi ngày bắt đầu nhiệm kỳ"),
+        ({"term_last": "2025-07-31"}, "Ngày kết thúc 31/07/2025 trước ngày bắt đầu"),
+        ({"term_name": ""}, "Ghi tên nhiệm kỳ, hoặc để trống cả hai ngày"),
         ({"party_name": ""}, "Tên đảng bộ"),
     ],
 )

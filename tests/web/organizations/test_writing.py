@@ -336,7 +336,10 @@ def test_term_is_declared_and_shown(books, root):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        (term_of("01/10/2030", "30/09/2029"), "Ngày kết thúc trước ngày bắt đầu"),
+        (
+            term_of("01/10/2030", "30/09/2029"),
+            "30/09/2029 trước ngày bắt đầu 01/10/2030",
+        ),
         (term_of("01/10/2030", name="2040-2045"), "Đã có nhiệm kỳ 2040-2045"),
         (term_of("01/10/2041"), "Trùng ngày với nhiệm kỳ 2040-2045, từ 01/10/2040"),
     ],

@@ -306,6 +306,9 @@ def _term(row: Mapping[str, Any]) -> RootTerm:
             "có thể bỏ trống. Hãy sửa tệp khai báo đơn vị gốc."
         )
         raise UnableToReadRoot("term_incomplete", message)
+    if last is not None and last < first:
+        message = f"Nhiệm kỳ “{name}” có “to” trước “from”. Hãy sửa tệp khai báo đơn vị gốc."
+        raise UnableToReadRoot("term_reversed", message)
     return RootTerm(text.normalize(str(name)), first, last)
 
 

@@ -15,6 +15,7 @@ from coso.organizations import queries as organizations
 from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.web.shared.fields import DayField
+from coso.web.shared.forms import check_order
 
 
 @frozen(kw_only=True)
@@ -60,13 +61,7 @@ class RoleForm(forms.Form):
             raise forms.ValidationError(str(error), code=error.code) from error
 
     def clean(self) -> dict[str, Any]:
-        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
-        if first is not None and last is not None and last < first:
-            self.add_error(
-                "last",
-                f"Ngày kết thúc {last:%d/%m/%Y} trước ngày bắt đầu {first:%d/%m/%Y}. "
-                "Kiểm tra lại hai ngày, hoặc để trống ngày kết thúc.",
-            )
+        check_order(self, "first", "last")
         return self.cleaned_data
 
     def given(self) -> GivenRole:

@@ -12,6 +12,9 @@ from coso.organizations.enums import Level
 from coso.organizations.services import RootDetails, RootTerm
 from coso.organizations.validators import AREA_CODE_DIGITS, is_area_code
 from coso.web.shared.fields import DayField
+from coso.web.shared.forms import check_order
+
+_OF_TERM = ("name", "first", "last")
 
 
 class StartCodeForm(forms.Form):
@@ -81,9 +84,16 @@ class RootForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         self._check_code()
-        if self.cleaned_data.get("term_name") and not self.cleaned_data.get("term_first"):
-            self.add_error("term_first", "Ghi ngày bắt đầu nhiệm kỳ, hoặc để trống tên nhiệm kỳ.")
+        self._check_term()
         return self.cleaned_data
+
+    def _check_term(self) -> None:
+        name, first, last = (self.cleaned_data.get(f"term_{part}") for part in _OF_TERM)
+        if name and not first and "term_first" not in self.errors:
+            self.add_error("term_first", "Ghi ngày bắt đầu nhiệm kỳ, hoặc để trống tên nhiệm kỳ.")
+        if not name and (first or last) and "term_name" not in self.errors:
+            self.add_error("term_name", "Ghi tên nhiệm kỳ, hoặc để trống cả hai ngày.")
+        check_order(self, "term_first", "term_last")
 
     def _check_code(self) -> None:
         code, level = self.cleaned_data.get("area_code"), self.cleaned_data.get("level")

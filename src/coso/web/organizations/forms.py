@@ -12,7 +12,13 @@ from coso.organizations.enums import HostType, Level, Tree
 from coso.organizations.models import Unit, UnitType
 from coso.organizations.queries import UnitDetails
 from coso.web.shared.fields import ParentField, UnitField, WordsField, reference_to
-from coso.web.shared.forms import RegisterForm, day_field, decision_field, reason_field
+from coso.web.shared.forms import (
+    RegisterForm,
+    check_order,
+    day_field,
+    decision_field,
+    reason_field,
+)
 
 _LONGEST_NAME = 200
 _LONGEST_CODE = 30
@@ -141,9 +147,7 @@ class TermForm(RegisterForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
-        if first is not None and last is not None and last < first:
-            self.add_error("last", "Ngày kết thúc trước ngày bắt đầu. Kiểm tra lại hai ngày.")
+        check_order(self, "first", "last")
         return self.cleaned_data
 
 

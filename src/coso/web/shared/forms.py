@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 
 from coso.accounts.models import User
+from coso.core.dates import format_date
 from coso.members.enums import Position
 from coso.organizations.models import Unit
 from coso.people import queries as people
@@ -78,6 +79,17 @@ class ReasonForm(forms.Form):
 def day_field(label: str = "Từ ngày", **kwargs: Any) -> DayField:
     """Return the field of the day from which something holds."""
     return DayField(label=label, **kwargs)
+
+
+def check_order(form: forms.Form, first: str, last: str) -> None:
+    """Say at the field of a last day that it lies before the first."""
+    start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if start is not None and end is not None and end < start:
+        form.add_error(
+            last,
+            f"Ngày kết thúc {format_date(end)} trước ngày bắt đầu {format_date(start)}. "
+            "Kiểm tra lại hai ngày, hoặc để trống ngày kết thúc.",
+        )
 
 
 def decision_field() -> WordsField:
