@@ -595,3 +595,25 @@ def test_list_without_a_day_is_of_the_day_of_those_beside_it(party, importing):
 
     assert report.applied
     assert {home[2] for home in homes()} == {since(LISTED)}
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({"born": "20/05/1823"}, [("too_old", "A", 8, "C")]),
+        ({"born": None, "born_female": "1823"}, [("too_old", "A", 8, "D")]),
+        (
+            {"born": dt.date(1912, 6, 30), "admitted": dt.date(1945, 8, 19)},
+            [("too_old", "A", 8, "C")],
+        ),
+        ({"born": dt.date(1913, 6, 30), "admitted": dt.date(1945, 8, 19)}, []),
+        ({"born": dt.date(1920, 1, 1)}, [("too_old", "A", 8, "C")]),
+        ({"born": dt.date(1930, 1, 1)}, []),
+    ],
+    ids=["century", "year only", "too old today", "very old", "too old on joining", "old"],
+)
+def test_an_age_hard_to_believe_is_asked_about(party, importing, cells, found):
+    report = importing(A=roster(roster_row(**cells)))
+
+    assert places(report) == found
+    assert {problem.severity for problem in report.problems} <= {"doubt"}

@@ -439,3 +439,11 @@ def test_staff_beyond_the_quota_are_a_warning(roots, tmp_path):
             "Phòng Nội vụ có mặt 2 người ngày 30/06/2023, biên chế giao năm 2023 là 1: vượt 1.",
         )
     }
+
+
+def test_an_age_hard_to_believe_is_asked_about(roots, tmp_path):
+    report = imported(tmp_path, employee(born="1947"), employee("Lý Thị Bình", born="1949"))
+
+    assert problems(report, "doubt") == [(7, "C", "too_old", "doubt")]
+    [message] = [p.message for p in report.problems if p.kind == "too_old"]
+    assert "sinh năm 1947, đến ngày 30/06/2023 hơn 75 tuổi: hãy kiểm tra năm sinh" in message

@@ -150,6 +150,7 @@ PROBLEM_LABELS: Final = {
     "secret_document": "Văn bản có dấu mật",
     "stray_line": "Dòng ngoài danh sách",
     "text_too_long": "Ô quá dài",
+    "too_old": "Tuổi quá cao",
     "planned_since_another_day": "Quyết định khác sổ",
     "share_below_rule": "Tỷ lệ dưới mức",
     "too_many_candidates": "Quá số người một chức danh",

@@ -25,6 +25,7 @@ from coso.importing.sheets.references import (
     UnitReference,
     check_birth_dates,
     check_namesakes,
+    check_old,
     derive_person,
     first_named,
     identify_people,
@@ -293,6 +294,8 @@ class MemberRegister(Register):
         findings += identify_people(cursor, staging, "unit_id")
         findings += check_namesakes(cursor, staging)
         findings += check_birth_dates(cursor, staging)
+        findings += check_old(cursor, staging, "listed_on", "members", "max_age")
+        findings += check_old(cursor, staging, "joined_on", "members", "max_admission_age")
         return findings + bulk.check_roster(cursor, staging)
 
     def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:

@@ -26,6 +26,7 @@ from coso.importing.sheets.references import (
     UnitReference,
     check_birth_dates,
     check_namesakes,
+    check_old,
     derive_person,
     identify_people,
     resolve_units,
@@ -244,6 +245,8 @@ class MovementRegister(Register):
         found += bulk.find_by_home(cursor, staging)
         found += check_namesakes(cursor, staging)
         found += check_birth_dates(cursor, staging)
+        found += check_old(cursor, staging, "happened_on", "members", "max_age")
+        found += check_old(cursor, staging, "joined_on", "members", "max_admission_age")
         found += bulk.check_ages(cursor, staging, field="happened_on", day="happened_on")
         return found + bulk.check_movements(cursor, staging)
 

@@ -46,6 +46,20 @@ SELECT origin, 'born', 'missing_birth_date', 'warning',
        format('%s không ghi ngày sinh: có thể nhầm với người cùng tên.', full_name), ''
   FROM {staging} WHERE born_on IS NULL AND NOT left_out ORDER BY origin
 """
+# A birthday later than the last that the age allows: whoever is known by the year may be younger.
+_TOO_OLD: Final = """
+SELECT s.origin, s.born_field, 'too_old', 'doubt',
+       format('%%s sinh năm %%s, đến ngày %%s hơn %%s tuổi: hãy kiểm tra năm sinh.', s.full_name,
+              to_char(s.born_on, 'YYYY'), to_char(s.{day}, 'DD/MM/YYYY'), p.value), ''
+  FROM {staging} s
+  JOIN rules_ruleset r ON r.subject = %(subject)s AND r.during @> s.{day}
+  JOIN rules_ruleparameter p ON p.rule_set_id = r.id AND p.name = %(name)s
+ WHERE s.{day} - s.born_on > 365 * (SELECT min((value)::int) FROM rules_ruleparameter
+                                     WHERE name = %(name)s)
+   AND s.{day} >= s.born_on + make_interval(years => (p.value)::int + 1)
+   AND NOT s.left_out
+ ORDER BY s.origin
+"""
 _KIND_OF_UNIT: Final = re.compile(r"^(?:chi bộ|đảng bộ|cb|đb)[ .]+")
 _BORN_GROUPS: Final = ("Ngày, tháng, năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày")
 # How a blank list asks for the date of birth: a column for men, one for women.
@@ -138,7 +152,7 @@ NOT_KEPT: Final = (
 
 
 def derive_person(frame: pl.DataFrame) -> Staged:
-    """Add `born_on`, `born_precision` and `gender` from whichever birth columns are filled."""
+    """Add `born_on`, `born_precision`, `born_field` and `gender` from the birth columns filled."""
     precisions = ("born_male_precision", "born_female_precision", "born_precision")
     written = ("born_male", "born_female", "born", *precisions[:2], "gender_said")
     # A date that nobody knows still stands in the column of the men or of the women.
@@ -153,6 +167,11 @@ def derive_person(frame: pl.DataFrame) -> Staged:
         .then(pl.lit(str(Gender.FEMALE)))
         .otherwise(pl.col("gender_said"))
         .fill_null(""),
+        born_field=pl.when(male)
+        .then(pl.lit(BORN_BY_SEX[0]))
+        .when(female)
+        .then(pl.lit(BORN_BY_SEX[1]))
+        .otherwise(pl.lit(BORN_IN_ONE_COLUMN[0])),
     )
     message = "Cả hai cột ngày sinh Nam và Nữ đều có: hãy xóa một."
     findings = [
@@ -182,6 +201,14 @@ def check_namesakes(cursor: CursorWrapper, staging: str) -> list[Finding]:
 def check_birth_dates(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return the rows that do not say when somebody was born."""
     return db.findings(cursor, db.on(_WITHOUT_BIRTH, staging))
+
+
+def check_old(
+    cursor: CursorWrapper, staging: str, day: str, subject: str, name: str
+) -> list[Finding]:
+    """Return who was older on a day of the row than the parameter of a rule lets one believe."""
+    parts = {"staging": Identifier(staging), "day": Identifier(day)}
+    return db.findings(cursor, SQL(_TOO_OLD).format(**parts), {"subject": subject, "name": name})
 
 
 def first_named(

@@ -254,7 +254,7 @@ def _check_probation(person: Person, on: dt.date) -> tuple[str, ...]:
 
 
 def _check_age(person: PersonDetails, on: dt.date) -> tuple[str, ...]:
-    """Return a warning if somebody is admitted too young.
+    """Return a warning if somebody is admitted too young, or at an age hard to believe.
 
     :raises UnableToRecordMovement: if it was before the birth
     """
@@ -262,9 +262,12 @@ def _check_age(person: PersonDetails, on: dt.date) -> tuple[str, ...]:
     if person.born is not None and on < person.born.value:
         message = f"Ngày {format_date(on)} trước ngày sinh {person.born}: hãy kiểm tra hai ngày."
         raise UnableToRecordMovement("admitted_too_young", message)
-    if person.born is None or age_on(person.born.value, on) >= youngest:
-        return ()
-    return (f"Ngày {format_date(on)} chưa đủ {youngest} tuổi, tuổi tối thiểu để vào Đảng.",)
+    age = None if person.born is None else age_on(person.born.value, on)
+    if age is not None and age < youngest:
+        return (f"Ngày {format_date(on)} chưa đủ {youngest} tuổi, tuổi tối thiểu để vào Đảng.",)
+    if age is not None and age > rules.parameter("members", "max_admission_age", on):
+        return (f"Sinh năm {person.born} thì ngày {format_date(on)} đã {age} tuổi.",)
+    return ()
 
 
 def _home_before(person: Person, on: dt.date) -> Unit | None:
