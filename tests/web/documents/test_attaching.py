@@ -57,6 +57,7 @@ def test_refusals_stand_on_the_form(keeper, document):
     assert [page.status for page in (empty, secret, wrong)] == [422, 422, 422]
     assert set(empty.response.context["form"].errors) == {"file", "mark"}
     assert "Văn bản có dấu “Mật” không được đưa vào phần mềm này" in secret.words
+    assert set(wrong.response.context["form"].errors) == {"file"}
     assert "không phải loại tệp được nhận" in wrong.words
     assert not Attachment.objects.exists()
 

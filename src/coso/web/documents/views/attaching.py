@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from coso.access.enums import Permission
 from coso.audit import services as audit
+from coso.core.errors import DomainError
 from coso.core.writing import Basis
 from coso.documents import queries as documents
 from coso.documents import services as keeping
@@ -42,6 +43,12 @@ class AttachFile(OfDocument):
             largest=settings.LARGEST_ATTACHMENT,
             actor=self.actor,
         )
+
+    def refused(self, form: forms.AttachFileForm, error: DomainError) -> HttpResponse:
+        if not isinstance(error, keeping.UnableToAttachFile):
+            return super().refused(form, error)
+        form.add_error("file", str(error))
+        return self.form_invalid(form)
 
     def message(self, written: Attachment) -> str:
         return f"Đã đính kèm “{written}”."
