@@ -18,6 +18,7 @@ from coso.core.types import SYSTEM
 from coso.core.writing import Basis, ReasonMissing, RecordChanged, RecordUnchanged
 from coso.organizations.enums import Tree
 from coso.organizations.models import UnitVersion
+from coso.personnel import queries as personnel
 from tests.factories.access import make_actor, make_unit
 from tests.factories.people import person
 from tests.factories.registers import decision, employee
@@ -197,7 +198,8 @@ def test_terms_that_end_within_some_days_come_in_their_order(school):
     decision(school, dt.date(2018, 2, 1), until_retirement=True)
 
     within = (dt.date(2023, 2, 1), dt.date(2023, 2, 28))
-    found = queries.ending_within(queries.decisions(), *within)
+    every = queries.with_ends(queries.decisions(), personnel.roadmap_on(within[0]))
+    found = queries.ending_within(every, *within)
 
     assert list(found) == [sooner, later]
     assert later.term_ends_on == dt.date(2023, 2, 28)

@@ -66,6 +66,7 @@ PAGES = {
     "learners": "/dao-tao/hoc-vien/",
     "decisions on personnel": "/dieu-dong-bo-nhiem/",
     "terms that end": "/dieu-dong-bo-nhiem/sap-het-han/",
+    "staff who retire soon": "/can-bo/sap-nghi-huu/",
     "decisions, counted": "/so-lieu/decision.total/?theo=kind",
     "documents": "/van-ban/",
     "targets": "/nghi-quyet/",

@@ -35,7 +35,7 @@ class Decision(models.Model):
     issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
     term_months = models.PositiveSmallIntegerField("thời hạn (tháng)", null=True, blank=True)
     until_retirement = models.BooleanField("đến khi nghỉ hưu", default=False)
-    # Which day somebody retires is not in the registers.
+    # Which day somebody retires is not in the registers: it is expected, see `queries.with_ends`.
     term_ends_on = models.GeneratedField(
         expression=Func(
             F("effective_on"),

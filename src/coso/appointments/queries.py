@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import JSONObject
 
 from coso.appointments.enums import DecisionKind
@@ -21,6 +21,7 @@ from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
 from coso.personnel.models import Assignment
+from coso.personnel.queries import Roadmap
 
 # What a decision names of whom there is a record of their own.
 PERSON: Final = "Họ và tên"
@@ -66,9 +67,30 @@ def is_last_on(decision: Decision, day: dt.date) -> bool:
     return taken.order_by("-effective_on", "-pk").first() == decision
 
 
-def ending_within(found: QuerySet[Decision], first: dt.date, last: dt.date) -> QuerySet[Decision]:
-    """Keep the decisions whose term ends on one of some days, the first to end first."""
-    return found.filter(term_ends_on__range=(first, last)).order_by("term_ends_on", "pk")
+def with_ends(found: QuerySet[Decision], roadmap: Roadmap) -> QuerySet[Any]:
+    """Add the day on which each post ends, `ends_on`: that of its term, or of the retirement.
+
+    When somebody retires is only expected (see `personnel.with_retirement`).
+    """
+    ends_on = Case(When(until_retirement=True, then=F("retires_on")), default=F("term_ends_on"))
+    retiring = personnel.with_retirement(found, roadmap, person="person__")
+    ending: QuerySet[Any] = retiring.annotate(ends_on=ends_on)
+    return ending
+
+
+def ending_within(found: QuerySet[Any], first: dt.date, last: dt.date) -> QuerySet[Any]:
+    """Keep the decisions of `with_ends` whose post ends, or may end, on one of some days."""
+    retires = Q(until_retirement=True, retires_on__lte=last, retires_by__gte=first)
+    ending = found.filter(Q(term_ends_on__range=(first, last)) | retires)
+    return ending.order_by("ends_on", "pk")
+
+
+def end_in_words(decision: Any) -> str:
+    """Return when the post of a decision of `with_ends` ends; empty if that is not known."""
+    if decision.until_retirement:
+        expected = personnel.retirement_in_words(decision)
+        return expected and f"dự kiến {expected}"
+    return "" if decision.term_ends_on is None else format_date(decision.term_ends_on)
 
 
 def matching(found: QuerySet[Decision], words: str) -> QuerySet[Decision]:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 from typing import Any, Final
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from attrs import frozen
+from django.db.models import Case, Count, DateField, F, Func, Q, QuerySet, Value, When
 
 from coso.core import text, writing
+from coso.core.dates import MONTHS_IN_YEAR, add_months
 from coso.core.periods import Period
 from coso.core.searching import SearchKey
 from coso.organizations.models import Unit
 from coso.people import queries as people
+from coso.people.enums import DatePrecision, Gender
 from coso.people.models import Person
 from coso.personnel.enums import Category, PostGroup
 from coso.personnel.models import Assignment, HeadcountQuota, Post
+from coso.rules import queries as rules
 
 
 def staff_on(day: dt.date, *, agency_ids: Collection[int] | None = None) -> QuerySet[Assignment]:
@@ -139,3 +144,96 @@ def assignments_from(agency_ids: Collection[int], day: dt.date) -> QuerySet[Assi
         .select_related("post__agency", "person")
         .order_by("person__order_key", "pk")
     )
+
+
+_AGES: Final = {Gender.MALE: "men", Gender.FEMALE: "women"}
+
+
+@frozen
+class Roadmap:
+    """From the start of which year on who retires at which age in months, and by which rule.
+
+    The first age of each sex held before, too.
+    """
+
+    ages: Mapping[Gender, list[tuple[int, int]]]
+    source: str
+
+    def ends_of_work(self, born: str, gender: str) -> Case:
+        """Return the last day of the month in which the age of its year is reached.
+
+        :param born: the field of the date of birth
+        :param gender: that of the sex
+        """
+        return Case(
+            *(
+                When(Q(**{gender: sex, f"{born}__lt": before}), then=_end_of_month(born, age))
+                for sex in self.ages
+                for before, age in self._last_births(sex)
+            ),
+            output_field=DateField(),
+        )
+
+    def _last_births(self, sex: Gender) -> Iterator[tuple[dt.date, int]]:
+        """Yield before which day one must be born to leave at an age, and the age."""
+        later = (dt.date.max.year, 0)
+        for (_, age), (ends, _) in pairwise([*self.ages[sex], later]):
+            yield add_months(dt.date(ends, 1, 1), -age), age
+
+
+def roadmap_on(day: dt.date) -> Roadmap:
+    """Return at which age people retire, as the rules of a day have it."""
+    known = list(rules.parameters_until("retirement", day))
+    ages = {
+        sex: [
+            (year, years * MONTHS_IN_YEAR + months)
+            for parameter in known
+            if parameter.name == name
+            for year, years, months in parameter.value
+        ]
+        for sex, name in _AGES.items()
+    }
+    return Roadmap(ages, known[-1].rule_set.source if known else "")
+
+
+def with_retirement(found: QuerySet[Any], roadmap: Roadmap, *, person: str = "") -> QuerySet[Any]:
+    """Add the last day at work of the person of each row, in ordinary conditions; never a fact.
+
+    Of whom only the year of birth is known: the first that it may be, `retires_on`, and the last,
+    `retires_by`. Without a date of birth or a sex there is none.
+
+    :param person: the way from a row to the person (`"person__"`)
+    """
+    born, gender = f"{person}born_on", f"{person}gender"
+    by_year = Q(**{f"{person}born_precision": DatePrecision.YEAR})
+    latest = Case(When(by_year, then=_months_after(born, MONTHS_IN_YEAR - 1)), default=F(born))
+    retiring: QuerySet[Any] = found.alias(latest_birth=latest).annotate(
+        retires_on=roadmap.ends_of_work(born, gender),
+        retires_by=roadmap.ends_of_work("latest_birth", gender),
+    )
+    return retiring
+
+
+def retiring_by(staff: QuerySet[Any], day: dt.date) -> QuerySet[Any]:
+    """Keep whose last day at work (see `with_retirement`) may be up to a day, the first first."""
+    return staff.filter(retires_on__lte=day).order_by("retires_on", "person__order_key", "pk")
+
+
+def retirement_in_words(row: Any) -> str:
+    """Return when the person of a row of `with_retirement` is expected to retire."""
+    first, last = row.retires_on, row.retires_by
+    if first is None:
+        return ""
+    if first == last:
+        return f"hết tháng {first:%m/%Y}"
+    return f"hết tháng {first:%m/%Y} đến hết tháng {last:%m/%Y} (chỉ biết năm sinh)"
+
+
+def _months_after(born: str, months: int) -> Func:
+    template = f"(%(expressions)s + make_interval(months => {months}))::date"
+    return Func(F(born), template=template, output_field=DateField())
+
+
+def _end_of_month(born: str, months: int) -> Func:
+    first = f"date_trunc('month', %(expressions)s) + make_interval(months => {months + 1})"
+    return Func(F(born), template=f"({first})::date - 1", output_field=DateField())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from coso.rules.models import Regime, RuleParameter, RuleSet
 
@@ -48,6 +49,14 @@ def parameter(subject: str, name: str, on: dt.date) -> Any:
     for value in values:
         return value
     raise LookupError(f"no parameter {name!r} of {subject!r} on {on}")
+
+
+def parameters_until(subject: str, day: dt.date) -> QuerySet[RuleParameter]:
+    """Return the parameters of a subject that hold on a day or held before, in order of time."""
+    has_begun = Q(rule_set__during__lower_inf=True) | Q(rule_set__during__startswith__lte=day)
+    begun = RuleParameter.objects.filter(has_begun, rule_set__subject=subject)
+    in_order = Lower("rule_set__during").asc(nulls_first=True)
+    return begun.select_related("rule_set").order_by(in_order, "pk")
 
 
 def parameters_on(day: dt.date) -> QuerySet[RuleParameter]:

@@ -6,7 +6,9 @@ import pytest
 
 from coso.access.enums import Role
 from coso.organizations.enums import Tree
+from coso.rules.services import load_seeds
 from tests.factories.access import make_actor, make_unit
+from tests.factories.people import person
 from tests.factories.registers import decision, employee
 
 LIST, TERMS = "/dieu-dong-bo-nhiem/", "/dieu-dong-bo-nhiem/sap-het-han/"
@@ -70,6 +72,39 @@ def test_terms_that_end_soon_come_in_order_without_those_replaced(above_browser,
 
     assert list(page.response.context["table"].data) == [sooner, later]
     assert "01/07/2023" in page.words
+
+
+def test_post_until_retirement_ends_in_the_month_that_is_expected(above_browser, school):
+    load_seeds()
+    term = decision(school, dt.date(2019, 1, 1), term_months=60)
+    soon, _later, by_year, _unknown = (
+        decision(school, dt.date(2018, 9, 1), "EXTEND", until_retirement=True, holder=holder)
+        for holder in (
+            person(born_on=dt.date(1963, 3, 1), gender="MALE"),
+            person(born_on=dt.date(1975, 5, 1), gender="FEMALE"),
+            person(born_on=dt.date(1962, 1, 1), born_precision="YEAR", gender="MALE"),
+            person(),
+        )
+    )
+
+    page = above_browser.get(TERMS)
+
+    assert list(page.response.context["table"].data) == [by_year, soon, term]
+    assert "dự kiến hết tháng 12/2023" in page.words
+    assert "dự kiến hết tháng 07/2022 đến hết tháng 09/2023 (chỉ biết năm sinh)" in page.words
+    assert "theo Nghị định 135/2020/NĐ-CP" in page.words
+    assert "dự kiến hết tháng 05/2035" in above_browser.get(LIST).words
+
+
+def test_decision_says_when_its_holder_may_retire(officer_browser, school):
+    load_seeds()
+    holder = person(born_on=dt.date(1963, 3, 1), gender="MALE")
+    made = decision(school, DAY, "EXTEND", until_retirement=True, holder=holder)
+
+    page = officer_browser.get(f"{LIST}{made.pk}/")
+
+    assert "Dự kiến hết tháng 12/2023" in page.words
+    assert "Căn cứ Nghị định 135/2020/NĐ-CP ngày 18/11/2020" in page.words
 
 
 def test_decision_says_where_the_staff_register_disagrees(officer_browser, school):

@@ -276,4 +276,4 @@ def test_record_costs_the_same_for_one_and_three_posts(keeper, an, office, count
 
     page = keeper.get(f"/nguoi/{an.pk}/", on=None)
 
-    assert len(page.queries) == 8
+    assert len(page.queries) == 9

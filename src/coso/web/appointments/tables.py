@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_tables2 as tables
 
 from coso.appointments import queries as appointments
@@ -36,7 +38,7 @@ class DecisionTable(PeopleTable):
     effective_on = DateColumn(_heading("effective_on"))
     issuer = tables.Column(_heading("issuer"), default="")
     term = tables.Column(_heading("term"), empty_values=(), orderable=False)
-    term_ends_on = DateColumn("Hết thời hạn", default="")
+    term_ends_on = tables.Column("Hết thời hạn", empty_values=(), order_by="ends_on")
     note = tables.Column(_heading("note"), default="", orderable=False)
 
     class Meta(PeopleTable.Meta):
@@ -49,6 +51,12 @@ class DecisionTable(PeopleTable):
 
     def render_term(self, record: Decision) -> str:
         return str(appointments.term_of(record))
+
+    def render_term_ends_on(self, record: Any) -> str:
+        return appointments.end_in_words(record)
+
+    def value_term_ends_on(self, record: Any) -> Any:
+        return record.term_ends_on or appointments.end_in_words(record)
 
 
 class TermTable(DecisionTable):

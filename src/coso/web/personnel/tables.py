@@ -11,8 +11,11 @@ from django.utils.safestring import SafeString
 
 from coso.importing.sheets.personnel import StaffRegister
 from coso.organizations.queries import Place
+from coso.personnel import queries as personnel
 from coso.personnel.models import Assignment
 from coso.web.shared.tables import (
+    ON_A_CARD,
+    STANDING,
     DateColumn,
     PartialDateColumn,
     PlacedTable,
@@ -46,8 +49,8 @@ class StaffTable(PlacedTable, StandingTable):
     rank_code = tables.Column(_heading("rank_code"), default="")
 
     class Meta(StandingTable.Meta):
-        always = ("name",)
-        hidden_at_first = ("group", "rank_code")
+        always: tuple[str, ...] = ("name",)
+        hidden_at_first: tuple[str, ...] = ("group", "rank_code")
 
     def unit_of(self, record: Assignment) -> int:
         return record.post.agency_id
@@ -77,3 +80,17 @@ class StaffTable(PlacedTable, StandingTable):
         self, queryset: QuerySet[Any], is_descending: bool
     ) -> tuple[QuerySet[Any], bool]:
         return ordered(queryset, is_descending, "post__agency__order_key")
+
+
+class RetirementTable(StaffTable):
+    """Staff who retire soon, the first to retire first."""
+
+    retires_on = tables.Column("Dự kiến nghỉ hưu", attrs=ON_A_CARD)
+
+    class Meta(StaffTable.Meta):
+        hidden_at_first = ("recruited_on", *StaffTable.Meta.hidden_at_first)
+        sequence: tuple[str, ...] = ("name", "born_on", "gender", "retires_on", "...", STANDING)
+
+    def render_retires_on(self, record: Any) -> str:
+        passed = " (đã qua)" if record.retires_by < self.as_of else ""
+        return f"{personnel.retirement_in_words(record)}{passed}"

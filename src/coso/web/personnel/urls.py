@@ -7,6 +7,7 @@ from coso.web.personnel.views import assigning, reading, staffing
 app_name = "personnel"
 urlpatterns = [
     path("", reading.StaffList.as_view(), name="list"),
+    path("sap-nghi-huu/", reading.RetirementList.as_view(), name="retiring"),
     path("ghi-nguoi-moi/", assigning.EmployPerson.as_view(), name="employ"),
     path("<int:pk>/phan-cong/", assigning.AssignPerson.as_view(), name="assign"),
     path("cong-tac/<int:pk>/chuyen/", assigning.Transfer.as_view(), name="transfer"),

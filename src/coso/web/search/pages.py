@@ -53,6 +53,7 @@ PAGES: Final = (
     Page("Kết nạp đảng viên", "members:admit", "thêm đảng viên mới"),
     Page("Tiếp nhận đảng viên chuyển đến", "members:receive", "chuyển sinh hoạt đảng"),
     Page("Danh sách cán bộ, công chức, viên chức", "personnel:list", "nhân sự lao động hợp đồng"),
+    Page("Sắp nghỉ hưu", "personnel:retiring", "đến tuổi nghỉ hưu trí cán bộ thông báo"),
     Page("Ghi người mới vào sổ cán bộ", "personnel:employ", "tuyển dụng bổ nhiệm công chức"),
     Page("Xếp loại đảng viên", "evaluations:list", "đánh giá chất lượng kết quả hằng năm"),
     Page("Xếp loại cán bộ, công chức, viên chức", "evaluations:staff-list", "đánh giá chất lượng"),

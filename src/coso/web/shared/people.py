@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any, Final
+
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from coso.access import scoping
 from coso.access.enums import Permission
+from coso.core.dates import add_months
 from coso.core.types import Actor
 from coso.members import queries as members
 from coso.organizations import queries as organizations
@@ -14,12 +19,17 @@ from coso.organizations.models import Unit
 from coso.people import queries as people
 from coso.people.models import Person
 from coso.personnel import queries as personnel
+from coso.personnel.queries import Roadmap
 from coso.web.shared.confirming import Consequence
 from coso.web.shared.forms import IdentityForm
+from coso.web.shared.records import Fact, Group
+from coso.web.shared.views import FramedView
 from coso.web.shared.writing import RecordForm
 
 # Whoever may open the record of a person.
 SEE_PEOPLE = (Permission.MEMBERS_VIEW, Permission.STAFF_VIEW)
+# What ends, or may end, in so many months from the date in view ends soon.
+_SOON: Final = 12
 
 
 def may_open(person: Person, reader: Actor) -> bool:
@@ -32,6 +42,42 @@ def record_of(person: Person, reader: Actor, place: str, otherwise: str) -> str:
     if may_open(person, reader):
         return f"{reverse('people:detail', args=[person.pk])}?{place}"
     return f"{reverse(otherwise)}?{place}"
+
+
+class OnRoadmap(FramedView):
+    """A page that says when people are expected to retire."""
+
+    @cached_property
+    def roadmap(self) -> Roadmap:
+        """Return the rules of retirement on the date in view."""
+        return personnel.roadmap_on(self.as_of)
+
+    @property
+    def horizon(self) -> dt.date:
+        """The last day of what ends soon."""
+        return add_months(self.as_of, _SOON)
+
+
+def expectation(roadmap: Roadmap) -> str:
+    """Return what the expected months of retirement rest on, and when they are others."""
+    return (
+        f"Tháng nghỉ hưu là dự kiến, tính từ ngày sinh và giới tính theo {roadmap.source}. Người "
+        "nghỉ sớm hơn, muộn hơn theo quy định riêng thì khác."
+    )
+
+
+def retirement(row: Any, roadmap: Roadmap, on: dt.date) -> Group:
+    """Return when the person of a row of `personnel.with_retirement` may retire, and why then."""
+    expected = personnel.retirement_in_words(row)
+    missing = "chưa tính được: sổ chưa ghi ngày sinh hoặc giới tính"
+    passed = ", đã qua" if expected and row.retires_by < on else ""
+    return Group(
+        "Nghỉ hưu",
+        [
+            Fact(label="Dự kiến", value=f"{expected or missing}{passed}"),
+            Fact(label="Căn cứ", value=roadmap.source),
+        ],
+    )
 
 
 class OfPerson(RecordForm):

@@ -311,6 +311,10 @@ class ListView(FiguresView, SingleTableMixin, FilterView):
         """Return what is listed."""
         return self.title
 
+    def get_intro(self) -> str:
+        """Return what a reader must know of the list, in a sentence."""
+        return ""
+
     def actions(self) -> list[Action]:
         """Return the buttons of the page."""
         if not self.may_export:
@@ -324,6 +328,7 @@ class ListView(FiguresView, SingleTableMixin, FilterView):
         return {
             **context,
             "title": self.get_title(),
+            "intro": self.get_intro(),
             "unit_word": self.unit_word,
             "is_dated": self.is_dated,
             "count": context["table"].paginator.count,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
@@ -17,17 +16,15 @@ from coso.organizations.enums import Tree
 from coso.organizations.models import Unit
 from coso.web.appointments.filters import DecisionFilter, TermFilter
 from coso.web.appointments.tables import DecisionTable, TermTable
-from coso.web.shared.people import may_open
+from coso.web.shared.people import OnRoadmap, expectation, may_open, retirement
 from coso.web.shared.pictured import PicturedList
 from coso.web.shared.records import Fact, Group, day
 from coso.web.shared.trees import ALL_TREES
 from coso.web.shared.views import Action, RecordView
 from coso.web.shared.writing import Task
 
-_SOON: Final = dt.timedelta(days=365)
 
-
-class DecisionList(PicturedList):
+class DecisionList(OnRoadmap, PicturedList):
     """The decisions, taken up to the date, by which people come to the unit in view or leave it."""
 
     permission = Permission.APPOINTMENTS_VIEW
@@ -50,8 +47,9 @@ class DecisionList(PicturedList):
         label, name = self.other
         return [Action(label, f"{reverse(name)}?{self.frame.place}"), *super().actions()]
 
-    def rows(self) -> QuerySet[Decision]:
-        found = appointments.taken_until(appointments.decisions(), self.as_of)
+    def rows(self) -> QuerySet[Any]:
+        known = appointments.with_ends(appointments.decisions(), self.roadmap)
+        found = appointments.taken_until(known, self.as_of)
         party, agencies = self.seen(Tree.PARTY), self.seen(Tree.AGENCY)
         if party is None or agencies is None:
             return found
@@ -69,23 +67,26 @@ class TermList(DecisionList):
     other = ("Tất cả quyết định", "appointments:list")
     empty = {
         "title": "Không có thời hạn giữ chức vụ nào hết trong 12 tháng kể từ ngày này",
-        "text": "Quyết định không có thời hạn, hoặc giữ chức vụ đến khi nghỉ hưu, không có ở đây; "
-        "người đã có quyết định sau đó cũng vậy.",
+        "text": "Quyết định không có thời hạn không có ở đây; người đã có quyết định sau đó cũng "
+        "vậy. Giữ chức vụ đến khi nghỉ hưu mà sổ chưa ghi ngày sinh, giới tính thì chưa tính được.",
     }
 
-    def rows(self) -> QuerySet[Decision]:
+    def get_intro(self) -> str:
+        return expectation(self.roadmap)
+
+    def rows(self) -> QuerySet[Any]:
         found = appointments.in_force(super().rows(), self.as_of)
-        return appointments.ending_within(found, self.as_of, self.as_of + _SOON)
+        return appointments.ending_within(found, self.as_of, self.horizon)
 
 
-class DecisionRecord(RecordView):
+class DecisionRecord(OnRoadmap, RecordView):
     """A decision on a person, beside what the register of staff says of them."""
 
     permission = Permission.APPOINTMENTS_VIEW
     template_name = "shared/detail.html"
 
-    def records(self) -> QuerySet[Decision]:
-        return appointments.decisions()
+    def records(self) -> QuerySet[Any]:
+        return appointments.with_ends(appointments.decisions(), self.roadmap)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decision: Decision = self.object
@@ -97,7 +98,11 @@ class DecisionRecord(RecordView):
         return super().get_context_data(
             title=str(decision),
             kind="Quyết định cán bộ",
-            groups=[Group("Quyết định", facts), self._staff(decision)],
+            groups=[
+                Group("Quyết định", facts),
+                self._staff(decision),
+                retirement(decision, self.roadmap, self.as_of),
+            ],
             tasks=self._tasks(decision),
             trail=self._trail(decision),
             **kwargs,

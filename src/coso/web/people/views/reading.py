@@ -22,7 +22,7 @@ from coso.personnel.models import Assignment
 from coso.planning import queries as planning
 from coso.training import queries as training
 from coso.web.people import keeping, parts
-from coso.web.shared.people import SEE_PEOPLE
+from coso.web.shared.people import SEE_PEOPLE, OnRoadmap, retirement
 from coso.web.shared.records import Group
 from coso.web.shared.views import RecordView
 from coso.web.shared.writing import Task
@@ -43,7 +43,7 @@ _PARTS = (
 )
 
 
-class PersonRecord(RecordView):
+class PersonRecord(OnRoadmap, RecordView):
     """One person, for readers of members or of staff; reading leaves a trace."""
 
     permissions = SEE_PEOPLE
@@ -163,18 +163,25 @@ class PersonRecord(RecordView):
         groups = []
         if self._posts:
             groups.append(parts.work(self._posts, self.frame))
+            groups.extend(self._retirement())
         if Permission.EVALUATIONS_VIEW in self.rights:
             groups.append(parts.ratings(self.object, self.frame, self.actor))
         groups.append(parts.training_of(self.object.taken or [], self.frame))
         groups.append(parts.decisions(self.object.decided or [], self.frame))
         return [group for group in groups if group.facts]
 
+    def _retirement(self) -> list[Group]:
+        """Return when the person may retire, of whoever has a post on the date in view."""
+        held = [post for post in self._posts if post.is_primary and self.as_of in post.during]
+        return [retirement(post, self.roadmap, self.as_of) for post in held]
+
     @cached_property
     def _posts(self) -> list[Assignment]:
         """Return the posts the person has held; none without the right to see them."""
         if Permission.STAFF_VIEW not in self.rights:
             return []
-        return list(personnel.assignments_of(self.object))
+        held = personnel.assignments_of(self.object)
+        return list(personnel.with_retirement(held, self.roadmap, person="person__"))
 
     @cached_property
     def _kept_posts(self) -> frozenset[int]:

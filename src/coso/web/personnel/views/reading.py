@@ -10,7 +10,8 @@ from coso.access.enums import Permission
 from coso.personnel import queries as personnel
 from coso.personnel.models import Assignment
 from coso.web.personnel.filters import StaffFilter
-from coso.web.personnel.tables import StaffTable
+from coso.web.personnel.tables import RetirementTable, StaffTable
+from coso.web.shared.people import OnRoadmap, expectation
 from coso.web.shared.trees import ALL_TREES
 from coso.web.shared.views import Action, ListView
 
@@ -20,7 +21,7 @@ class StaffList(ListView):
 
     permission = Permission.STAFF_VIEW
     trees = ALL_TREES
-    table_class = StaffTable
+    table_class: type[StaffTable] = StaffTable
     filterset_class = StaffFilter
     title = "Cán bộ, công chức, viên chức, lao động hợp đồng"
     unit_word = "người"
@@ -32,8 +33,12 @@ class StaffList(ListView):
         "Chọn một ngày khác, hoặc nhập danh sách cán bộ.",
     }
 
+    other = ("Sắp nghỉ hưu", "personnel:retiring")
+
     def actions(self) -> list[Action]:
-        return [*super().actions(), *self._arrivals()]
+        label, name = self.other
+        other = Action(label, f"{reverse(name)}?{self.frame.place}")
+        return [other, *super().actions(), *self._arrivals()]
 
     def _arrivals(self) -> list[Action]:
         """Return how somebody comes into the register by hand; today only."""
@@ -45,3 +50,23 @@ class StaffList(ListView):
 
     def rows(self) -> QuerySet[Assignment]:
         return personnel.staff_on(self.as_of, agency_ids=self.agencies_in_view())
+
+
+class RetirementList(OnRoadmap, StaffList):
+    """The staff who are expected to retire within a year from the date on, or were before it."""
+
+    table_class = RetirementTable
+    title = "Nghỉ hưu trong 12 tháng tới (dự kiến)"
+    export_name = "sap-nghi-huu"
+    other = ("Tất cả cán bộ", "personnel:list")
+    empty = {
+        "title": "Không có ai dự kiến nghỉ hưu trong 12 tháng kể từ ngày này",
+        "text": "Người mà sổ chưa ghi ngày sinh hoặc giới tính thì chưa tính được.",
+    }
+
+    def get_intro(self) -> str:
+        return expectation(self.roadmap)
+
+    def rows(self) -> QuerySet[Assignment]:
+        staff = personnel.with_retirement(super().rows(), self.roadmap, person="person__")
+        return personnel.retiring_by(staff, self.horizon)
