@@ -20,6 +20,7 @@ from coso.importing.services import (
     write_template,
 )
 from coso.importing.sheets import REGISTERS
+from coso.importing.sheets.plans import PlanBook
 from coso.importing.workbook import (
     CHOICES_SHEET,
     GUIDE_SHEET,
@@ -32,6 +33,7 @@ from coso.importing.workbook import (
 from tests.factories import organizations, people
 from tests.importing.conftest import counts
 
+A3, A4 = 8, 9
 LAYOUTS = [(register, layout) for register in REGISTERS for layout in register.layouts]
 each_layout = pytest.mark.parametrize(
     ("register", "layout"), LAYOUTS, ids=[f"{r.kind}-{one.sheet}" for r, one in LAYOUTS]
@@ -275,7 +277,8 @@ def test_form_is_ready_to_fill_in_and_print(installation, register, layout):
     assert sheet["A2"].value == layout.title.upper()
     assert sheet.freeze_panes == f"C{first}"
     assert sheet.print_title_rows == f"${5}:${first - 1}"
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    paper = A3 if len(layout.fields) > 20 else A4
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", paper)
     assert sheet.cell(first, 2).font.i
     assert sheet.cell(first, 2).font.color.rgb == "FF7F7F7F"
 
@@ -301,6 +304,20 @@ def test_guidance_names_other_spellings_of_a_value(installation):
     said = [tuple(cell.value for cell in row[:3]) for row in guide.iter_rows()]
 
     assert ("Dân tộc", "Kinh", "Việt") in said
+
+
+def test_guidance_names_the_values_of_each_list_of_a_register(installation):
+    guide = opened("movements")[GUIDE_SHEET]
+    said = [tuple(cell.value for cell in row[:2]) for row in guide.iter_rows()]
+
+    values = [value for column, value in said[said.index(("Cột", "Giá trị để chọn")) :]]
+    assert values[1:] == ["Chính thức", "Tạm thời", "Xóa tên", "Khai trừ"]
+
+
+def test_plan_asks_once_when_somebody_was_born():
+    names = [field.name for layout in PlanBook().layouts for field in layout.fields]
+
+    assert ("born_male" in names, "born" in names) == (True, False)
 
 
 def test_forms_hold_no_macro_and_have_plain_names(installation):

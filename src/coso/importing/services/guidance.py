@@ -78,17 +78,23 @@ def _columns(register: Register) -> list[tuple[str, ...]]:
 
 
 def _values(register: Register) -> list[tuple[str, ...]]:
-    return [
+    """Return the values of each column; lists of one register may offer different ones."""
+    offered = dict.fromkeys(
         (field.label, usual, "; ".join(others))
-        for field in _fields(register)
+        for field in _all_fields(register)
         for usual, *others in _spellings(field)
-    ]
+    )
+    labels = [field.label for field in _fields(register)]
+    return sorted(offered, key=lambda value: labels.index(value[0]))
 
 
 def _fields(register: Register) -> list[Field]:
     """Return the columns of all blank lists, those with one header once."""
-    columns = (field for layout in register.layouts for field in layout.fields)
-    return list({field.label: field for field in columns}.values())
+    return list({field.label: field for field in _all_fields(register)}.values())
+
+
+def _all_fields(register: Register) -> list[Field]:
+    return [field for layout in register.layouts for field in layout.fields]
 
 
 def _need(field: Field) -> str:

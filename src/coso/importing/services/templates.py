@@ -59,7 +59,8 @@ _CHOICE: Final = {
     "error_title": "Giá trị ngoài danh sách",
     "error_message": f"Hãy chọn trong danh sách, hoặc viết theo cách nêu ở trang {GUIDE_SHEET}.",
 }
-_A4: Final = 9
+_A3, _A4 = 8, 9
+_WIDEST_ON_A4: Final = 300
 
 
 class UnableToWriteTemplate(DomainError):
@@ -138,7 +139,7 @@ class _Form:
         sheets = [self.workbook.add_worksheet(layout.sheet) for layout in register.layouts]
         guide = self.workbook.add_worksheet(GUIDE_SHEET)
         guidance.write(guide, register, self.formats)
-        _print_across(guide)
+        _print_across(guide, _A4)
         ranges = self._write_choices(register.layouts)
         for layout, sheet in zip(register.layouts, sheets, strict=True):
             self._write_titles(sheet, layout, register.dating)
@@ -147,7 +148,7 @@ class _Form:
             _offer(sheet, layout.fields, first, ranges)
             sheet.freeze_panes(first, 2)
             sheet.repeat_rows(_HEADER_ROW, first - 1)
-            _print_across(sheet)
+            _print_across(sheet, _paper(layout.fields))
 
     def _write_titles(self, sheet: Any, layout: Layout, dating: str) -> None:
         last = len(layout.fields)
@@ -228,9 +229,14 @@ def _offer(
             sheet.data_validation(first, column, _LAST_CHOICE_ROW, column, chosen)
 
 
-def _print_across(sheet: Any) -> None:
-    """Set a sheet up for A4 paper across, one page wide."""
-    sheet.set_paper(_A4)
+def _paper(fields: Sequence[Field]) -> int:
+    """Return the paper on which a list one page wide can still be read."""
+    return _A4 if sum(map(_width, fields)) <= _WIDEST_ON_A4 else _A3
+
+
+def _print_across(sheet: Any, paper: int) -> None:
+    """Set a sheet up for paper across, one page wide."""
+    sheet.set_paper(paper)
     sheet.set_landscape()
     sheet.set_margins(left=0.59, right=0.59, top=0.79, bottom=0.79)
     sheet.fit_to_pages(1, 0)

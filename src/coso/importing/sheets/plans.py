@@ -9,7 +9,7 @@ import polars as pl
 
 from coso.importing.columns import Field, Kind
 from coso.importing.sheets.base import Layout, Register, Staged
-from coso.importing.sheets.references import PERSON_FIELDS, derive_person
+from coso.importing.sheets.references import BORN_IN_ONE_COLUMN, PERSON_FIELDS, derive_person
 from coso.organizations.enums import Tree, UnitEvent
 
 SOURCE: Final = "SOURCE"
@@ -138,6 +138,7 @@ class NamedMoveSheet(Register):
     kind = "plan_moves"
     label = "Đảng viên chuyển"
     order = 3
+    alternatives = BORN_IN_ONE_COLUMN
     fields: ClassVar[tuple[Field, ...]] = (
         *PERSON_FIELDS,
         Field("from_branch", ("Chi bộ cũ",), Kind.UNIT, example="Chi bộ Bản Cũ"),
