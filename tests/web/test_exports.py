@@ -24,7 +24,7 @@ from coso.web.evaluations.tables import MemberRatingTable, StaffRatingTable, Uni
 from coso.web.meetings.tables import MeetingTable
 from coso.web.members.tables import MemberTable
 from coso.web.organizations.tables import AgencyTable, AreaTable, PartyTable
-from coso.web.personnel.tables import StaffTable
+from coso.web.personnel.tables import RetirementTable, StaffTable
 from coso.web.planning.tables import PlanTable
 from coso.web.resolutions.tables import TargetTable, WorkItemTable
 from coso.web.shared.views import ListView
@@ -105,7 +105,12 @@ FIGURE_LISTS = {
     "training.people": "enrollments",
     "theme.total": "themes",
 }
-TERMS = "/dieu-dong-bo-nhiem/sap-het-han/"
+# Parts of registers with pages of their own, and a day on which they list somebody of the small
+# district.
+ENDING = {
+    "decisions": ("/dieu-dong-bo-nhiem/sap-het-han/", TermTable, dt.date(2028, 1, 1)),
+    "staff": ("/can-bo/sap-nghi-huu/", RetirementTable, dt.date(2042, 1, 1)),
+}
 # Of what is done with the registers, and of who may; no register takes them in.
 OF_NO_REGISTER = {
     *("phuong-an-sap-xep", "de-nghi-thay-doi", "nhat-ky-thay-doi", "nhat-ky-doc", "tai-khoan"),
@@ -115,7 +120,7 @@ each_list = pytest.mark.parametrize("kind", LISTS)
 
 
 def test_every_list_is_one_that_comes_in_again_or_of_no_register():
-    addresses = [*(address for address, _query, _table in LISTS.values()), TERMS]
+    addresses = [address for address, *_ in (*LISTS.values(), *ENDING.values())]
     taken_in = {resolve(address).func.view_class.export_name for address in addresses}
 
     assert {view.export_name for view in lists_of(get_resolver())} == taken_in | OF_NO_REGISTER
@@ -177,11 +182,14 @@ def test_small_list_comes_in_again_unchanged(small_books, again, kind, columns):
     ]
 
 
-def test_list_of_terms_that_end_comes_in_again_unchanged(small_books, again):
-    report = again(small_books, TERMS, on=dt.date(2028, 1, 1), cot=list(TermTable.base_columns))
+@pytest.mark.parametrize("kind", ENDING)
+def test_list_of_what_ends_soon_comes_in_again_unchanged(small_books, again, kind):
+    address, table, on = ENDING[kind]
+
+    report = again(small_books, address, on=on, cot=list(table.base_columns))
 
     assert differences(report) == []
-    assert [(s.kind, s.unchanged) for s in report.sheets] == [("decisions", 1)]
+    assert [(s.kind, s.unchanged) for s in report.sheets] == [(kind, 1)]
 
 
 @each_list
