@@ -31,13 +31,25 @@ def refusals(parsed):
 def raised(parsed):
     """Return the codes with which refusals are made, where they are written out."""
     names = refusals(parsed)
-    calls = (n for tree in parsed for n in ast.walk(tree) if isinstance(n, ast.Call) and n.args)
-    firsts = ((call.func, call.args[0]) for call in calls)
-    return {
-        first.value
-        for called, first in firsts
-        if isinstance(called, ast.Name) and called.id in names and isinstance(first, ast.Constant)
-    }
+    nodes = [node for tree in parsed for node in ast.walk(tree)]
+    own = [part for node in nodes if is_class_of(node, names) for part in ast.walk(node)]
+    made = [node for node in nodes if is_call(node) and called(node) in names]
+    begun = [node for node in own if is_call(node) and called(node) == "__init__"]
+    firsts = (call.args[0] for call in (*made, *begun))
+    return {first.value for first in firsts if isinstance(first, ast.Constant)}
+
+
+def is_class_of(node, names):
+    return isinstance(node, ast.ClassDef) and node.name in names
+
+
+def is_call(node):
+    return isinstance(node, ast.Call) and bool(node.args)
+
+
+def called(call):
+    """Return the name of what is called."""
+    return getattr(call.func, "id", None) or getattr(call.func, "attr", None)
 
 
 def test_every_refusal_stands_on_the_page():
