@@ -201,3 +201,33 @@ def test_organization_that_ends_before_it_was_founded_is_a_doubt(roots, importin
     report = importing(A=parties(["Chi bộ A", ROOT, "02/02/2020", "01/02/2020"], header=header))
 
     assert places(report, "end_before_start") == [("end_before_start", "A", 5, "D")]
+
+
+def test_list_without_a_column_for_superiors_leaves_units_where_they_are(roots, importing):
+    importing(**areas(), Cơ_sở=parties(committee()), Chi_bộ=parties(branch()))
+
+    report = importing(
+        A=parties(["Chi bộ Bản Mới", "Thôn"], header=["Tên tổ chức đảng", "Loại hình cơ sở"]),
+        B=((LISTED,), ["Mã thôn", "Tên thôn"], [["02089.01", "Bản Mới"]]),
+        C=((LISTED,), ["STT", "Tên thôn", "Loại"], [[1, "Bản Mới", "Thôn"]]),
+    )
+
+    assert counts(report) == [(0, 0, 1)] * 3
+
+
+def test_name_that_several_units_bear_is_a_doubt_where_nothing_tells_them_apart(roots, importing):
+    others = committee("Đảng bộ xã Yên Cư", "06.065.003.000.000")
+    elsewhere = branch(code="06.065.003.000.001", parent="Đảng bộ xã Yên Cư")
+    village = [1, "02092.01", "Bản Mới", "Thôn", None, "Xã Yên Cư", 40]
+    importing(
+        **areas(),
+        Thôn_khác=((LISTED,), VILLAGES, [village]),
+        Đảng=parties(committee(), others, branch(), elsewhere),
+    )
+
+    report = importing(
+        A=parties([1, "Chi bộ Bản Mới", None], header=["STT", "Tên tổ chức đảng", "Trạng thái"]),
+        B=((LISTED,), ["STT", "Tên thôn", "Loại"], [[1, "Bản Mới", "Thôn"]]),
+    )
+
+    assert places(report) == [("ambiguous_unit", name, 5, "B") for name in "AB"]

@@ -182,6 +182,19 @@ def test_small_list_comes_in_again_unchanged(small_books, again, kind, columns):
     ]
 
 
+@each_list
+def test_list_without_one_of_its_columns_changes_nothing(small_books, again, kind):
+    address, query, table = LISTS[kind]
+    columns = list(table.base_columns)
+
+    for missing in columns:
+        shown = [column for column in columns if column != missing]
+        report = again(small_books, address, cot=shown, mode="skip", **query)
+
+        changed = [(missing, s.created, s.updated) for s in report.sheets if s.created or s.updated]
+        assert changed == []
+
+
 @pytest.mark.parametrize("kind", ENDING)
 def test_list_of_what_ends_soon_comes_in_again_unchanged(small_books, again, kind):
     address, table, on = ENDING[kind]

@@ -17,6 +17,13 @@ STANDING: Final = """
 SELECT person_id, coalesce(branch_id, agency_id) FROM training_enrollment
 """
 
+_RECALLED_ORGANIZERS: Final = """
+UPDATE {staging} s SET organizer_id = known.organizer_id
+  FROM (SELECT code, name, starts_on, min(organizer_id) AS organizer_id
+          FROM training_course GROUP BY code, name, starts_on HAVING count(*) = 1) known
+ WHERE NOT s.says_organizer AND known.code = s.code AND known.name = s.name
+   AND known.starts_on = s.starts_on
+"""
 _FIND_ORGANIZERS: Final = """
 UPDATE {staging} s SET organizer_id = {leading}
  WHERE s.organizer_id IS NULL AND s.organizer_match IS NULL
@@ -71,6 +78,12 @@ SELECT origin, 'grade', 'graded_without_result', 'doubt',
               full_name), 'Bỏ trống xếp loại', 'clear'
   FROM {staging} WHERE grade <> '' AND result <> 'COMPLETED' AND NOT left_out ORDER BY origin
 """
+_RECALLED_GRADES: Final = """
+UPDATE {staging} s SET grade = e.grade
+  FROM training_enrollment e
+ WHERE NOT s.says_grade AND s.result = 'COMPLETED'
+   AND e.course_id = s.course_id AND e.person_id = s.person_id
+"""
 _ENROLLMENTS: Final = """
 SELECT origin, course_id, person_id, branch_id, agency_id, result, grade
   FROM {staging} WHERE NOT left_out
@@ -89,7 +102,12 @@ SELECT min(s.origin), {field}, 'headcount_differs', 'warning',
 
 
 def find_organizers(cursor: CursorWrapper, staging: str) -> None:
-    """Fill `organizer_id` where a list does not say who holds a course: the leading committee."""
+    """Fill `organizer_id` where a list does not say who holds a course: the leading committee.
+
+    A list without a column for it (`says_organizer`) means the only course of that code, name
+    and first day, if there is one.
+    """
+    db.run(cursor, db.on(_RECALLED_ORGANIZERS, staging))
     db.run(cursor, _by_leader(_FIND_ORGANIZERS, staging, "s.starts_on"))
 
 
@@ -156,8 +174,10 @@ def find_courses(cursor: CursorWrapper, staging: str) -> list[Finding]:
 def check_enrollments(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return who is in no register, stands twice in a course, or has a grade without completing it.
 
-    The staging table holds the columns of an enrollment and those of `people.bulk.identify`.
+    The staging table holds the columns of an enrollment, those of `people.bulk.identify`, and
+    `says_grade`: a list without a column for grades leaves them as they are.
     """
+    db.run(cursor, db.on(_RECALLED_GRADES, staging))
     repeated = repeats.find_repeats(
         cursor,
         staging,

@@ -80,6 +80,16 @@ SELECT s.origin, 'visited_on', 'duplicate_row', 'doubt',
  ORDER BY s.origin
 """
 
+_RECALLED: Final = """
+UPDATE {staging} s SET visitor_title = known.visitor_title
+  FROM (SELECT t.committee_id, t.number, v.unit_id, v.visited_on,
+               min(v.visitor_title) AS visitor_title
+          FROM visits_visit v JOIN visits_visitteam t ON t.id = v.team_id
+         GROUP BY t.committee_id, t.number, v.unit_id, v.visited_on HAVING count(*) = 1) known
+ WHERE NOT s.says_visitor AND known.committee_id = s.committee_id AND known.number = s.number
+   AND known.unit_id = s.unit_id AND known.visited_on = s.visited_on
+"""
+
 _IMPOSSIBLE: Final = """
 SELECT origin, 'score', 'impossible_number', 'doubt',
        format('Không thể có điểm chấm “%s”: hãy nhập số từ 0 đến 100.', score::float), ''
@@ -138,6 +148,14 @@ def stage_visit(cursor: CursorWrapper, visit: Mapping[str, Any]) -> None:
     """Put a visit written by hand into a staging table of its own, like a row of a list."""
     row = {name: visit.get(name) for name in _STAGED} | {"origin": 1, "left_out": False}
     db.copy_frame(cursor, STAGING, pl.DataFrame([row], _STAGED))
+
+
+def recall_visitors(cursor: CursorWrapper, staging: str) -> None:
+    """Let lists without a column for the visitor mean the only visit there was that day.
+
+    The staging table holds what `check_visits` asks for, and `says_visitor`.
+    """
+    db.run(cursor, db.on(_RECALLED, staging))
 
 
 def check_visits(cursor: CursorWrapper, staging: str) -> list[Finding]:

@@ -116,6 +116,8 @@ def states() -> Mapping[str, str]:
     return _STATES
 
 
+# The day of a list, and whether it has a column for superiors.
+CONTEXT: Final[rows.Schema] = {"listed_on": pl.Date, "says_place": pl.Boolean}
 # When a unit began and ended.
 LIFE_FIELDS: Final = (
     Field(
@@ -154,7 +156,7 @@ class AreaRegister(Register):
     order = 10
     primary = ("organizations_unit",)
     needs_list_date = True
-    context_schema: ClassVar[rows.Schema] = {"listed_on": pl.Date}
+    context_schema = CONTEXT
     fields: ClassVar[tuple[Field, ...]] = (
         Field(
             "code",
@@ -203,7 +205,7 @@ class AreaRegister(Register):
     )
 
     def context(self, sheet: Sheet) -> Mapping[str, Any]:
-        return {"listed_on": sheet.listed_on}
+        return context_of(sheet)
 
     def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         return bulk.check_areas(cursor, staging)
@@ -221,7 +223,7 @@ class PartyOrganizationRegister(Register):
     primary = ("organizations_unit",)
     needs_list_date = True
     unlike = ("Kết quả xếp loại", "Kỳ sinh hoạt", "Ngày dự")
-    context_schema: ClassVar[rows.Schema] = {"listed_on": pl.Date}
+    context_schema = CONTEXT
     fields: ClassVar[tuple[Field, ...]] = (
         Field(
             "code",
@@ -280,7 +282,7 @@ class PartyOrganizationRegister(Register):
     )
 
     def context(self, sheet: Sheet) -> Mapping[str, Any]:
-        return {"listed_on": sheet.listed_on}
+        return context_of(sheet)
 
     def derive(self, frame: pl.DataFrame) -> Staged:
         return with_ending(frame)
@@ -290,6 +292,12 @@ class PartyOrganizationRegister(Register):
 
     def write(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         return bulk.merge_party_organizations(cursor, staging)
+
+
+def context_of(sheet: Sheet) -> dict[str, Any]:
+    """Return what all rows of a list of units have in common."""
+    says_place = sheet.has("parent") or sheet.has("parent_code")
+    return {"listed_on": sheet.listed_on, "says_place": says_place}
 
 
 def with_ending(frame: pl.DataFrame) -> Staged:

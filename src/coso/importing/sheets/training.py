@@ -130,6 +130,7 @@ class CourseRegister(Register):
     order = 75
     primary = ("training_course",)
     unlike = ("Họ và tên",)
+    context_schema: ClassVar[rows.Schema] = {"says_organizer": pl.Boolean}
     fields: ClassVar[tuple[Field, ...]] = (
         _CODE,
         Field(
@@ -183,6 +184,9 @@ class CourseRegister(Register):
         _NOTE,
     )
 
+    def context(self, sheet: Sheet) -> Mapping[str, Any]:
+        return {"says_organizer": sheet.has("organizer")}
+
     def derive(self, frame: pl.DataFrame) -> Staged:
         derived = frame.with_columns(
             pl.col("institution", "decision").fill_null(""),
@@ -217,7 +221,7 @@ class EnrollmentRegister(Register):
     primary = ("training_enrollment",)
     unlike = ("Tên lớp",)
     alternatives = (*BORN_BY_SEX, "ethnicity")
-    context_schema: ClassVar[rows.Schema] = {"title_year": pl.Int64}
+    context_schema: ClassVar[rows.Schema] = {"title_year": pl.Int64, "says_grade": pl.Boolean}
     fields: ClassVar[tuple[Field, ...]] = (
         _CODE,
         Field(
@@ -273,7 +277,7 @@ class EnrollmentRegister(Register):
     )
 
     def context(self, sheet: Sheet) -> Mapping[str, Any]:
-        return {"title_year": find_year(sheet.table)}
+        return {"title_year": find_year(sheet.table), "says_grade": sheet.has("grade")}
 
     def derive(self, frame: pl.DataFrame) -> Staged:
         person = derive_person(frame)

@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from coso.core import dates, db
 from coso.core.db import Finding
 from coso.core.text import search_key
+from coso.importing import rows
 from coso.importing.columns import Field, Kind
 from coso.importing.sheets.base import Register, Sheet, Staged
 from coso.importing.sheets.meetings import (
@@ -169,6 +170,7 @@ class VisitRegister(Register):
     label = "Lượt dự sinh hoạt"
     order = 71
     primary = ("visits_visit",)
+    context_schema: ClassVar[rows.Schema] = {"says_visitor": pl.Boolean}
     fields: ClassVar = (
         Field(
             "visited_on",
@@ -204,6 +206,9 @@ class VisitRegister(Register):
         ),
     )
 
+    def context(self, sheet: Sheet) -> Mapping[str, Any]:
+        return {"says_visitor": sheet.has("visitor_title")}
+
     def derive(self, frame: pl.DataFrame) -> Staged:
         derived = with_session(frame).with_columns(
             pl.col("visitor_title", "remark").fill_null(""),
@@ -218,8 +223,10 @@ class VisitRegister(Register):
 
     def check(self, cursor: CursorWrapper, staging: str) -> list[Finding]:
         _run(cursor, _COMMITTEE, staging)
+        unknown = find_branches(cursor, staging, "visited_on")
+        bulk.recall_visitors(cursor, staging)
         return [
-            *find_branches(cursor, staging, "visited_on"),
+            *unknown,
             *db.findings(cursor, db.on(_NO_BRANCH, staging)),
             *bulk.check_visits(cursor, staging),
         ]

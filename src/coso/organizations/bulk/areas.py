@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import Factory, define, evolve
@@ -18,6 +18,7 @@ from coso.organizations.bulk.rows import (
     Row,
     Wanted,
     by_day,
+    named_alike,
     staged_rows,
     twice,
     under_themselves,
@@ -33,7 +34,7 @@ def check_areas(cursor: CursorWrapper, staging: str) -> list[Finding]:
     """Return what is wrong with the rows of lists of areas.
 
     The staging table holds `origin`, `left_out`, `listed_on`, `name`, and may hold `code`,
-    `type_code`, `parent`, `parent_code`.
+    `type_code`, `parent`, `parent_code` and `says_place`.
     """
     rows = staged_rows(cursor, staging)
     # A village may have the name of its commune.
@@ -42,6 +43,7 @@ def check_areas(cursor: CursorWrapper, staging: str) -> list[Finding]:
         *twice(rows),
         *under_themselves(rows, "code", "parent_code"),
         *under_themselves(communes, "name", "parent"),
+        *_alike(rows),
     ]
 
 
@@ -55,6 +57,16 @@ def merge_areas(cursor: CursorWrapper, staging: str) -> list[Finding]:
         areas.write(cursor)
         findings += areas.findings
     return findings
+
+
+def _alike(rows: Sequence[Row]) -> Iterator[Finding]:
+    """Yield the rows whose name several areas bear, where nothing else tells which is meant."""
+    for day, listed in by_day([row for row in rows if not row.says_place]).items():
+        known = Known.on(Tree.AREA, day)
+        for row in listed:
+            number = len(known.by_name.get(row.match("name"), ()))
+            if row.text("code") not in known.by_code and number > 1:
+                yield named_alike(row, number)
 
 
 @define(eq=False)
@@ -95,11 +107,13 @@ class Areas:
 
     def add(self, row: Row) -> None:
         """Take in a row of a list of areas."""
-        parent = self._parent(row)
-        unit = self._find(row.text("code"), row.match("name"), parent)
+        said = self._parent(row) if row.says_place else None
+        unit = self._find(row, said)
         if unit is not None and unit == self.root:
             return
-        kind = row.text("type_code") or names.area_kind(row.text("name"))
+        kind = row.text("type_code") or self.known.type_under(unit, row.match("name"))
+        kind = kind or names.area_kind(row.text("name"))
+        parent = said if row.says_place else self._present_parent(unit)
         self._want(
             Wanted(
                 unit=next(self.ids) if unit is None else unit,
@@ -163,16 +177,21 @@ class Areas:
     def _above_villages(self, match: str) -> list[int]:
         return [unit for unit in self.by_name[match] if not self._is_village(unit)]
 
-    def _find(self, code: str, match: str, parent: int | None) -> int | None:
+    def _find(self, row: Row, parent: int | None) -> int | None:
+        code = row.text("code")
         if code and code in self.by_code:
             return self.by_code[code]
         # The name alone tells within one commune or district; a changed code is a new period.
         alike = [
             unit
-            for unit in self.by_name[match]
-            if self.parents.get(unit) == parent and (not code or not self._listed(unit))
+            for unit in self.by_name[row.match("name")]
+            if (not row.says_place or self.parents.get(unit) == parent)
+            and (not code or not self._listed(unit))
         ]
         return alike[0] if len(alike) == 1 else None
+
+    def _present_parent(self, unit: int | None) -> int | None:
+        return self.root if unit is None else self.parents.get(unit)
 
     def _listed(self, unit: int) -> bool:
         wanted = self.wanted.get(unit)

@@ -86,6 +86,12 @@ class Known:
         """Return the kind of a unit."""
         return str(self.versions[unit].values["type_id"])
 
+    def type_under(self, unit: int | None, match: str) -> str:
+        """Return the kind that a unit has under a name; empty if it does not bear it."""
+        version = self.versions.get(unit) if unit is not None else None
+        is_named_so = version is not None and version.values["match_name"] == match
+        return self.type_code(unit) if unit is not None and is_named_so else ""
+
     def founded_on(self, unit: int | None) -> dt.date | None:
         """Return when a unit began, as far as known."""
         found = self.units.get(unit) if unit is not None else None

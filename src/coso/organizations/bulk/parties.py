@@ -26,6 +26,7 @@ from coso.organizations.bulk.rows import (
     ended,
     ended_before_founded,
     founded_later,
+    named_alike,
     staged_rows,
     twice,
     under_themselves,
@@ -43,8 +44,8 @@ def check_party_organizations(cursor: CursorWrapper, staging: str) -> list[Findi
     """Return what is wrong with the rows of lists of Party organizations.
 
     The staging table holds `origin`, `left_out`, `listed_on`, `name`, and may hold `code`,
-    `type_code`, `host_type`, `parent`, `village`, `commune`, `decision`, `founded_on`,
-    `closed_on` and `is_closed`.
+    `type_code`, `host_type`, `parent`, `says_place`, `village`, `commune`, `decision`,
+    `founded_on`, `closed_on` and `is_closed`.
     """
     rows = staged_rows(cursor, staging)
     findings = [
@@ -119,13 +120,14 @@ class Parties:
             self.units[row.origin] = self._root
             return self._root
         self.pending.add(row.origin)
-        parent = self._parent(row)
+        said = self._parent(row) if row.says_place else None
         self.pending.discard(row.origin)
-        found = self._find(row, parent)
+        found = self._find(row, said)
         unit = next(self.ids) if found is None else found
         self.units[row.origin] = unit
         self.taken.add(unit)
-        self._want(row, unit, parent, is_new=found is None)
+        parent = self.known.parent(unit) if said is None else said
+        self._want(row, unit, parent or self._root, is_new=found is None)
         return unit
 
     @property
@@ -138,7 +140,8 @@ class Parties:
         return self._root in self.known.by_name[names.party_key(match)]
 
     def _want(self, row: Row, unit: int, parent: int, *, is_new: bool) -> None:
-        kind = row.text("type_code") or self._kind_of(row.text("name"), parent)
+        kind = row.text("type_code") or self.known.type_under(unit, row.match("name"))
+        kind = kind or self._kind_of(row.text("name"), parent)
         self._check_nesting(row, kind, parent)
         commune = self.areas.commune(row, "commune")
         within = self._area(parent) if commune is None else commune
@@ -160,7 +163,7 @@ class Parties:
             closed_on=row.ending if is_new else None,
         )
 
-    def _find(self, row: Row, parent: int) -> int | None:
+    def _find(self, row: Row, parent: int | None) -> int | None:
         code = row.text("code")
         if code and code in self.known.by_code:
             return self.known.by_code[code]
@@ -176,12 +179,14 @@ class Parties:
             for unit in self.known.by_name[row.match("name")]
             if unit not in self.taken and self._may_be(unit, code, parent)
         ]
+        if parent is None and len(alike) > 1:
+            self.findings.append(named_alike(row, len(alike)))
         return alike[0] if len(alike) == 1 else None
 
-    def _may_be(self, unit: int, code: str, parent: int) -> bool:
+    def _may_be(self, unit: int, code: str, parent: int | None) -> bool:
         stored = self.known.codes.get(unit)
         free = stored is None or stored.values["code"] not in self.codes
-        if self.known.parent(unit) == parent:
+        if parent in (None, self.known.parent(unit)):
             # Under the same superior the name alone tells; another code is a new one.
             return free or not code
         # Created for a row that named it as its superior; now its own row has come.

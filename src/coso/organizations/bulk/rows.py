@@ -81,6 +81,11 @@ class Row:
         return self._matches[column]
 
     @property
+    def says_place(self) -> bool:
+        """Whether the list has a column for what its units stand under."""
+        return self._values.get("says_place") is not False
+
+    @property
     def is_closed(self) -> bool:
         """Whether the list says that the unit has ended."""
         return bool(self._values.get("is_closed")) or self._values.get("closed_on") is not None
@@ -114,6 +119,15 @@ def staged_rows(cursor: CursorWrapper, staging: str) -> list[Row]:
     found = db.rows(cursor, statement)
     columns = [column.name for column in cursor.description]
     return [Row(dict(zip(columns, values, strict=True))) for values in found]
+
+
+def named_alike(row: Row, number: int) -> Finding:
+    """Return that a list without a column for superiors has a name that several units bear."""
+    message = (
+        f"Sổ có {number} đơn vị tên “{row.text('name')}”, danh sách không có cột mã hay cột cấp "
+        "trên để phân biệt. Hãy thêm một trong hai cột, hoặc bỏ dòng này."
+    )
+    return Finding(row.origin, "name", "ambiguous_unit", "doubt", message)
 
 
 def under_themselves(rows: Sequence[Row], own: str, above: str) -> list[Finding]:
