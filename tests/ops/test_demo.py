@@ -8,6 +8,7 @@ import pytest
 from coso.ops import demo, serving
 from coso.ops.demo import Place, UnableToRunDemo
 from coso.ops.serving import PortNotFree
+from coso.rules.models import RuleSet
 
 
 @pytest.fixture
@@ -90,3 +91,16 @@ def test_places_of_two_databases_have_marks_of_their_own(monkeypatch, tmp_path):
     assert len({first.mark, second.mark, embedded.mark}) == 3
     assert embedded.is_embedded
     assert not first.is_embedded
+
+
+@pytest.mark.django_db(transaction=True)
+def test_demo_of_another_version_gets_the_rules_of_this_one(tmp_path):
+    elsewhere = Place(home=tmp_path, mark=tmp_path / "demo-1.json", is_embedded=False)
+    elsewhere.write_mark({"password": "x", "accounts": ["tochuc"], "prepared": "2026-01-01 older"})
+    assert not RuleSet.objects.exists()
+
+    mark = demo._prepared(elsewhere)
+
+    assert RuleSet.objects.filter(subject="retirement").exists()
+    assert elsewhere.read_mark() == mark
+    assert mark["prepared"] == demo._now()

@@ -111,10 +111,11 @@ def _prepared(place: Place) -> dict[str, Any]:
         return mark
     installation.configure()
     init = importlib.import_module("coso.ops.commands.init")
-    if schema.is_behind():
-        init.prepare()
-    else:
+    of_this_code = mark.get("prepared", "").endswith(installation.state_of_code())
+    if of_this_code and not schema.is_behind():
         init.refresh()
+    else:
+        init.prepare()  # another version may bring rules of its own
     return _kept(place, mark)
 
 
