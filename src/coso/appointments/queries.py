@@ -27,6 +27,8 @@ from coso.personnel.queries import Roadmap
 PERSON: Final = "Họ và tên"
 OLD_UNIT: Final = "Đơn vị cũ trong sổ"
 NEW_UNIT: Final = "Đơn vị mới trong sổ"
+# When its post ends.
+ENDS: Final = "Hết thời hạn"
 # After these nobody holds the earlier post by the earlier decision.
 _REPLACING: Final = (
     *(DecisionKind.APPOINT, DecisionKind.REAPPOINT, DecisionKind.EXTEND, DecisionKind.ROTATE),
@@ -161,7 +163,7 @@ def in_words(decision: Decision) -> dict[str, str]:
         "Ngày hiệu lực": format_date(decision.effective_on),
         "Cơ quan ban hành": decision.issuer,
         "Thời hạn": str(term_of(decision)),
-        "Hết thời hạn": "" if ends is None else format_date(ends),
+        ENDS: "" if ends is None else format_date(ends),
         "Ghi chú": decision.note,
     }
 

@@ -103,6 +103,7 @@ def test_decision_says_when_its_holder_may_retire(officer_browser, school):
 
     page = officer_browser.get(f"{LIST}{made.pk}/")
 
+    assert "Hết thời hạn dự kiến hết tháng 12/2023" in page.words
     assert "Dự kiến hết tháng 12/2023" in page.words
     assert "Căn cứ Nghị định 135/2020/NĐ-CP ngày 18/11/2020" in page.words
 

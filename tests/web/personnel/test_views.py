@@ -130,6 +130,7 @@ def test_staff_who_retire_soon_come_in_order_and_those_who_should_have_first(sta
         "hết tháng 06/2024",
     ]
     assert "theo Nghị định 135/2020/NĐ-CP" in page.words
+    assert "đã qua tháng dự kiến mà sổ còn ghi đang công tác" in page.words
 
 
 def test_list_of_who_retires_soon_costs_the_same_for_one_and_three_rows(staff_browser, school):

@@ -91,9 +91,10 @@ class DecisionRecord(OnRoadmap, RecordView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decision: Decision = self.object
         links = self._links(decision)
+        ends = {appointments.ENDS: appointments.end_in_words(decision)}
         facts = [
             Fact(label=label, value=value, url=links.get(label, ""))
-            for label, value in appointments.in_words(decision).items()
+            for label, value in (appointments.in_words(decision) | ends).items()
         ]
         return super().get_context_data(
             title=str(decision),

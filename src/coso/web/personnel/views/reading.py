@@ -65,7 +65,8 @@ class RetirementList(OnRoadmap, StaffList):
     }
 
     def get_intro(self) -> str:
-        return expectation(self.roadmap)
+        passed = "Danh sách có cả người đã qua tháng dự kiến mà sổ còn ghi đang công tác."
+        return f"{expectation(self.roadmap)} {passed}"
 
     def rows(self) -> QuerySet[Assignment]:
         staff = personnel.with_retirement(super().rows(), self.roadmap, person="person__")
