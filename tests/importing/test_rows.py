@@ -70,6 +70,11 @@ def test_date_is_read_in_the_shapes_of_offices(written):
         ("31/02/2023", (0, "impossible_date", "doubt")),
         ("06/2023", (0, "incomplete_date", "doubt")),
         ("hôm qua", (0, "unreadable_date", "error")),
+        # Days to Excel, too, yet of no register.
+        ("9999-12-31", (0, "impossible_date", "doubt")),
+        ("3023-06-30T00:00", (0, "unreadable_date", "error")),
+        (2958465, (0, "unreadable_date", "error")),
+        (109575, (0, "unreadable_date", "error")),
     ],
 )
 def test_date_that_is_none_is_pointed_at(written, refusal):
@@ -184,7 +189,10 @@ def test_period_is_a_month_even_when_typed_as_a_date(written):
 
 
 def test_period_that_is_none_is_an_error():
-    assert refused(cleaned(Kind.PERIOD, "đầu năm")) == [(0, "unreadable_period", "error")]
+    beyond = cleaned(Kind.PERIOD, "đầu năm", "9999-12-31")
+
+    assert refused(beyond) == [(row, "unreadable_period", "error") for row in (0, 1)]
+    assert all("hãy viết" in refusal.message for refusal in beyond.refusals)
 
 
 def test_choice_is_found_by_any_spelling():

@@ -16,6 +16,7 @@ MONTHS_IN_YEAR: Final = 12
 MONTHS_IN_QUARTER: Final = 3
 
 # No record of the registers lies outside; "0202" or "20226" are slips of the pen.
+_YEARS: Final = range(1800, 2200)
 _YEAR: Final = r"(?P<year>(?:1[89]|20|21)\d\d)"
 _DAY: Final = r"(?P<day>\d{1,2})"
 _MONTH: Final = r"(?P<month>\d{1,2})"
@@ -91,6 +92,11 @@ class PartialDate:
     def __str__(self) -> str:
         parts = format_date(self.value).split("/")
         return "/".join(parts[("DAY", "MONTH", "YEAR").index(self.precision) :])
+
+
+def is_of_registers(day: dt.date) -> bool:
+    """Tell whether a record of the registers may have the day; others are slips of the pen."""
+    return day.year in _YEARS
 
 
 def format_date(day: dt.date) -> str:

@@ -220,10 +220,12 @@ def _excel_day(value: str) -> dt.date | None:
 
 
 def _day_or_none(read: Callable[[], dt.date]) -> dt.date | None:
+    """Return the day that is read, if there is one and the registers may have it."""
     try:
-        return read()
+        day = read()
     except ValueError:
         return None
+    return day if dates.is_of_registers(day) else None
 
 
 def _period_reader(_field: Field) -> Reader:
