@@ -12,7 +12,7 @@ from coso.audit import services as audit
 from coso.core.errors import DomainError
 from coso.core.types import Actor
 from coso.core.writing import FRESH, UNCHANGED, Basis, RecordChanged, saved
-from coso.evaluations import bulk, queries
+from coso.evaluations import bulk, queries, validators
 from coso.evaluations.enums import Rating
 from coso.evaluations.models import Evaluation
 from coso.evaluations.queries import Subject
@@ -106,8 +106,7 @@ def remove_rating(*, rating: Evaluation, actor: Actor, basis: Basis) -> None:
 
 
 def _check_year(year: int, today: dt.date) -> None:
-    if year > today.year:
-        message = f"Năm {year} chưa đến. Hãy ghi xếp loại khi năm ấy đã có kết quả."
+    if message := validators.year_refusal(year, today):
         raise UnableToRate("year_to_come", message)
 
 

@@ -1,5 +1,6 @@
 """How a rating is read from what offices write, and how many may be excellent."""
 
+import datetime as dt
 import re
 from typing import Final
 
@@ -81,3 +82,10 @@ def outcome_of(text: str, note: str = "") -> Outcome | None:
 def excellent_allowed(base: int, cap: int) -> int:
     """Return how many may be excellent: so many of a hundred of the base, the rest cut off."""
     return base * cap // 100
+
+
+def year_refusal(year: int, today: dt.date) -> str:
+    """Return why nobody can be rated for a year yet; empty if they can."""
+    if year <= today.year:
+        return ""
+    return f"Năm {year} chưa đến. Hãy ghi xếp loại khi năm ấy đã có kết quả."

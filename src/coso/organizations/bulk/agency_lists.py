@@ -12,6 +12,7 @@ from django.db.backends.utils import CursorWrapper
 
 from coso.core import text
 from coso.core.db import Finding
+from coso.organizations import queries
 from coso.organizations.bulk import names
 from coso.organizations.bulk.agencies import level_of_agency
 from coso.organizations.bulk.agency_identity import Identified
@@ -33,7 +34,7 @@ from coso.organizations.bulk.rows import (
 )
 from coso.organizations.bulk.writing import new_ids, write_units
 from coso.organizations.enums import Tree
-from coso.organizations.models import FormerRoot, Unit, UnitType
+from coso.organizations.models import UnitType
 
 _NOTHING: Final[Mapping[int, str]] = {}
 
@@ -142,13 +143,13 @@ class Agencies:
         earlier: Collection[str] = (),
     ) -> Agencies:
         """Work out what the rows of a day's list mean."""
-        root = _root_on(known)
+        root, whole = _root_on(known), queries.root(Tree.AREA)
         identified = Identified.of(known, root, listed, hints.near)
         ids = new_ids(cursor, "organizations_unit")
         found = cls(
             known=known,
             root=root,
-            whole_area=_whole_area(),
+            whole_area=None if whole is None else whole.pk,
             nesting=Nesting.on(known.day),
             types={kind.pk: kind for kind in UnitType.objects.filter(tree=Tree.AGENCY)},
             hints=hints,
@@ -256,18 +257,10 @@ class Agencies:
 
 def _root_on(known: Known) -> int:
     """Return the agency that the installation answered for on the day of a list."""
-    former = FormerRoot.objects.on(known.day).filter(tree=Tree.AGENCY)
-    found: int | None = former.values_list("unit", flat=True).first()
-    if found is not None:
-        return found
-    if known.root is None:
+    root = queries.root_on(Tree.AGENCY, known.day)
+    if root is None:
         raise LookupError("no root of the agencies: the installation is not set up")
-    return int(known.root.pk)
-
-
-def _whole_area() -> int | None:
-    roots = Unit.objects.filter(tree=Tree.AREA, is_root=True)
-    return roots.values_list("pk", flat=True).first()
+    return int(root.pk)
 
 
 def _kind_of_name(row: Row) -> str:

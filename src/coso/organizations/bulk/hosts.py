@@ -17,10 +17,11 @@ from django.db.models.functions import Lower
 from psycopg.sql import SQL, Identifier
 
 from coso.core import db
+from coso.organizations import queries
 from coso.organizations.bulk import names
 from coso.organizations.bulk.areas import communes_by_name
 from coso.organizations.enums import Tree
-from coso.organizations.models import Unit, UnitVersion
+from coso.organizations.models import UnitVersion
 
 _VERSIONS: Final = "organizations_unitversion"
 
@@ -50,9 +51,10 @@ def _host_agencies() -> dict[int, int]:
 
 def _areas_served() -> dict[int, int]:
     """Return the area of its branch, else the commune that its name ends with, else the root."""
-    root = Unit.objects.filter(tree=Tree.AREA, is_root=True).values_list("pk", flat=True).first()
-    if root is None:
+    area = queries.root(Tree.AREA)
+    if area is None:
         return {}
+    root = area.pk
     hosted = _versions(Tree.PARTY).exclude(host_agency=None).exclude(host_area=None)
     of_hosted = dict(hosted.values_list("host_agency", "host_area"))
     communes = communes_by_name()

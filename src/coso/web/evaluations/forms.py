@@ -12,6 +12,7 @@ from django.forms import BoundField
 from coso.access import scoping
 from coso.access.enums import Permission
 from coso.evaluations import queries as evaluations
+from coso.evaluations import validators
 from coso.evaluations.enums import Capacity, Rating
 from coso.evaluations.models import Evaluation
 from coso.evaluations.queries import Subject
@@ -69,8 +70,7 @@ class _YearForm(OutcomeForm):
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
-        if year > self.today.year:
-            message = f"Năm {year} chưa đến. Hãy ghi xếp loại khi năm ấy đã có kết quả."
+        if message := validators.year_refusal(year, self.today):
             raise forms.ValidationError(message, code="year_ahead")
         return year
 
